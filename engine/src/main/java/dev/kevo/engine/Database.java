@@ -1,0 +1,78 @@
+package dev.kevo.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open database: named keyspaces over one write-ahead log and one order of commits.
+ *
+ * <p>As a {@link ReadView} it reads the latest committed state anew at each call. Thread-safe. A
+ * directory is open in one process and once in it; {@link #close} makes everything that was
+ * acknowledged durable and releases it.
+ */
+public interface Database extends ReadView, AutoCloseable {
+  /** Keys longer than this many bytes are refused with {@link IllegalArgumentException}. */
+  int KEY_BYTES_MAX = 65_535;
+
+  /** Values longer than this many bytes are refused with {@link IllegalArgumentException}. */
+  int VALUE_BYTES_MAX = 256 * 1024 * 1024;
+
+  /** The keyspace {@link Keyspace#DEFAULT_NAME}, which always exists. */
+  Keyspace defaultKeyspace();
+
+  /** The keyspace of that name, if it exists. */
+  Optional<Keyspace> keyspace(String name);
+
+  /**
+   * Creates a keyspace, durably, or returns the existing one.
+   *
+   * @throws IllegalArgumentException if the name is empty or longer than 255 bytes of UTF-8
+   */
+  Keyspace createKeyspace(String name);
+
+  /** All keyspaces in the order of their creation. */
+  List<Keyspace> keyspaces();
+
+  /** Fixes the latest committed state. */
+  Snapshot snapshot();
+
+  /** Begins a transaction. */
+  Transaction begin(TransactionOptions options);
+
+  /** Begins a transaction under {@link TransactionOptions#DEFAULT}. */
+  default Transaction begin() {
+    return begin(TransactionOptions.DEFAULT);
+  }
+
+  /** Applies a batch atomically; same errors as {@link Transaction#commit} but for conflicts. */
+  void write(WriteBatch batch);
+
+  /** Sets one key. */
+  default void put(Keyspace keyspace, byte[] key, byte[] value) {
+    write(new WriteBatch().put(keyspace, key, value));
+  }
+
+  /** Removes one key; removing an absent one is no error. */
+  default void delete(Keyspace keyspace, byte[] key) {
+    write(new WriteBatch().delete(keyspace, key));
+  }
+
+  /** Estimates what lies in a range, without reading it. */
+  RangeEstimate estimate(Keyspace keyspace, KeyRange range);
+
+  /** Writes all MemTables to SSTables and waits until they are installed. */
+  void flush();
+
+  /** Waits until no compaction is due. */
+  void awaitCompactions();
+
+  /** Reads and checks every byte of every file; throws {@link CorruptionException} at a fault. */
+  void verify();
+
+  /** Counters and sizes of this moment. */
+  DatabaseStats stats();
+
+  /** Waits for running commits, makes them durable, ends background work, releases the lock. */
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package dev.kevo.engine;
+
+import java.nio.file.Path;
+
+/** Opens databases. */
+public final class Kevo {
+  private Kevo() {}
+
+  /**
+   * Opens the database in a directory, creating it if the options say so, and recovers what was
+   * acknowledged.
+   *
+   * @throws DatabaseLockedException if the directory is open already; names the owner's pid
+   * @throws CorruptionException if the directory holds other files, or damaged ones
+   * @throws StorageException if a file cannot be read or written
+   */
+  public static Database open(Path directory, Options options) {
+    throw new UnsupportedOperationException(directory + " " + options);
+  }
+
+  /** Opens with {@link Options#DEFAULT}. */
+  public static Database open(Path directory) {
+    return open(directory, Options.DEFAULT);
+  }
+
+  /** Opens a new, empty database that lives in memory and ends with {@link Database#close}. */
+  public static Database openInMemory(Options options) {
+    throw new UnsupportedOperationException(options.toString());
+  }
+}

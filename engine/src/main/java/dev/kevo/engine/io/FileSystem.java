@@ -1,0 +1,51 @@
+package dev.kevo.engine.io;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The file operations that the engine needs, and no others. Failures are {@link
+ * dev.kevo.engine.StorageException}s that name the file. Interrupting a thread never closes a file
+ * for others and never fails a call; the interrupt flag is kept. Thread-safe.
+ *
+ * <p>What survives a power cut: a file's bytes that were synced, and a directory's entries
+ * (creates, renames, deletes) after {@link #syncDirectory}. Nothing else is promised, in any order.
+ */
+public interface FileSystem {
+  /** Creates a directory, its missing parents too, owner-only; an existing one is left alone. */
+  void createDirectories(Path directory);
+
+  /** Whether a file or directory exists. */
+  boolean exists(Path path);
+
+  /** The names of a directory's files, sorted. */
+  List<String> list(Path directory);
+
+  /** The file's size in bytes. */
+  long size(Path file);
+
+  /** Opens an existing file for reads at any position. */
+  ReadFile openRead(Path file);
+
+  /** Creates a file, owner-only, for appending; an existing one is an error. */
+  AppendFile create(Path file);
+
+  /** Gives a file another name in the same file system, replacing what has that name. */
+  void rename(Path from, Path to);
+
+  /** Deletes a file; an absent one is an error. */
+  void delete(Path file);
+
+  /** Makes the creates, renames and deletes in a directory durable. */
+  void syncDirectory(Path directory);
+
+  /** Bytes free for new data on the directory's volume. */
+  long freeBytes(Path directory);
+
+  /**
+   * Takes a directory for this process, through a lock file in it.
+   *
+   * @throws dev.kevo.engine.DatabaseLockedException if it is taken, naming the owner's pid
+   */
+  DirectoryLock lock(Path lockFile);
+}

@@ -1,0 +1,51 @@
+package dev.kevo.engine.iter;
+
+import dev.kevo.engine.Slice;
+
+/**
+ * Steps over stored entries (every version of every key) in the order: user key ascending in
+ * unsigned bytes, then sequence descending, so that the newest version of a key comes first.
+ *
+ * <p>Every move returns whether the iterator then stands on an entry; the accessors may be called
+ * only then, and their slices are valid until the next move. {@link #next} and {@link #previous}
+ * need an entry to start from. A read that fails throws ({@link dev.kevo.engine.StorageException},
+ * {@link dev.kevo.engine.CorruptionException}) and never looks like the end. For one thread at a
+ * time; must be closed.
+ */
+public interface EntryIterator extends AutoCloseable {
+  /** Moves to the first entry. */
+  boolean seekToFirst();
+
+  /** Moves to the last entry. */
+  boolean seekToLast();
+
+  /**
+   * Moves to the first entry at or after (userKey, sequence): the newest version of {@code userKey}
+   * that is not newer than {@code sequence}, else the first version of the next user key.
+   */
+  boolean seek(byte[] userKey, long sequence);
+
+  /** Moves to the last entry before every version of {@code userKey}. */
+  boolean seekBefore(byte[] userKey);
+
+  /** Moves one entry forward. */
+  boolean next();
+
+  /** Moves one entry back. */
+  boolean previous();
+
+  /** The current entry's key. */
+  Slice key();
+
+  /** The current entry's sequence: the commit order, 56 bits. */
+  long sequence();
+
+  /** Whether the current entry deletes its key. */
+  boolean isDelete();
+
+  /** The current entry's value; empty for a delete. */
+  Slice value();
+
+  @Override
+  void close();
+}
