@@ -1,0 +1,33 @@
+package dev.kevo.sql.session;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What running a statement gave: an update count, or rows to step over. Must be closed.
+ *
+ * <p>A value is represented by its column's type: BOOLEAN as Boolean; TINYINT, SMALLINT, INTEGER,
+ * BIGINT as Byte, Short, Integer, Long; REAL as Float, FLOAT and DOUBLE as Double; DECIMAL as
+ * BigDecimal; CHAR and VARCHAR as String; BINARY and VARBINARY as byte[]; DATE as Integer days
+ * since 1970-01-01; TIME as Integer milliseconds of the day; TIMESTAMP as Long milliseconds since
+ * 1970-01-01T00:00 without zone; year-month intervals as Integer months, day-time intervals as Long
+ * milliseconds; ARRAY and MULTISET as List; ROW as Object[]; NULL as null.
+ */
+public interface SqlResult extends AutoCloseable {
+  /** The number of changed rows, or -1 if there are rows to read. */
+  long updateCount();
+
+  /** Moves to the next row; false at the end. Fails with 57014 once cancelled or timed out. */
+  boolean next() throws SQLException;
+
+  /**
+   * A value of the current row.
+   *
+   * @param column counted from 0
+   */
+  @Nullable Object get(int column);
+
+  /** Ends the query; with autocommit on, its transaction too. Closing twice is allowed. */
+  @Override
+  void close() throws SQLException;
+}

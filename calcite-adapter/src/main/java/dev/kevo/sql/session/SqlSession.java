@@ -1,0 +1,86 @@
+package dev.kevo.sql.session;
+
+import dev.kevo.engine.IsolationLevel;
+import dev.kevo.sql.exec.CancelToken;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's conversation with the database: its transaction, its settings, its statements.
+ *
+ * <p>For one thread at a time, but for {@link CancelToken#cancel}. Closing rolls back. With
+ * autocommit on, each statement is a transaction of its own: a change commits before {@link
+ * #execute} returns, a query when its result is closed. A statement that fails leaves the
+ * transaction as it was before the statement.
+ */
+public interface SqlSession extends AutoCloseable {
+  /** Parses, checks and plans one statement, or finds its plan in the cache. */
+  PreparedSql prepare(String sql) throws SQLException;
+
+  /**
+   * Runs a statement.
+   *
+   * @param parameters one value per {@code ?}, in the representation of {@link SqlResult};
+   *     java.time values, java.sql values and other numbers are converted to the parameter's type
+   * @param maxRows the scan stops after so many rows; 0 for all
+   */
+  SqlResult execute(
+      PreparedSql statement, @Nullable Object[] parameters, long maxRows, CancelToken cancel)
+      throws SQLException;
+
+  /**
+   * Runs a change once per parameter row, in one transaction if autocommit is on: all rows or none.
+   *
+   * @return the update count of each row
+   * @throws java.sql.BatchUpdateException if a row fails, carrying the counts of the rows before it
+   */
+  long[] executeBatch(PreparedSql statement, List<@Nullable Object[]> rows, CancelToken cancel)
+      throws SQLException;
+
+  /** Whether each statement is its own transaction; true at the start. */
+  boolean isAutoCommit();
+
+  /** Switches autocommit; from off to on commits, as JDBC says. */
+  void setAutoCommit(boolean autoCommit) throws SQLException;
+
+  /** Commits the transaction, if one is open. */
+  void commit() throws SQLException;
+
+  /** Rolls the transaction back, if one is open. */
+  void rollback() throws SQLException;
+
+  /** Marks a place in the transaction, beginning one if none is open. */
+  void setSavepoint(String name) throws SQLException;
+
+  /** Undoes what came after the savepoint; 3B001 if there is none of that name. */
+  void rollbackTo(String name) throws SQLException;
+
+  /** Forgets a savepoint; 3B001 if there is none of that name. */
+  void releaseSavepoint(String name) throws SQLException;
+
+  /** The isolation level of transactions begun from now on; READ_COMMITTED at the start. */
+  IsolationLevel isolation();
+
+  /** Sets the isolation level; 25001 while a transaction is open. */
+  void setIsolation(IsolationLevel level) throws SQLException;
+
+  /** Whether changes are refused with 25006. */
+  boolean isReadOnly();
+
+  /** Sets whether changes are refused; 25001 while a transaction is open. */
+  void setReadOnly(boolean readOnly) throws SQLException;
+
+  /** The schema in which unqualified names are looked up; PUBLIC at the start. */
+  String schema();
+
+  /** Sets the default schema; 3F000 if there is none of that name. */
+  void setSchema(String schema) throws SQLException;
+
+  /** Whether a transaction is open. */
+  boolean inTransaction();
+
+  /** Rolls back and closes every open result. Closing twice is allowed. */
+  @Override
+  void close();
+}
