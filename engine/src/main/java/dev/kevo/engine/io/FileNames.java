@@ -1,0 +1,88 @@
+package dev.kevo.engine.io;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The names of a database directory's files, and what a name says. */
+public final class FileNames {
+  /** Names the manifest in force. */
+  public static final String CURRENT = "CURRENT";
+
+  /** The next {@link #CURRENT}, until it is renamed. */
+  public static final String CURRENT_TEMPORARY = "CURRENT.tmp";
+
+  /** The file whose lock is the ownership of the directory. */
+  public static final String LOCK = "LOCK";
+
+  private static final String MANIFEST_PREFIX = "MANIFEST-";
+  private static final String WAL_SUFFIX = ".wal";
+  private static final String TABLE_SUFFIX = ".sst";
+  private static final int NUMBER_DIGITS_MAX = 18;
+
+  private FileNames() {}
+
+  /** What a file holds. */
+  public enum Kind {
+    /** {@code 000007.wal}: a segment of the write-ahead log. */
+    WAL,
+    /** {@code 000008.sst}: an SSTable. */
+    TABLE,
+    /** {@code MANIFEST-000009}: a log of version edits. */
+    MANIFEST
+  }
+
+  /** A numbered file. Numbers are unique over all kinds and only grow. */
+  public record Numbered(Kind kind, long number) {}
+
+  public static String wal(long number) {
+    return digits(number) + WAL_SUFFIX;
+  }
+
+  public static String table(long number) {
+    return digits(number) + TABLE_SUFFIX;
+  }
+
+  public static String manifest(long number) {
+    return MANIFEST_PREFIX + digits(number);
+  }
+
+  /** What the name of a numbered file says, or nothing for any other name. */
+  public static Optional<Numbered> parse(String name) {
+    if (name.startsWith(MANIFEST_PREFIX)) {
+      return numbered(name, Kind.MANIFEST, name.substring(MANIFEST_PREFIX.length()));
+    }
+    if (name.endsWith(WAL_SUFFIX)) {
+      return numbered(name, Kind.WAL, name.substring(0, name.length() - WAL_SUFFIX.length()));
+    }
+    if (name.endsWith(TABLE_SUFFIX)) {
+      return numbered(name, Kind.TABLE, name.substring(0, name.length() - TABLE_SUFFIX.length()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Numbered> numbered(String name, Kind kind, String digits) {
+    if (digits.isEmpty() || digits.length() > NUMBER_DIGITS_MAX) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return Optional.empty();
+      }
+    }
+    Numbered numbered = new Numbered(kind, Long.parseLong(digits));
+    // A name that we would write differently (too few digits, say) is not ours.
+    return name(numbered).equals(name) ? Optional.of(numbered) : Optional.empty();
+  }
+
+  private static String name(Numbered numbered) {
+    return switch (numbered.kind()) {
+      case WAL -> wal(numbered.number());
+      case TABLE -> table(numbered.number());
+      case MANIFEST -> manifest(numbered.number());
+    };
+  }
+
+  private static String digits(long number) {
+    return String.format(Locale.ROOT, "%06d", number);
+  }
+}
