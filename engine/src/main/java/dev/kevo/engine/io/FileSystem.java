@@ -5,26 +5,39 @@ import java.util.List;
 
 /**
  * The file operations that the engine needs, and no others. Failures are {@link
- * dev.kevo.engine.StorageException}s that name the file. Interrupting a thread never closes a file
- * for others and never fails a call; the interrupt flag is kept. Thread-safe.
+ * dev.kevo.engine.StorageException}s that name the file, of a full disk {@link
+ * dev.kevo.engine.DiskFullException}s. Interrupting a thread never closes a file for others and
+ * never fails a call; the interrupt flag is kept. Thread-safe.
  *
  * <p>What survives a power cut: a file's bytes that were synced, and a directory's entries
  * (creates, renames, deletes) after {@link #syncDirectory}. Nothing else is promised, in any order.
  */
 public interface FileSystem {
-  /** Creates a directory, its missing parents too, owner-only; an existing one is left alone. */
+  /**
+   * Creates a directory, its missing parents too, owner-only and durable; an existing one is left
+   * alone.
+   */
   void createDirectories(Path directory);
 
   /** Whether a file or directory exists. */
   boolean exists(Path path);
 
-  /** The names of a directory's files, sorted. */
+  /** The names of everything in a directory, sorted. */
   List<String> list(Path directory);
 
-  /** The file's size in bytes. */
+  /**
+   * The file's size in bytes.
+   *
+   * @throws dev.kevo.engine.CorruptionException if there is no such file
+   */
   long size(Path file);
 
-  /** Opens an existing file for reads at any position. */
+  /**
+   * Opens a file for reads at any position.
+   *
+   * @throws dev.kevo.engine.CorruptionException if there is no such file: the engine opens only
+   *     what another file says must exist
+   */
   ReadFile openRead(Path file);
 
   /** Creates a file, owner-only, for appending; an existing one is an error. */
