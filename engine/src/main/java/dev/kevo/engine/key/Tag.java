@@ -1,0 +1,52 @@
+package dev.kevo.engine.key;
+
+/**
+ * The sequence and kind of an entry in one long: {@code sequence << 7 | kind}. A newer entry has a
+ * greater tag, so among the versions of a key tags descend. Tags are positive, so that signed
+ * comparison orders them.
+ */
+public final class Tag {
+  /** The greatest sequence of a committed entry. */
+  public static final long SEQUENCE_MAX = (1L << 55) - 1;
+
+  /**
+   * The first sequence of a transaction's private writes: they are newer than all that is
+   * committed, and never stored.
+   */
+  public static final long PRIVATE_FIRST = 1L << 55;
+
+  /** The greatest sequence of a private write. */
+  public static final long PRIVATE_MAX = (1L << 56) - 1;
+
+  /** Not below any tag: sorts before every version of its key. */
+  public static final long FIRST = Long.MAX_VALUE;
+
+  private static final int KIND_BITS = 7;
+  private static final int KIND_MASK = (1 << KIND_BITS) - 1;
+  private static final int PUT_CODE = EntryKind.PUT.code();
+
+  private Tag() {}
+
+  /** The tag of an entry. */
+  public static long of(long sequence, EntryKind kind) {
+    return sequence << KIND_BITS | kind.code();
+  }
+
+  /** The tag to look for when entries up to {@code sequence} count, whatever their kind. */
+  public static long upTo(long sequence) {
+    return sequence << KIND_BITS | KIND_MASK;
+  }
+
+  public static long sequence(long tag) {
+    return tag >>> KIND_BITS;
+  }
+
+  public static boolean isDelete(long tag) {
+    return (tag & KIND_MASK) == 0;
+  }
+
+  /** Whether the tag is one that {@link #of} gives for a committed entry. */
+  public static boolean isValid(long tag) {
+    return tag >= 0 && (tag & KIND_MASK) <= PUT_CODE && sequence(tag) <= SEQUENCE_MAX;
+  }
+}

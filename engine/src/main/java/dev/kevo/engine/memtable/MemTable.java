@@ -1,0 +1,246 @@
+package dev.kevo.engine.memtable;
+
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.Tag;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest entries of a keyspace: every version of every key, sorted, in memory.
+ *
+ * <p>One writer at a time (the caller orders the writers); readers on any thread, without locks. A
+ * reader that asks for a sequence finds all entries up to it whose {@link #add} happened before.
+ */
+public final class MemTable {
+  private static final byte[] NO_VALUE = new byte[0];
+
+  /** What an entry costs beside its bytes: two array headers, its slot, its share of the lanes. */
+  private static final int ENTRY_OVERHEAD_BYTES = 72;
+
+  private final SkipList list = new SkipList();
+
+  // Written by the writer only, in this order; reading bytes first makes the others visible.
+  private long entries;
+  private long minSequence = Long.MAX_VALUE;
+  private long maxSequence = -1;
+  private volatile long bytes;
+
+  /**
+   * Adds a version of a key. The arrays are kept, not copied: they must not change afterwards.
+   *
+   * @param value the value; ignored for a delete
+   * @throws IllegalStateException if the key has an entry of this sequence and kind
+   */
+  public void add(byte[] key, long sequence, EntryKind kind, byte[] value) {
+    byte[] stored = kind == EntryKind.DELETE ? NO_VALUE : value;
+    list.insert(key, Tag.of(sequence, kind), stored);
+    entries++;
+    minSequence = Math.min(minSequence, sequence);
+    maxSequence = Math.max(maxSequence, sequence);
+    long grown = bytes + key.length + stored.length + ENTRY_OVERHEAD_BYTES;
+    bytes = grown;
+  }
+
+  /**
+   * Looks for the newest version of a key up to a sequence.
+   *
+   * @param value set to the value if there is one; its bytes never change
+   */
+  public Lookup get(byte[] key, long sequence, Slice value) {
+    long tag = Tag.upTo(sequence);
+    SkipList.Run run = list.runAt(key, tag);
+    byte[] order = run.order;
+    int index = run.lowerBound(order, key, tag);
+    if (index == order.length) {
+      SkipList.Run next = run.next;
+      if (next == null) {
+        return Lookup.ABSENT;
+      }
+      run = next;
+      order = run.order;
+      index = 0;
+    }
+    int slot = order[index];
+    if (!Arrays.equals(run.keys[slot], key)) {
+      return Lookup.ABSENT;
+    }
+    if (Tag.isDelete(run.tags[slot])) {
+      return Lookup.DELETED;
+    }
+    byte[] found = run.values[slot];
+    value.set(found, 0, found.length);
+    return Lookup.FOUND;
+  }
+
+  /** The sequence of the newest version of a key, or -1 if there is none. */
+  public long latestSequence(byte[] key) {
+    SkipList.Run run = list.runAt(key, Tag.FIRST);
+    byte[] order = run.order;
+    int index = run.lowerBound(order, key, Tag.FIRST);
+    if (index == order.length) {
+      SkipList.Run next = run.next;
+      if (next == null) {
+        return -1;
+      }
+      run = next;
+      order = run.order;
+      index = 0;
+    }
+    int slot = order[index];
+    return Arrays.equals(run.keys[slot], key) ? Tag.sequence(run.tags[slot]) : -1;
+  }
+
+  /** Steps over all entries. It may or may not meet those added after its last seek. */
+  public EntryIterator iterator() {
+    return new Iterator(list);
+  }
+
+  /** The memory its entries take, roughly. */
+  public long approximateBytes() {
+    return bytes;
+  }
+
+  /** The number of entries, deletes and old versions included. */
+  public long entries() {
+    return bytes == 0 ? 0 : entries;
+  }
+
+  public boolean isEmpty() {
+    return bytes == 0;
+  }
+
+  /** The smallest sequence of an entry; {@code Long.MAX_VALUE} if there is none. */
+  public long minSequence() {
+    return bytes == 0 ? Long.MAX_VALUE : minSequence;
+  }
+
+  /** The greatest sequence of an entry; -1 if there is none. */
+  public long maxSequence() {
+    return bytes == 0 ? -1 : maxSequence;
+  }
+
+  private static final class Iterator implements EntryIterator {
+    private final SkipList list;
+    private final Slice key = new Slice();
+    private final Slice value = new Slice();
+    private SkipList.@Nullable Run run;
+    private byte[] order = NO_VALUE;
+    private int index;
+
+    Iterator(SkipList list) {
+      this.list = list;
+    }
+
+    @Override
+    public boolean seekToFirst() {
+      enter(list.firstRun());
+      index = 0;
+      return settleForward();
+    }
+
+    @Override
+    public boolean seekToLast() {
+      enter(list.lastRun());
+      index = order.length - 1;
+      return index >= 0;
+    }
+
+    @Override
+    public boolean seek(byte[] userKey, long sequence) {
+      long tag = Tag.upTo(sequence);
+      SkipList.Run found = list.runAt(userKey, tag);
+      enter(found);
+      index = found.lowerBound(order, userKey, tag);
+      return settleForward();
+    }
+
+    @Override
+    public boolean seekBefore(byte[] userKey) {
+      return before(userKey, Tag.FIRST);
+    }
+
+    @Override
+    public boolean next() {
+      index++;
+      return index < order.length || settleForward();
+    }
+
+    @Override
+    public boolean previous() {
+      if (index > 0) {
+        index--;
+        return true;
+      }
+      SkipList.Run current = run();
+      int slot = order[index];
+      return before(current.keys[slot], current.tags[slot]);
+    }
+
+    private boolean before(byte[] userKey, long tag) {
+      SkipList.Run found = list.runBefore(userKey, tag);
+      enter(found);
+      index = found.lowerBound(order, userKey, tag) - 1;
+      return index >= 0;
+    }
+
+    private boolean settleForward() {
+      if (index < order.length) {
+        return true;
+      }
+      SkipList.Run next = run().next;
+      if (next == null) {
+        return false;
+      }
+      enter(next);
+      index = 0;
+      return true;
+    }
+
+    private void enter(SkipList.Run entered) {
+      run = entered;
+      order = entered.order;
+    }
+
+    private SkipList.Run run() {
+      SkipList.Run current = run;
+      if (current == null) {
+        throw new IllegalStateException("the iterator stands on no entry");
+      }
+      return current;
+    }
+
+    @Override
+    public Slice key() {
+      byte[] bytes = run().keys[order[index]];
+      key.set(bytes, 0, bytes.length);
+      return key;
+    }
+
+    @Override
+    public long sequence() {
+      return Tag.sequence(run().tags[order[index]]);
+    }
+
+    @Override
+    public boolean isDelete() {
+      return Tag.isDelete(run().tags[order[index]]);
+    }
+
+    @Override
+    public Slice value() {
+      byte[] bytes = run().values[order[index]];
+      value.set(bytes, 0, bytes.length);
+      return value;
+    }
+
+    @Override
+    public void close() {
+      run = null;
+      order = NO_VALUE;
+      index = 0;
+    }
+  }
+}

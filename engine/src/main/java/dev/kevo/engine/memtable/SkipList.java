@@ -1,0 +1,381 @@
+package dev.kevo.engine.memtable;
+
+import dev.kevo.engine.key.KeyOrder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sorted list of entries (user key ascending, tag descending) with express lanes above it: one
+ * writer at a time, any number of readers that never wait.
+ *
+ * <p>It is the deterministic, unrolled kind of skip list: the bottom lane is a linked list of
+ * {@link Run}s of up to {@value #RUN_ENTRIES} entries, and each element of a {@link Lane} skips a
+ * whole node of the lane below. Every node knows the bytes that all keys within its bounds share,
+ * and keeps the eight bytes after them as a head per entry, so that a search rarely touches a key.
+ *
+ * <p>How readers stay safe: an entry is written to a free slot of its run and published by
+ * replacing the run's {@code order}; a node that is full is replaced by copies, never changed. A
+ * reader that still stands on the replaced node sees all that was in it at that moment, which
+ * includes whatever was there when it began; entries added since are newer than its snapshot.
+ */
+final class SkipList {
+  static final int RUN_ENTRIES = 32;
+  private static final int FIRST_RUN_ENTRIES = 4;
+  private static final int LANE_NODES = 64;
+  private static final int LANES_MAX = 16;
+
+  private static final VarHandle NODES = MethodHandles.arrayElementVarHandle(Node[].class);
+
+  private volatile Node root;
+
+  // The writer's way down: lanes from the root on, and the element taken in each.
+  private final Lane[] path = new Lane[LANES_MAX];
+  private final int[] pathElements = new int[LANES_MAX];
+
+  SkipList() {
+    root = new Run(FIRST_RUN_ENTRIES, 0);
+  }
+
+  /** A part of the list between two bounds that are fixed for its life. */
+  abstract static sealed class Node {
+    /** The bytes that all keys within the bounds share. */
+    final int prefix;
+
+    Node(int prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  /** A node of the bottom lane. Slots fill in the order of arrival, {@link #order} sorts them. */
+  static final class Run extends Node {
+    final long[] heads;
+    final byte[][] keys;
+    final long[] tags;
+    final byte[][] values;
+
+    /** The slots in the order of their entries. Replaced as a whole, which publishes a slot. */
+    volatile byte[] order = new byte[0];
+
+    volatile @Nullable Run next;
+
+    /** The run before this one. The writer's own. */
+    @Nullable Run previous;
+
+    Run(int capacity, int prefix) {
+      super(prefix);
+      heads = new long[capacity];
+      keys = new byte[capacity][];
+      tags = new long[capacity];
+      values = new byte[capacity][];
+    }
+
+    /** The first index of {@code order} whose entry is at or after (key, tag). */
+    int lowerBound(byte[] order, byte[] key, long tag) {
+      long head = KeyOrder.head(key, prefix, key.length);
+      int low = 0;
+      int high = order.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        int slot = order[middle];
+        long other = heads[slot];
+        if (other < head || (other == head && isBefore(keys[slot], tags[slot], key, tag, prefix))) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    void insert(int index, byte[] key, long tag, byte[] value) {
+      byte[] old = order;
+      int slot = old.length;
+      heads[slot] = KeyOrder.head(key, prefix, key.length);
+      keys[slot] = key;
+      tags[slot] = tag;
+      values[slot] = value;
+      byte[] changed = new byte[slot + 1];
+      System.arraycopy(old, 0, changed, 0, index);
+      changed[index] = (byte) slot;
+      System.arraycopy(old, index, changed, index + 1, slot - index);
+      order = changed;
+    }
+
+    /** A run of the entries from {@code from} to {@code to} of this one. */
+    Run copy(int from, int to, int capacity, int newPrefix) {
+      Run copy = new Run(capacity, newPrefix);
+      byte[] old = order;
+      byte[] sorted = new byte[to - from];
+      for (int i = from; i < to; i++) {
+        int slot = old[i];
+        int copied = i - from;
+        copy.keys[copied] = keys[slot];
+        copy.heads[copied] = KeyOrder.head(keys[slot], newPrefix, keys[slot].length);
+        copy.tags[copied] = tags[slot];
+        copy.values[copied] = values[slot];
+        sorted[copied] = (byte) copied;
+      }
+      copy.order = sorted;
+      return copy;
+    }
+  }
+
+  /**
+   * An express lane's node. The bounds of its children never change, only the children are replaced
+   * in place; element 0 has no lower bound of its own.
+   */
+  static final class Lane extends Node {
+    final long[] heads;
+    final byte[][] keys;
+    final long[] tags;
+    final Node[] nodes;
+
+    Lane(int size, int prefix) {
+      super(prefix);
+      heads = new long[size];
+      keys = new byte[size][];
+      tags = new long[size];
+      nodes = new Node[size];
+    }
+
+    void set(int index, byte[] key, long tag, Node node) {
+      heads[index] = KeyOrder.head(key, prefix, key.length);
+      keys[index] = key;
+      tags[index] = tag;
+      nodes[index] = node;
+    }
+
+    Node node(int index) {
+      return (Node) NODES.getAcquire(nodes, index);
+    }
+
+    void replace(int index, Node node) {
+      NODES.setRelease(nodes, index, node);
+    }
+
+    /** The last element whose lower bound is at or before (key, tag). */
+    int floor(byte[] key, long tag) {
+      long head = KeyOrder.head(key, prefix, key.length);
+      int low = 1;
+      int high = heads.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        long other = heads[middle];
+        if (other > head
+            || (other == head && isBefore(key, tag, keys[middle], tags[middle], prefix))) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return low - 1;
+    }
+
+    /** The last element whose lower bound is before (key, tag). */
+    int lower(byte[] key, long tag) {
+      int index = floor(key, tag);
+      return index > 0 && tags[index] == tag && Arrays.equals(keys[index], key) ? index - 1 : index;
+    }
+
+    /** This lane's elements from {@code from} to {@code to}, with one more before {@code at}. */
+    Lane copyWith(int from, int to, int newPrefix, int at, byte[] key, long tag, Node node) {
+      boolean inside = at >= from && at <= to;
+      Lane copy = new Lane(to - from + (inside ? 1 : 0), newPrefix);
+      int target = 0;
+      for (int i = from; i < to; i++) {
+        if (inside && i == at) {
+          copy.set(target++, key, tag, node);
+        }
+        copy.set(target++, keys[i], tags[i], nodes[i]);
+      }
+      if (inside && at == to) {
+        copy.set(target, key, tag, node);
+      }
+      return copy;
+    }
+  }
+
+  private static final byte[] NO_KEY = new byte[0];
+
+  private static boolean isBefore(byte[] a, long aTag, byte[] b, long bTag, int prefix) {
+    int order = KeyOrder.compare(a, prefix, a.length, b, prefix, b.length);
+    return order < 0 || (order == 0 && aTag > bTag);
+  }
+
+  /** The run in which (key, tag) lies or would lie. */
+  Run runAt(byte[] key, long tag) {
+    Node node = root;
+    while (node instanceof Lane lane) {
+      node = lane.node(lane.floor(key, tag));
+    }
+    return (Run) node;
+  }
+
+  /** The run of the last entry before (key, tag), if there is such an entry. */
+  Run runBefore(byte[] key, long tag) {
+    Node node = root;
+    while (node instanceof Lane lane) {
+      node = lane.node(lane.lower(key, tag));
+    }
+    return (Run) node;
+  }
+
+  Run firstRun() {
+    Node node = root;
+    while (node instanceof Lane lane) {
+      node = lane.node(0);
+    }
+    return (Run) node;
+  }
+
+  Run lastRun() {
+    Node node = root;
+    while (node instanceof Lane lane) {
+      node = lane.node(lane.nodes.length - 1);
+    }
+    return (Run) node;
+  }
+
+  /**
+   * Adds an entry. The arrays are kept and must not change.
+   *
+   * @throws IllegalStateException if there is an entry with this key and tag
+   */
+  void insert(byte[] key, long tag, byte[] value) {
+    int depth = 0;
+    Node node = root;
+    while (node instanceof Lane lane) {
+      int element = lane.floor(key, tag);
+      path[depth] = lane;
+      pathElements[depth++] = element;
+      node = lane.node(element);
+    }
+    Run run = (Run) node;
+    byte[] order = run.order;
+    int index = run.lowerBound(order, key, tag);
+    if (index < order.length
+        && run.tags[order[index]] == tag
+        && Arrays.equals(run.keys[order[index]], key)) {
+      throw new IllegalStateException("an entry of the same key and sequence exists");
+    }
+    if (order.length < run.keys.length) {
+      run.insert(index, key, tag, value);
+    } else if (order.length < RUN_ENTRIES) {
+      Run grown = run.copy(0, order.length, Math.min(RUN_ENTRIES, order.length * 4), run.prefix);
+      grown.insert(index, key, tag, value);
+      replaceRun(run, grown, grown);
+      replace(depth, grown);
+    } else {
+      split(run, index, depth, key, tag, value);
+    }
+  }
+
+  /** Replaces a full run by two. At the list's end the left one stays full: keys often ascend. */
+  private void split(Run run, int index, int depth, byte[] key, long tag, byte[] value) {
+    byte[] order = run.order;
+    int count = order.length;
+    int middle = index == count && run.next == null ? count : count / 2;
+    byte[] bound = middle == count ? key : run.keys[order[middle]];
+    long boundTag = middle == count ? tag : run.tags[order[middle]];
+    byte @Nullable [] low = lowKey(depth);
+    byte @Nullable [] high = highKey(depth);
+    Run left = run.copy(0, middle, RUN_ENTRIES, sharedPrefix(low, bound));
+    Run right = run.copy(middle, count, RUN_ENTRIES, sharedPrefix(bound, high));
+    if (index < middle || (index == middle && middle < count)) {
+      left.insert(index, key, tag, value);
+    } else {
+      right.insert(index - middle, key, tag, value);
+    }
+    left.next = right;
+    right.previous = left;
+    replaceRun(run, left, right);
+    addNode(depth, left, bound, boundTag, right);
+  }
+
+  private static void replaceRun(Run run, Run first, Run last) {
+    Run next = run.next;
+    last.next = next;
+    if (next != null) {
+      next.previous = last;
+    }
+    Run previous = run.previous;
+    first.previous = previous;
+    if (previous != null) {
+      previous.next = first;
+    }
+  }
+
+  /** Puts {@code node} where the path's first {@code depth} elements lead to. */
+  private void replace(int depth, Node node) {
+    if (depth == 0) {
+      root = node;
+    } else {
+      path[depth - 1].replace(pathElements[depth - 1], node);
+    }
+  }
+
+  /** Replaces the node at the end of the path by {@code left} and {@code right}. */
+  private void addNode(int depth, Node left, byte[] bound, long boundTag, Node right) {
+    if (depth == 0) {
+      Lane lane = new Lane(2, 0);
+      lane.set(0, NO_KEY, 0, left);
+      lane.set(1, bound, boundTag, right);
+      root = lane;
+      return;
+    }
+    Lane lane = path[depth - 1];
+    int at = pathElements[depth - 1] + 1;
+    int size = lane.nodes.length;
+    if (size < LANE_NODES) {
+      Lane grown = lane.copyWith(0, size, lane.prefix, at, bound, boundTag, right);
+      grown.nodes[at - 1] = left;
+      replace(depth - 1, grown);
+      return;
+    }
+    byte @Nullable [] low = lowKey(depth - 1);
+    byte @Nullable [] high = highKey(depth - 1);
+    boolean atEnd = at == size && high == null;
+    int middle = atEnd ? size - 1 : size / 2;
+    byte[] middleKey = lane.keys[middle];
+    long middleTag = lane.tags[middle];
+    // An element that lands exactly between the halves goes to the left one.
+    int leftAt = at <= middle ? at : -1;
+    int rightAt = at > middle ? at : -1;
+    Lane first =
+        lane.copyWith(0, middle, sharedPrefix(low, middleKey), leftAt, bound, boundTag, right);
+    Lane second =
+        lane.copyWith(middle, size, sharedPrefix(middleKey, high), rightAt, bound, boundTag, right);
+    if (at - 1 < middle) {
+      first.nodes[at - 1] = left;
+    } else {
+      second.nodes[at - 1 - middle] = left;
+    }
+    addNode(depth - 1, first, middleKey, middleTag, second);
+  }
+
+  /** The lower bound of the node that the path's first {@code depth} elements lead to. */
+  private byte @Nullable [] lowKey(int depth) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (pathElements[i] > 0) {
+        return path[i].keys[pathElements[i]];
+      }
+    }
+    return null;
+  }
+
+  /** The upper bound of that node. */
+  private byte @Nullable [] highKey(int depth) {
+    for (int i = depth - 1; i >= 0; i--) {
+      if (pathElements[i] + 1 < path[i].keys.length) {
+        return path[i].keys[pathElements[i] + 1];
+      }
+    }
+    return null;
+  }
+
+  private static int sharedPrefix(byte @Nullable [] low, byte @Nullable [] high) {
+    return low == null || high == null ? 0 : KeyOrder.commonPrefix(low, high);
+  }
+}
