@@ -1,0 +1,139 @@
+package dev.kevo.engine.version;
+
+import dev.kevo.engine.sstable.TableMeta;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables of one keyspace at one moment, in levels. Level 0 holds flushed MemTables, newest
+ * first, which may overlap; every other level is sorted by key and free of overlaps, and newer than
+ * the levels below it. Immutable.
+ */
+public final class Version {
+  /** The number of levels. */
+  public static final int LEVELS = 7;
+
+  /** No tables. */
+  public static final Version EMPTY = new Version(noTables());
+
+  private static final Comparator<TableMeta> NEWEST_FIRST =
+      Comparator.comparingLong(TableMeta::maxSequence)
+          .thenComparingLong(TableMeta::fileNumber)
+          .reversed();
+  private static final Comparator<TableMeta> BY_KEY =
+      (a, b) -> Arrays.compareUnsigned(a.smallest(), b.smallest());
+
+  private final List<List<TableMeta>> levels;
+
+  private Version(List<List<TableMeta>> levels) {
+    this.levels = levels;
+  }
+
+  private static List<List<TableMeta>> noTables() {
+    List<List<TableMeta>> levels = new ArrayList<>();
+    for (int level = 0; level < LEVELS; level++) {
+      levels.add(List.of());
+    }
+    return List.copyOf(levels);
+  }
+
+  /** A level's tables: newest first in level 0, else by key. */
+  public List<TableMeta> level(int level) {
+    return levels.get(level);
+  }
+
+  /** All levels. */
+  public List<List<TableMeta>> levels() {
+    return levels;
+  }
+
+  /** The bytes of a level's tables. */
+  public long levelBytes(int level) {
+    long bytes = 0;
+    for (TableMeta table : levels.get(level)) {
+      bytes += table.bytes();
+    }
+    return bytes;
+  }
+
+  /** The number of tables in all levels. */
+  public int tableCount() {
+    int count = 0;
+    for (List<TableMeta> tables : levels) {
+      count += tables.size();
+    }
+    return count;
+  }
+
+  /** The deepest level that holds a table, or -1 if none does. */
+  public int deepestLevel() {
+    for (int level = LEVELS - 1; level >= 0; level--) {
+      if (!levels.get(level).isEmpty()) {
+        return level;
+      }
+    }
+    return -1;
+  }
+
+  /** A level's tables that hold keys from {@code first} to {@code last}, both inclusive. */
+  public List<TableMeta> overlapping(int level, byte[] first, byte[] last) {
+    List<TableMeta> found = new ArrayList<>();
+    for (TableMeta table : levels.get(level)) {
+      if (table.overlaps(first, last)) {
+        found.add(table);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * This version without some tables and with others.
+   *
+   * @throws IllegalArgumentException if a removed table is not there, an added one is, or tables of
+   *     a level other than 0 would overlap
+   */
+  public Version with(
+      Collection<VersionEdit.RemovedTable> removed, Collection<VersionEdit.AddedTable> added) {
+    List<Map<Long, TableMeta>> changed = new ArrayList<>();
+    for (List<TableMeta> tables : levels) {
+      Map<Long, TableMeta> byNumber = new HashMap<>();
+      tables.forEach(table -> byNumber.put(table.fileNumber(), table));
+      changed.add(byNumber);
+    }
+    for (VersionEdit.RemovedTable table : removed) {
+      if (changed.get(table.level()).remove(table.fileNumber()) == null) {
+        throw new IllegalArgumentException("no " + table + " to remove");
+      }
+    }
+    for (VersionEdit.AddedTable table : added) {
+      if (changed.get(table.level()).put(table.table().fileNumber(), table.table()) != null) {
+        throw new IllegalArgumentException(table + " is there already");
+      }
+    }
+    List<List<TableMeta>> sorted = new ArrayList<>();
+    for (int level = 0; level < LEVELS; level++) {
+      List<TableMeta> tables = new ArrayList<>(changed.get(level).values());
+      tables.sort(level == 0 ? NEWEST_FIRST : BY_KEY);
+      if (level > 0) {
+        requireDisjoint(level, tables);
+      }
+      sorted.add(List.copyOf(tables));
+    }
+    return new Version(List.copyOf(sorted));
+  }
+
+  private static void requireDisjoint(int level, List<TableMeta> tables) {
+    for (int i = 1; i < tables.size(); i++) {
+      byte[] before = tables.get(i - 1).largest();
+      if (Arrays.compareUnsigned(before, tables.get(i).smallest()) >= 0) {
+        throw new IllegalArgumentException(
+            "tables of level " + level + " overlap: " + tables.get(i - 1) + ", " + tables.get(i));
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.kevo.engine.wal;
+
+import dev.kevo.engine.codec.BytesWriter;
+import dev.kevo.engine.io.AppendFile;
+import dev.kevo.engine.io.FileSystem;
+import java.nio.file.Path;
+
+/**
+ * Appends records to a log file: {@link #begin} and {@link #end} put each into a buffer, {@link
+ * #write} hands all of them to the file at once. After a failed write or sync nothing may be
+ * written any more. For one thread at a time; must be closed.
+ */
+public final class LogWriter implements AutoCloseable {
+  /** A buffer that one large record grew beyond this is not kept. */
+  private static final int KEPT_BUFFER_BYTES = 4 << 20;
+
+  private final AppendFile file;
+  private final long fileNumber;
+  private BytesWriter buffer = new BytesWriter(16 << 10);
+  private int recordAt = -1;
+  private long durable;
+
+  private LogWriter(AppendFile file, long fileNumber) {
+    this.file = file;
+    this.fileNumber = fileNumber;
+  }
+
+  /**
+   * Creates a log file and makes its header durable, but not yet its name: sync the directory.
+   *
+   * @param firstSequence the sequence that the first entry in it will have; 0 in a manifest
+   */
+  public static LogWriter create(
+      FileSystem files, Path path, LogKind kind, long fileNumber, long firstSequence) {
+    LogWriter writer = new LogWriter(files.create(path), fileNumber);
+    try {
+      byte[] header = LogFormat.encodeHeader(kind, fileNumber, firstSequence);
+      writer.file.append(header, 0, header.length);
+      writer.sync();
+      return writer;
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /** The number in the file's name. */
+  public long fileNumber() {
+    return fileNumber;
+  }
+
+  /** Begins a record: its payload is what the caller adds to the returned buffer. */
+  public BytesWriter begin() {
+    recordAt = buffer.size();
+    buffer.ensure(LogFormat.RECORD_HEADER_BYTES);
+    for (int i = 0; i < LogFormat.RECORD_HEADER_BYTES; i++) {
+      buffer.writeByte(0);
+    }
+    return buffer;
+  }
+
+  /** Ends the record. */
+  public void end() {
+    finish(LogFormat.DATA);
+  }
+
+  /** Drops the record that was begun. */
+  public void cancel() {
+    buffer.truncate(recordAt);
+    recordAt = -1;
+  }
+
+  /** Writes and syncs a last record that leads to the next segment. */
+  public void finishSegment(long nextFileNumber) {
+    begin().writeFixed64(nextFileNumber);
+    finish(LogFormat.END);
+    write();
+    sync();
+  }
+
+  private void finish(int type) {
+    LogFormat.finishRecord(buffer, recordAt, fileNumber, file.position() + recordAt, type, durable);
+    recordAt = -1;
+  }
+
+  /** The bytes of records that wait for {@link #write}. */
+  public int bufferedBytes() {
+    return buffer.size();
+  }
+
+  /** Hands the buffered records to the file. */
+  public void write() {
+    if (buffer.size() > 0) {
+      file.append(buffer.array(), 0, buffer.size());
+      if (buffer.array().length > KEPT_BUFFER_BYTES) {
+        buffer = new BytesWriter(16 << 10);
+      } else {
+        buffer.clear();
+      }
+    }
+  }
+
+  /** Makes what was written durable. */
+  public void sync() {
+    file.sync();
+    durable = file.position();
+  }
+
+  /** The bytes of the file that are durable. */
+  public long durableBytes() {
+    return durable;
+  }
+
+  /** The bytes of the file. */
+  public long bytes() {
+    return file.position();
+  }
+
+  /** Closes without writing or syncing. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

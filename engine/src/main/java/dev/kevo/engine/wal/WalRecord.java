@@ -1,0 +1,69 @@
+package dev.kevo.engine.wal;
+
+import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.codec.BytesWriter;
+import dev.kevo.engine.key.EntryKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a data record of the write-ahead log holds: one atomic batch.
+ *
+ * <pre>
+ * payload := sequence of the first entry fixed64 | count varint32 | entry*
+ * entry   := keyspace id varint32 | kind byte | key length-prefixed | value length-prefixed, if PUT
+ * </pre>
+ *
+ * Entries take consecutive sequences, so that the last one of a key is its newest.
+ */
+public final class WalRecord {
+  private static final int ENTRY_BYTES_MIN = 3;
+
+  private WalRecord() {}
+
+  public static void encodeHead(BytesWriter payload, long firstSequence, int count) {
+    payload.writeFixed64(firstSequence);
+    payload.writeVarint32(count);
+  }
+
+  /** Adds an entry; a null value deletes the key. */
+  public static void encodeEntry(
+      BytesWriter payload, int keyspaceId, byte[] key, byte @Nullable [] value) {
+    payload.writeVarint32(keyspaceId);
+    payload.writeByte(value == null ? EntryKind.DELETE.code() : EntryKind.PUT.code());
+    payload.writeLengthPrefixed(key);
+    if (value != null) {
+      payload.writeLengthPrefixed(value);
+    }
+  }
+
+  /** Takes the entries of a record. */
+  public interface Sink {
+    /** One entry; the arrays are the sink's to keep. */
+    void entry(long sequence, int keyspaceId, byte[] key, byte @Nullable [] value);
+  }
+
+  /**
+   * Decodes a record, which must begin at a certain sequence.
+   *
+   * @return the sequence after the last entry
+   */
+  public static long decode(BytesReader payload, long expectedSequence, Sink sink) {
+    long sequence = payload.readFixed64();
+    if (sequence != expectedSequence) {
+      throw payload.corrupt("expected sequence " + expectedSequence + ", found " + sequence);
+    }
+    int count = payload.readCount(ENTRY_BYTES_MIN);
+    for (int i = 0; i < count; i++) {
+      int keyspaceId = payload.readVarint32();
+      int kind = payload.readByte();
+      if (kind != EntryKind.PUT.code() && kind != EntryKind.DELETE.code()) {
+        throw payload.corrupt("unknown kind of entry " + kind);
+      }
+      byte[] key = payload.readLengthPrefixed();
+      byte[] value = kind == EntryKind.PUT.code() ? payload.readLengthPrefixed() : null;
+      sink.entry(sequence++, keyspaceId, key, value);
+    }
+    payload.expectEnd();
+    return sequence;
+  }
+}
