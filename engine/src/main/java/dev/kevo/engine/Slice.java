@@ -90,7 +90,10 @@ public final class Slice implements Comparable<Slice> {
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Slice other && compareTo(other) == 0;
+    return o instanceof Slice other
+        && length == other.length
+        && Arrays.equals(
+            array, offset, offset + length, other.array, other.offset, other.offset + length);
   }
 
   @Override

@@ -7,10 +7,11 @@ import dev.kevo.engine.Slice;
  * unsigned bytes, then sequence descending, so that the newest version of a key comes first.
  *
  * <p>Every move returns whether the iterator then stands on an entry; the accessors may be called
- * only then, and their slices are valid until the next move. {@link #next} and {@link #previous}
- * need an entry to start from. A read that fails throws ({@link dev.kevo.engine.StorageException},
- * {@link dev.kevo.engine.CorruptionException}) and never looks like the end. For one thread at a
- * time; must be closed.
+ * only then, and their slices are valid until the next move. What a move changes is the slice,
+ * never the bytes: whoever notes array, offset and length may go on reading them. {@link #next} and
+ * {@link #previous} need an entry to start from. A read that fails throws ({@link
+ * dev.kevo.engine.StorageException}, {@link dev.kevo.engine.CorruptionException}) and never looks
+ * like the end. For one thread at a time; must be closed.
  */
 public interface EntryIterator extends AutoCloseable {
   /** Moves to the first entry. */

@@ -1,0 +1,210 @@
+package dev.kevo.engine.iter;
+
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.key.KeyOrder;
+import java.util.List;
+
+/**
+ * Many iterators as one, in the order of entries.
+ *
+ * <p>The sources are kept sorted by their current entries. A step moves the first source and, as
+ * long as its entry still comes before the second source's, that one comparison is all; otherwise
+ * it finds its new place by binary search. Sources that tie (the same key and sequence) come in the
+ * order of the list, so the newest belongs first.
+ */
+public final class MergingIterator implements EntryIterator {
+  private final EntryIterator[] sources;
+
+  /** The current key of each source; the source's own slice. */
+  private final Slice[] keys;
+
+  /** The sources that stand on an entry, sorted in the direction, then those that do not. */
+  private final int[] sorted;
+
+  private int live;
+  private boolean forward = true;
+
+  private MergingIterator(EntryIterator[] sources) {
+    this.sources = sources;
+    this.keys = new Slice[sources.length];
+    this.sorted = new int[sources.length];
+  }
+
+  /** Merges the sources, which it closes when it is closed; newer sources come first. */
+  public static EntryIterator of(List<EntryIterator> sources) {
+    return sources.size() == 1
+        ? sources.get(0)
+        : new MergingIterator(sources.toArray(new EntryIterator[0]));
+  }
+
+  @Override
+  public boolean seekToFirst() {
+    begin(true);
+    for (int i = 0; i < sources.length; i++) {
+      place(i, sources[i].seekToFirst());
+    }
+    return live > 0;
+  }
+
+  @Override
+  public boolean seekToLast() {
+    begin(false);
+    for (int i = 0; i < sources.length; i++) {
+      place(i, sources[i].seekToLast());
+    }
+    return live > 0;
+  }
+
+  @Override
+  public boolean seek(byte[] userKey, long sequence) {
+    begin(true);
+    for (int i = 0; i < sources.length; i++) {
+      place(i, sources[i].seek(userKey, sequence));
+    }
+    return live > 0;
+  }
+
+  @Override
+  public boolean seekBefore(byte[] userKey) {
+    begin(false);
+    for (int i = 0; i < sources.length; i++) {
+      place(i, sources[i].seekBefore(userKey));
+    }
+    return live > 0;
+  }
+
+  @Override
+  public boolean next() {
+    if (!forward) {
+      turn(true);
+    }
+    int first = sorted[0];
+    return settle(first, sources[first].next());
+  }
+
+  @Override
+  public boolean previous() {
+    if (forward) {
+      turn(false);
+    }
+    int first = sorted[0];
+    return settle(first, sources[first].previous());
+  }
+
+  private void begin(boolean newDirection) {
+    forward = newDirection;
+    live = 0;
+  }
+
+  /** Inserts a source among those placed already. */
+  private void place(int source, boolean at) {
+    if (!at) {
+      return;
+    }
+    keys[source] = sources[source].key();
+    int place = live++;
+    while (place > 0 && isBefore(source, sorted[place - 1])) {
+      sorted[place] = sorted[place - 1];
+      place--;
+    }
+    sorted[place] = source;
+  }
+
+  /** Restores the order after the first source has moved. */
+  private boolean settle(int first, boolean at) {
+    if (!at) {
+      live--;
+      System.arraycopy(sorted, 1, sorted, 0, live);
+      return live > 0;
+    }
+    keys[first] = sources[first].key();
+    if (live == 1 || isBefore(first, sorted[1])) {
+      return true;
+    }
+    int low = 2;
+    int high = live;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isBefore(first, sorted[middle])) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    for (int i = 1; i < low; i++) {
+      sorted[i - 1] = sorted[i];
+    }
+    sorted[low - 1] = first;
+    return true;
+  }
+
+  /**
+   * Turns round on the current entry: the first source stays, every other one crosses it, to its
+   * nearest entry on the other side.
+   */
+  private void turn(boolean newDirection) {
+    int current = sorted[0];
+    byte[] key = keys[current].toByteArray();
+    long sequence = sources[current].sequence();
+    begin(newDirection);
+    place(current, true);
+    for (int i = 0; i < sources.length; i++) {
+      if (i != current) {
+        EntryIterator source = sources[i];
+        boolean at = source.seek(key, sequence);
+        if (!newDirection) {
+          at = at ? source.previous() : source.seekToLast();
+        } else if (at && source.sequence() == sequence && source.key().contentEquals(key)) {
+          at = source.next();
+        }
+        place(i, at);
+      }
+    }
+    // All others lie beyond the current entry in the new direction, so it is still the first.
+  }
+
+  private boolean isBefore(int a, int b) {
+    Slice x = keys[a];
+    Slice y = keys[b];
+    int order =
+        KeyOrder.compare(
+            x.array(),
+            x.offset(),
+            x.offset() + x.length(),
+            y.array(),
+            y.offset(),
+            y.offset() + y.length());
+    if (order == 0) {
+      order = Long.compare(sources[b].sequence(), sources[a].sequence());
+      if (order == 0) {
+        order = Integer.compare(a, b);
+      }
+    }
+    return forward ? order < 0 : order > 0;
+  }
+
+  @Override
+  public Slice key() {
+    return keys[sorted[0]];
+  }
+
+  @Override
+  public long sequence() {
+    return sources[sorted[0]].sequence();
+  }
+
+  @Override
+  public boolean isDelete() {
+    return sources[sorted[0]].isDelete();
+  }
+
+  @Override
+  public Slice value() {
+    return sources[sorted[0]].value();
+  }
+
+  @Override
+  public void close() {
+    CloseAll.close(sources);
+  }
+}

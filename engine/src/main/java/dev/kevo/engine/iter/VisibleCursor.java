@@ -1,0 +1,287 @@
+package dev.kevo.engine.iter;
+
+import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.key.Tag;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live keys among stored entries: for each key within the bounds the newest version that the
+ * reader sees, unless that is a delete. A step allocates nothing and copies nothing.
+ *
+ * <p>Ascending, the entries stand on the current key's visible version. Descending, versions come
+ * oldest first, so the entries already stand before the current key, and the cursor has noted where
+ * its bytes are (see {@link EntryIterator}: bytes stay).
+ */
+public final class VisibleCursor implements Cursor {
+  /** After so many useless versions in a row a seek is cheaper than another step. */
+  private static final int STEPS_BEFORE_SEEK = 12;
+
+  private final EntryIterator entries;
+  private final Visibility visibility;
+  private final boolean reversed;
+  private final boolean keysOnly;
+  private final byte @Nullable [] start;
+  private final byte @Nullable [] end;
+  private final Runnable onClose;
+
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
+  private long remaining;
+
+  /** Whether the entries have been sought. */
+  private boolean begun;
+
+  /** Whether the entries stand on one. */
+  private boolean at;
+
+  /** Whether {@link #key} is the key of the cursor's place. */
+  private boolean placed;
+
+  private boolean ended;
+  private boolean closed;
+  private byte @Nullable [] target;
+
+  /**
+   * A cursor before the first entry of a scan.
+   *
+   * @param entries owned by the cursor, which closes it
+   * @param onClose run once, after the entries are closed: releases what they were read from
+   */
+  public VisibleCursor(EntryIterator entries, Scan scan, Visibility visibility, Runnable onClose) {
+    KeyRange range = scan.range();
+    this.entries = entries;
+    this.visibility = visibility;
+    this.onClose = onClose;
+    reversed = scan.reversed();
+    keysOnly = scan.keysOnly();
+    start = range.start();
+    end = range.end();
+    remaining = scan.limit();
+    ended = range.isEmpty();
+  }
+
+  @Override
+  public boolean next() {
+    if (closed) {
+      throw new ClosedException("the cursor is closed");
+    }
+    if (ended || remaining == 0) {
+      ended = true;
+      return false;
+    }
+    if (reversed ? stepBack() : stepForward()) {
+      remaining--;
+      placed = true;
+      return true;
+    }
+    ended = true;
+    return false;
+  }
+
+  @Override
+  public void seek(byte[] sought) {
+    if (closed) {
+      throw new ClosedException("the cursor is closed");
+    }
+    byte[] earlier = target;
+    int order =
+        earlier != null
+            ? Arrays.compareUnsigned(earlier, sought)
+            : placed ? key.compareTo(sought) : 0;
+    if (reversed ? order < 0 : order > 0) {
+      throw new IllegalArgumentException("the key lies behind the cursor");
+    }
+    target = sought;
+  }
+
+  private boolean stepForward() {
+    byte[] sought = target;
+    if (sought != null) {
+      target = null;
+      // The current key itself is behind: then go on as if nothing had been sought.
+      if (!placed || key.compareTo(sought) < 0) {
+        byte[] low = start;
+        byte[] from = low != null && Arrays.compareUnsigned(low, sought) > 0 ? low : sought;
+        at = entries.seek(from, visibility.newest());
+        begun = true;
+        return findForward(false);
+      }
+    }
+    if (!begun) {
+      begun = true;
+      byte[] low = start;
+      at = low == null ? entries.seekToFirst() : entries.seek(low, visibility.newest());
+      return findForward(false);
+    }
+    at = entries.next();
+    return findForward(true);
+  }
+
+  /**
+   * Goes on to the first live key.
+   *
+   * @param decided whether {@link #key} is a key whose versions no longer matter
+   */
+  private boolean findForward(boolean decided) {
+    boolean skipping = decided;
+    int useless = 0;
+    while (at) {
+      Slice found = entries.key();
+      boolean same = skipping && found.equals(key);
+      if (same) {
+        if (++useless > STEPS_BEFORE_SEEK) {
+          useless = 0;
+          at = entries.seek(afterKey(found), Tag.PRIVATE_MAX);
+        } else {
+          at = entries.next();
+        }
+        continue;
+      }
+      byte[] high = end;
+      if (high != null && found.compareTo(high) >= 0) {
+        return false;
+      }
+      if (!visibility.sees(entries.sequence())) {
+        if (++useless > STEPS_BEFORE_SEEK) {
+          useless = 0;
+          leapToVisible(found);
+        } else {
+          at = entries.next();
+        }
+        continue;
+      }
+      key.set(found);
+      if (!entries.isDelete()) {
+        if (!keysOnly) {
+          value.set(entries.value());
+        }
+        return true;
+      }
+      skipping = true;
+      useless = 0;
+      at = entries.next();
+    }
+    return false;
+  }
+
+  /** From an invisible version of a key to what may be visible: never back, always ahead. */
+  private void leapToVisible(Slice found) {
+    if (entries.sequence() > visibility.newest()) {
+      at = entries.seek(found.toByteArray(), visibility.newest());
+    } else if (entries.sequence() > visibility.sequence()) {
+      at = entries.seek(found.toByteArray(), visibility.sequence());
+    } else {
+      at = entries.next();
+    }
+  }
+
+  private boolean stepBack() {
+    byte[] sought = target;
+    if (sought != null) {
+      target = null;
+      if (!placed || key.compareTo(sought) > 0) {
+        byte[] high = end;
+        boolean beyond = high != null && Arrays.compareUnsigned(sought, high) >= 0;
+        at = entries.seekBefore(beyond && high != null ? high : afterKey(new Slice(sought)));
+        begun = true;
+        return findBack();
+      }
+    }
+    if (!begun) {
+      begun = true;
+      byte[] high = end;
+      at = high == null ? entries.seekToLast() : entries.seekBefore(high);
+    }
+    return findBack();
+  }
+
+  /** Takes keys from the end until one is live; leaves the entries before all its versions. */
+  private boolean findBack() {
+    while (at) {
+      key.set(entries.key());
+      byte[] low = start;
+      if (low != null && key.compareTo(low) < 0) {
+        return false;
+      }
+      if (takeKeyBack()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Crosses the versions of {@link #key}, oldest first; returns whether the newest seen is live.
+   */
+  private boolean takeKeyBack() {
+    boolean live = false;
+    int versions = 0;
+    do {
+      if (++versions > STEPS_BEFORE_SEEK) {
+        return takeKeyBackBySeek();
+      }
+      if (visibility.sees(entries.sequence())) {
+        live = !entries.isDelete();
+        if (live && !keysOnly) {
+          value.set(entries.value());
+        }
+      }
+      at = entries.previous();
+    } while (at && entries.key().equals(key));
+    return live;
+  }
+
+  private boolean takeKeyBackBySeek() {
+    byte[] bytes = key.toByteArray();
+    boolean live = false;
+    at = entries.seek(bytes, visibility.newest());
+    while (at && entries.key().contentEquals(bytes)) {
+      if (visibility.sees(entries.sequence())) {
+        live = !entries.isDelete();
+        if (live && !keysOnly) {
+          value.set(entries.value());
+        }
+        break;
+      }
+      leapToVisible(entries.key());
+    }
+    at = entries.seekBefore(bytes);
+    return live;
+  }
+
+  /** The smallest key after this one. */
+  private static byte[] afterKey(Slice key) {
+    byte[] array = key.array();
+    byte[] after = new byte[key.length() + 1];
+    System.arraycopy(array, key.offset(), after, 0, key.length());
+    return after;
+  }
+
+  @Override
+  public Slice key() {
+    return key;
+  }
+
+  @Override
+  public Slice value() {
+    return value;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      ended = true;
+      try {
+        entries.close();
+      } finally {
+        onClose.run();
+      }
+    }
+  }
+}
