@@ -1,0 +1,91 @@
+package dev.kevo.sql.types;
+
+import java.math.RoundingMode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * This product's limits and derived types: DECIMAL to 38 digits, text and bytes of any length,
+ * milliseconds, sums and averages that do not overflow silently.
+ */
+public final class KevoTypeSystem extends RelDataTypeSystemImpl {
+  /** The one there is. */
+  public static final KevoTypeSystem INSTANCE = new KevoTypeSystem();
+
+  /** The digits of a DECIMAL. */
+  public static final int DECIMAL_PRECISION_MAX = 38;
+
+  /** The length of a CHAR, VARCHAR, BINARY or VARBINARY for which a length is given. */
+  public static final int LENGTH_MAX = 256 * 1024 * 1024;
+
+  private static final int AVG_SCALE_ADDED = 10;
+
+  private KevoTypeSystem() {}
+
+  @Override
+  public int getMaxPrecision(SqlTypeName typeName) {
+    return switch (typeName) {
+      case DECIMAL -> DECIMAL_PRECISION_MAX;
+      case CHAR, VARCHAR, BINARY, VARBINARY -> LENGTH_MAX;
+      case TIME, TIMESTAMP -> 3;
+      default -> super.getMaxPrecision(typeName);
+    };
+  }
+
+  @Override
+  public int getMaxScale(SqlTypeName typeName) {
+    return typeName == SqlTypeName.DECIMAL ? DECIMAL_PRECISION_MAX : super.getMaxScale(typeName);
+  }
+
+  @Override
+  public int getDefaultPrecision(SqlTypeName typeName) {
+    return switch (typeName) {
+      case DECIMAL -> DECIMAL_PRECISION_MAX;
+      case TIMESTAMP -> 3;
+      default -> super.getDefaultPrecision(typeName);
+    };
+  }
+
+  @Override
+  public RoundingMode roundingMode() {
+    return RoundingMode.HALF_UP;
+  }
+
+  @Override
+  public boolean shouldConvertRaggedUnionTypesToVarying() {
+    return true;
+  }
+
+  @Override
+  public RelDataType deriveSumType(RelDataTypeFactory factory, RelDataType argument) {
+    RelDataType sum =
+        switch (argument.getSqlTypeName()) {
+          case TINYINT, SMALLINT, INTEGER -> factory.createSqlType(SqlTypeName.BIGINT);
+          case BIGINT -> factory.createSqlType(SqlTypeName.DECIMAL, DECIMAL_PRECISION_MAX, 0);
+          case REAL -> factory.createSqlType(SqlTypeName.DOUBLE);
+          default -> super.deriveSumType(factory, argument);
+        };
+    return factory.createTypeWithNullability(sum, argument.isNullable());
+  }
+
+  @Override
+  public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
+    RelDataType average =
+        switch (argument.getSqlTypeName()) {
+          case TINYINT, SMALLINT, INTEGER, BIGINT ->
+              factory.createSqlType(SqlTypeName.DECIMAL, DECIMAL_PRECISION_MAX, AVG_SCALE_ADDED);
+          case DECIMAL ->
+              factory.createSqlType(
+                  SqlTypeName.DECIMAL,
+                  DECIMAL_PRECISION_MAX,
+                  Math.max(
+                      argument.getScale(),
+                      Math.min(argument.getScale() + AVG_SCALE_ADDED, 2 * AVG_SCALE_ADDED)));
+          case REAL, FLOAT, DOUBLE -> factory.createSqlType(SqlTypeName.DOUBLE);
+          default -> super.deriveAvgAggType(factory, argument);
+        };
+    return factory.createTypeWithNullability(average, argument.isNullable());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.kevo.sql.types;
+
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLSyntaxErrorException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransactionRollbackException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every SQLSTATE that this product answers with. No other class writes one down.
+ *
+ * <p>A new one takes its code from the SQL standard, else from PostgreSQL; clients decide by the
+ * class (the first two characters) which JDBC exception to expect, and so does {@link #exception}.
+ */
+public enum SqlState {
+  CANNOT_CONNECT("08001"),
+  CONNECTION_CLOSED("08003"),
+  COMMIT_UNKNOWN("08007"),
+  NOT_SUPPORTED("0A000"),
+  STRING_TOO_LONG("22001"),
+  OUT_OF_RANGE("22003"),
+  BAD_DATETIME("22007"),
+  DATETIME_OVERFLOW("22008"),
+  DIVISION_BY_ZERO("22012"),
+  INVALID_CAST("22018"),
+  BAD_CHARACTER("22021"),
+  INVALID_PARAMETER("22023"),
+  DATA_EXCEPTION("22000"),
+  NULL_NOT_ALLOWED("23502"),
+  UNIQUE_VIOLATION("23505"),
+  INVALID_TRANSACTION_STATE("25000"),
+  TRANSACTION_ACTIVE("25001"),
+  READ_ONLY("25006"),
+  DEPENDENT_OBJECTS("2BP01"),
+  NO_SUCH_SAVEPOINT("3B001"),
+  NO_SUCH_SCHEMA("3F000"),
+  CONFLICT("40001"),
+  DEADLOCK("40P01"),
+  SYNTAX_OR_ACCESS("42000"),
+  SYNTAX_ERROR("42601"),
+  INVALID_NAME("42602"),
+  UNDEFINED_COLUMN("42703"),
+  DUPLICATE_COLUMN("42701"),
+  UNDEFINED_FUNCTION("42883"),
+  UNDEFINED_TABLE("42P01"),
+  DUPLICATE_SCHEMA("42P06"),
+  DUPLICATE_TABLE("42P07"),
+  INVALID_TABLE_DEFINITION("42P16"),
+  TYPE_MISMATCH("42804"),
+  WRONG_OBJECT_TYPE("42809"),
+  DISK_FULL("53100"),
+  OUT_OF_MEMORY("53200"),
+  LIMIT_EXCEEDED("54000"),
+  TOO_COMPLEX("54001"),
+  CANCELLED("57014"),
+  IO_ERROR("58030"),
+  INTERNAL_ERROR("XX000"),
+  CORRUPTION("XX001");
+
+  /** Messages are cut to so many characters; the cause has the rest. */
+  public static final int MESSAGE_CHARS_MAX = 299;
+
+  private final String code;
+
+  SqlState(String code) {
+    this.code = code;
+  }
+
+  /** The five characters. */
+  public String code() {
+    return code;
+  }
+
+  /** A JDBC exception of the class that fits this state. */
+  public SQLException exception(String message) {
+    return exception(message, null);
+  }
+
+  /** A JDBC exception of the class that fits this state. */
+  public SQLException exception(String message, @Nullable Throwable cause) {
+    String text = shorten(message);
+    return switch (code.substring(0, 2)) {
+      case "08" ->
+          this == COMMIT_UNKNOWN
+              ? new SQLException(text, code, cause)
+              : new SQLNonTransientConnectionException(text, code, cause);
+      case "0A" -> new SQLFeatureNotSupportedException(text, code, cause);
+      case "22" -> new SQLDataException(text, code, cause);
+      case "23" -> new SQLIntegrityConstraintViolationException(text, code, cause);
+      case "40" -> new SQLTransactionRollbackException(text, code, cause);
+      case "42" -> new SQLSyntaxErrorException(text, code, cause);
+      default -> new SQLException(text, code, cause);
+    };
+  }
+
+  /** The exception of a statement whose time is over. */
+  public static SQLException timedOut() {
+    return new SQLTimeoutException("the statement took longer than its time-out", CANCELLED.code);
+  }
+
+  /** The same for code that cannot throw checked exceptions. */
+  public SqlStateException failure(String message) {
+    return new SqlStateException(this, shorten(message), null);
+  }
+
+  /** The same for code that cannot throw checked exceptions. */
+  public SqlStateException failure(String message, @Nullable Throwable cause) {
+    return new SqlStateException(this, shorten(message), cause);
+  }
+
+  private static String shorten(String message) {
+    if (message.length() <= MESSAGE_CHARS_MAX) {
+      return message;
+    }
+    return message.substring(0, MESSAGE_CHARS_MAX - 3) + "...";
+  }
+}
