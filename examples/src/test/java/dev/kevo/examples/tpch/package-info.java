@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kevo.examples.tpch;
+
+import org.jspecify.annotations.NullMarked;
