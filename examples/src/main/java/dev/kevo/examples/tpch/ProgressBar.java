@@ -1,5 +1,6 @@
 package dev.kevo.examples.tpch;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -102,13 +103,16 @@ public final class ProgressBar implements AutoCloseable {
     return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
   }
 
+  // Before Java 22 there is a console only at a terminal; since then there always is one, and it
+  // tells by a method that Java 17 does not have.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
-    if (System.console() == null) {
+    Console console = System.console();
+    if (console == null) {
       return false;
     }
     try {
-      // Since Java 22 there is always a console, and this method tells whether it is a terminal.
-      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {
       return true;
     }

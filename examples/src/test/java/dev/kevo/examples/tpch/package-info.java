@@ -1,4 +1,0 @@
-@NullMarked
-package dev.kevo.examples.tpch;
-
-import org.jspecify.annotations.NullMarked;
