@@ -1,6 +1,7 @@
 package dev.kevo.sql.exec;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to stop a running statement: any thread asks for it, every loop of the statement
@@ -9,6 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class CancelToken {
   private final AtomicBoolean flag = new AtomicBoolean();
   private final long deadlineNanos;
+  private final boolean hasDeadline;
+
+  /** Volatile: set by the thread that runs the statement, read by the one that cancels. */
+  private volatile @Nullable Runnable listener;
 
   /** A token without a deadline. */
   public CancelToken() {
@@ -21,13 +26,33 @@ public final class CancelToken {
    * @param timeoutMillis after which the statement is stopped; 0 for none
    */
   public CancelToken(long timeoutMillis) {
-    long now = System.nanoTime();
-    deadlineNanos = timeoutMillis == 0 ? now + Long.MAX_VALUE / 2 : now + timeoutMillis * 1_000_000;
+    hasDeadline = timeoutMillis != 0;
+    deadlineNanos = hasDeadline ? System.nanoTime() + timeoutMillis * 1_000_000 : 0;
   }
 
   /** Asks the statement to stop. */
   public void cancel() {
     flag.set(true);
+    Runnable action = listener;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /**
+   * Sets what {@link #cancel} does besides raising the flag, for statements that run elsewhere; in
+   * the thread that cancels, or at once if that has happened. It may run more than once.
+   */
+  public void onCancel(Runnable action) {
+    listener = action;
+    if (flag.get()) {
+      action.run();
+    }
+  }
+
+  /** Milliseconds until the deadline, at least 1; 0 if there is no deadline. */
+  public long remainingMillis() {
+    return hasDeadline ? Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000) : 0;
   }
 
   /** Whether the statement must stop: it was cancelled, or its time is over. */
@@ -37,7 +62,7 @@ public final class CancelToken {
 
   /** Whether the deadline has passed. */
   public boolean isTimedOut() {
-    return System.nanoTime() - deadlineNanos > 0;
+    return hasDeadline && System.nanoTime() - deadlineNanos > 0;
   }
 
   /** The flag itself, for code that can only poll an AtomicBoolean. */

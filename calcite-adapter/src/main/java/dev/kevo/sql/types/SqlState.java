@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * class (the first two characters) which JDBC exception to expect, and so does {@link #exception}.
  */
 public enum SqlState {
+  PARAMETER_NOT_SET("07001"),
+  NO_SUCH_PARAMETER("07009"),
   CANNOT_CONNECT("08001"),
   CONNECTION_CLOSED("08003"),
+  CONNECTION_FAILURE("08006"),
   COMMIT_UNKNOWN("08007"),
   NOT_SUPPORTED("0A000"),
   STRING_TOO_LONG("22001"),
@@ -32,6 +35,7 @@ public enum SqlState {
   DATA_EXCEPTION("22000"),
   NULL_NOT_ALLOWED("23502"),
   UNIQUE_VIOLATION("23505"),
+  INVALID_CURSOR_STATE("24000"),
   INVALID_TRANSACTION_STATE("25000"),
   TRANSACTION_ACTIVE("25001"),
   READ_ONLY("25006"),
@@ -56,6 +60,7 @@ public enum SqlState {
   OUT_OF_MEMORY("53200"),
   LIMIT_EXCEEDED("54000"),
   TOO_COMPLEX("54001"),
+  OBJECT_CLOSED("55000"),
   CANCELLED("57014"),
   IO_ERROR("58030"),
   INTERNAL_ERROR("XX000"),

@@ -1,0 +1,5 @@
+/** Links to a server. */
+@NullMarked
+package dev.kevo.jdbc.remote;
+
+import org.jspecify.annotations.NullMarked;
