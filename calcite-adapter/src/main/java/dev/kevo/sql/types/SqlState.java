@@ -21,8 +21,10 @@ public enum SqlState {
   NO_SUCH_PARAMETER("07009"),
   CANNOT_CONNECT("08001"),
   CONNECTION_CLOSED("08003"),
+  CONNECTION_REFUSED("08004"),
   CONNECTION_FAILURE("08006"),
   COMMIT_UNKNOWN("08007"),
+  PROTOCOL_VIOLATION("08P01"),
   NOT_SUPPORTED("0A000"),
   STRING_TOO_LONG("22001"),
   OUT_OF_RANGE("22003"),
@@ -39,6 +41,7 @@ public enum SqlState {
   INVALID_TRANSACTION_STATE("25000"),
   TRANSACTION_ACTIVE("25001"),
   READ_ONLY("25006"),
+  NO_SUCH_STATEMENT("26000"),
   DEPENDENT_OBJECTS("2BP01"),
   NO_SUCH_SAVEPOINT("3B001"),
   NO_SUCH_SCHEMA("3F000"),
@@ -61,7 +64,9 @@ public enum SqlState {
   LIMIT_EXCEEDED("54000"),
   TOO_COMPLEX("54001"),
   OBJECT_CLOSED("55000"),
+  IN_USE("55006"),
   CANCELLED("57014"),
+  SHUTTING_DOWN("57P01"),
   IO_ERROR("58030"),
   INTERNAL_ERROR("XX000"),
   CORRUPTION("XX001");
@@ -100,6 +105,20 @@ public enum SqlState {
       case "42" -> new SQLSyntaxErrorException(text, code, cause);
       default -> new SQLException(text, code, cause);
     };
+  }
+
+  /**
+   * The exception that a server reported, as it would have been thrown here.
+   *
+   * @param code the five characters, which need not be one of ours
+   */
+  public static SQLException reported(String code, String message) {
+    for (SqlState state : values()) {
+      if (state.code.equals(code)) {
+        return state.exception(message);
+      }
+    }
+    return new SQLException(shorten(message), code);
   }
 
   /** The exception of a statement whose time is over. */
