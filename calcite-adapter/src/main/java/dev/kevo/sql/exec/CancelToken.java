@@ -65,12 +65,6 @@ public final class CancelToken {
     return hasDeadline && System.nanoTime() - deadlineNanos > 0;
   }
 
-  /** Milliseconds until the deadline, at least 1; 0 if there is none. */
-  public long remainingMillis() {
-    long remaining = deadlineNanos - System.nanoTime();
-    return remaining > Long.MAX_VALUE / 4 ? 0 : Math.max(1, remaining / 1_000_000);
-  }
-
   /** The flag itself, for code that can only poll an AtomicBoolean. */
   public AtomicBoolean flag() {
     return flag;
