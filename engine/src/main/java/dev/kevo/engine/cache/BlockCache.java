@@ -1,0 +1,122 @@
+package dev.kevo.engine.cache;
+
+import java.util.ArrayDeque;
+
+/**
+ * Keeps the blocks that were read lately, up to a number of bytes, over all files.
+ *
+ * <p>Blocks lie in the slots of their file ({@link BlockSlots}); the cache itself only decides
+ * which one goes, by the clock algorithm: a block used since the hand last passed gets another
+ * round. A hit takes no lock; adding a block, which follows a read from disk, takes the cache's.
+ * Thread-safe.
+ */
+public final class BlockCache {
+  private static final int STRIPES = 16;
+  private static final int STRIPE_LONGS = 16;
+
+  private final long bytesMax;
+
+  /** The clock: its hand is the head. Guarded by this. */
+  private final ArrayDeque<CachedBlock> clock = new ArrayDeque<>();
+
+  /** Guarded by this. */
+  private long bytes;
+
+  // Counters by thread, far apart, without atomics: two threads of one stripe may lose a count.
+  private final long[] hits = new long[STRIPES * STRIPE_LONGS];
+  private final long[] misses = new long[STRIPES * STRIPE_LONGS];
+
+  /**
+   * @param bytesMax how much memory the blocks may take; 0 keeps nothing
+   */
+  public BlockCache(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /** Slots for a file of so many blocks. */
+  public BlockSlots slots(int count) {
+    return new BlockSlots(this, count);
+  }
+
+  synchronized void add(BlockSlots home, int slot, CachedBlock block) {
+    if (!home.open || !home.isEmpty(slot) || block.bytes() > bytesMax) {
+      return;
+    }
+    block.home = home;
+    block.slot = slot;
+    home.set(slot, block);
+    clock.add(block);
+    bytes += block.bytes();
+    while (bytes > bytesMax) {
+      CachedBlock candidate = clock.remove();
+      if (candidate.recent && candidate != block) {
+        candidate.recent = false;
+        clock.add(candidate);
+      } else {
+        drop(candidate);
+      }
+    }
+  }
+
+  synchronized void forget(BlockSlots home) {
+    home.open = false;
+    boolean used = false;
+    for (int i = 0; i < home.count() && !used; i++) {
+      used = !home.isEmpty(i);
+    }
+    if (used) {
+      clock.removeIf(
+          block -> {
+            boolean gone = block.home == home;
+            if (gone) {
+              drop(block);
+            }
+            return gone;
+          });
+    }
+  }
+
+  private void drop(CachedBlock block) {
+    BlockSlots home = block.home;
+    if (home != null) {
+      home.set(block.slot, null);
+      block.home = null;
+      bytes -= block.bytes();
+    }
+  }
+
+  void countHit() {
+    hits[stripe()]++;
+  }
+
+  void countMiss() {
+    misses[stripe()]++;
+  }
+
+  private static int stripe() {
+    return ((int) Thread.currentThread().getId() & (STRIPES - 1)) * STRIPE_LONGS;
+  }
+
+  /** The memory that the blocks take. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  /** Blocks that were found, about. */
+  public long hits() {
+    return sum(hits);
+  }
+
+  /** Blocks that had to be read, about. */
+  public long misses() {
+    return sum(misses);
+  }
+
+  private static long sum(long[] counters) {
+    long sum = 0;
+    for (int i = 0; i < counters.length; i += STRIPE_LONGS) {
+      sum += counters[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.kevo.engine.sstable;
+
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.key.KeyHash;
+import dev.kevo.engine.key.Tag;
+import java.util.Arrays;
+
+/** The check of a whole table, past the cache. */
+final class TableCheck {
+  private final TableReader table;
+  private byte[] lastKey = new byte[0];
+  private long lastTag;
+  private long entries;
+  private long deletes;
+  private long minSequence = Long.MAX_VALUE;
+  private long maxSequence = -1;
+  private long keyBytes;
+  private long valueBytes;
+
+  TableCheck(TableReader table) {
+    this.table = table;
+  }
+
+  void run() {
+    table.rereadMetadata();
+    TableIndex index = table.index();
+    for (int i = 0; i < index.count(); i++) {
+      checkBlock(index, i, table.readBlock(i));
+    }
+    TableProperties expected = table.properties();
+    TableProperties found =
+        new TableProperties(
+            entries,
+            deletes,
+            minSequence,
+            maxSequence,
+            keyBytes,
+            valueBytes,
+            expected.smallest(),
+            lastKey);
+    boolean same =
+        found.entries() == expected.entries()
+            && found.deletes() == expected.deletes()
+            && found.minSequence() == expected.minSequence()
+            && found.maxSequence() == expected.maxSequence()
+            && found.keyBytes() == expected.keyBytes()
+            && found.valueBytes() == expected.valueBytes()
+            && Arrays.equals(found.largest(), expected.largest());
+    if (!same) {
+      throw new CorruptionException(table.name() + ": expected " + expected + ", found " + found);
+    }
+  }
+
+  private void checkBlock(TableIndex index, int number, DataBlock block) {
+    Slice value = new Slice();
+    for (int i = 0; i < block.count; i++) {
+      int keyLength = DataBlock.varint32(block.bytes, block.start(i));
+      long tag = block.tag(i);
+      block.value(i, value);
+      byte[] key = Arrays.copyOfRange(block.bytes, value.offset() - keyLength, value.offset());
+      int order = Arrays.compareUnsigned(lastKey, key);
+      boolean ordered =
+          entries == 0
+              ? Arrays.equals(key, table.properties().smallest())
+              : order < 0 || (order == 0 && lastTag > tag);
+      if (!ordered) {
+        throw corrupt(index, number, i, "is out of order");
+      }
+      if (index.floor(key, tag) != number || block.lowerBound(key, tag) != i) {
+        throw corrupt(index, number, i, "is not where a search looks");
+      }
+      BloomFilter filter = table.filter();
+      if (filter != null && !filter.mayContain(KeyHash.of(key))) {
+        throw corrupt(index, number, i, "is not in the filter");
+      }
+      lastKey = key;
+      lastTag = tag;
+      entries++;
+      deletes += Tag.isDelete(tag) ? 1 : 0;
+      minSequence = Math.min(minSequence, Tag.sequence(tag));
+      maxSequence = Math.max(maxSequence, Tag.sequence(tag));
+      keyBytes += key.length;
+      valueBytes += value.length();
+    }
+  }
+
+  private CorruptionException corrupt(TableIndex index, int number, int entry, String what) {
+    return new CorruptionException(
+        table.name()
+            + " at offset "
+            + index.handle(number).offset()
+            + ": entry "
+            + entry
+            + " of the block "
+            + what);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.kevo.engine.sstable;
+
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.codec.Checksum;
+import dev.kevo.engine.io.ReadFile;
+
+/**
+ * The SSTable file format, version 1.
+ *
+ * <pre>
+ * table      := data block+  filter block?  index block  properties block  footer
+ *               without gaps: every byte of the file is part of one of them
+ *
+ * block      := payload  compression(1)  checksum(4)
+ *   compression  0 = none; other codes are reserved
+ *   checksum     {@link Checksum} of payload and compression, with the file's number and the
+ *                block's offset mixed in, so that a block of another file or place is found out
+ *
+ * data       := entry+               in the order of entries: user key up, then tag down
+ *   entry    := keyLength(varint32)  valueLength(varint32)  tag(varint64)  key  value
+ *               tag: {@link dev.kevo.engine.key.Tag}; a delete's value is empty
+ *
+ * filter     := probes(1)  line(64)+ see {@link BloomFilter}
+ *
+ * index      := blocks(varint32)  block entry+
+ *   block entry := payloadLength(varint32)  entries(varint32)
+ *                  separator length(varint32)  separator  tag bound(varint64)
+ *               block i holds the entries from its separator on and below the next one's. The
+ *               separator is the shortest prefix of its first key that lies above the block
+ *               before, and its tag bound is 0 (it lies before every version); or, where one user
+ *               key goes on from the block before, that key, and the first entry's tag + 1.
+ *               Block 0 has the empty separator.
+ *
+ * properties := entries  deletes  min sequence  max sequence  bytes of keys  bytes of values
+ *               (varint64 each)  smallest key  largest key  (varint32 length, bytes)
+ *
+ * footer     := filter offset(8) length(4)  index offset(8) length(4)  properties offset(8)
+ *               length(4)  version(4)  checksum(4)  magic(8)
+ *               lengths are those of payloads; a filter length of 0 means no filter. The checksum
+ *               covers what stands before it. Version, checksum and magic stay the last 16 bytes
+ *               in every version.
+ * </pre>
+ *
+ * Fixed-width integers are little-endian.
+ */
+final class TableFormat {
+  static final int VERSION = 1;
+
+  /** "KEVOTABL", read as little-endian. */
+  static final long MAGIC = 0x4C4241544F56454BL;
+
+  static final int BLOCK_TRAILER_BYTES = 5;
+  static final int FOOTER_BYTES = 52;
+  static final int FOOTER_CHECKSUM_AT = 40;
+  static final int NO_COMPRESSION = 0;
+
+  /** The least that an entry takes: three varints and an empty key. */
+  static final int ENTRY_BYTES_MIN = 3;
+
+  private TableFormat() {}
+
+  /** Where a block lies, and how long its payload is. */
+  record BlockHandle(long offset, int length) {
+    /** Where the next block begins. */
+    long end() {
+      return offset + length + BLOCK_TRAILER_BYTES;
+    }
+  }
+
+  /** The places of the blocks that are not data. */
+  record Footer(BlockHandle filter, BlockHandle index, BlockHandle properties) {
+    boolean hasFilter() {
+      return filter.length > 0;
+    }
+
+    /** The number of bytes that data blocks take, from the file's begin on. */
+    long dataBytes() {
+      return filter.offset;
+    }
+  }
+
+  /** Reads and checks the footer. */
+  static Footer readFooter(ReadFile file, long fileNumber, String name) {
+    long size = file.size();
+    if (size < FOOTER_BYTES) {
+      throw new CorruptionException(
+          name + " is no SSTable: expected at least " + FOOTER_BYTES + " bytes, found " + size);
+    }
+    long at = size - FOOTER_BYTES;
+    byte[] bytes = new byte[FOOTER_BYTES];
+    file.read(at, bytes, 0, FOOTER_BYTES);
+    BytesReader reader = new BytesReader(name, at, bytes, 0, FOOTER_BYTES);
+    BlockHandle filter = new BlockHandle(reader.readFixed64(), reader.readFixed32());
+    BlockHandle index = new BlockHandle(reader.readFixed64(), reader.readFixed32());
+    BlockHandle properties = new BlockHandle(reader.readFixed64(), reader.readFixed32());
+    int version = reader.readFixed32();
+    int checksum = reader.readFixed32();
+    long magic = reader.readFixed64();
+    if (magic != MAGIC) {
+      throw new CorruptionException(
+          String.format(
+              "%s at offset %d: no SSTable, or cut short: expected the magic %016x, found %016x",
+              name, size - Long.BYTES, MAGIC, magic));
+    }
+    if (version != VERSION) {
+      throw new CorruptionException(
+          name
+              + ": expected format version "
+              + VERSION
+              + ", found "
+              + Integer.toUnsignedString(version)
+              + "; a newer release wrote it, or it is damaged");
+    }
+    checkChecksum(name, at, checksum, Checksum.of(fileNumber, at, bytes, 0, FOOTER_CHECKSUM_AT));
+    boolean fits =
+        filter.length >= 0
+            && index.length > 0
+            && properties.length > 0
+            && filter.offset > 0
+            && index.offset == (filter.length == 0 ? filter.offset : filter.end())
+            && properties.offset == index.end()
+            && at == properties.end();
+    if (!fits) {
+      throw new CorruptionException(
+          name + " at offset " + at + ": the footer's blocks do not fill the file");
+    }
+    return new Footer(filter, index, properties);
+  }
+
+  /** Reads and checks a block; its payload is the array's begin, the trailer follows. */
+  static byte[] readBlock(ReadFile file, long fileNumber, String name, BlockHandle handle) {
+    // The handle lies within the file: its neighbours' places were checked when it was read.
+    byte[] bytes = new byte[handle.length + BLOCK_TRAILER_BYTES];
+    file.read(handle.offset, bytes, 0, bytes.length);
+    int found = Checksum.of(fileNumber, handle.offset, bytes, 0, handle.length + 1);
+    int stored =
+        new BytesReader(
+                name, handle.offset + handle.length + 1, bytes, handle.length + 1, Integer.BYTES)
+            .readFixed32();
+    checkChecksum(name, handle.offset, stored, found);
+    if (bytes[handle.length] != NO_COMPRESSION) {
+      throw new CorruptionException(
+          name
+              + " at offset "
+              + handle.offset
+              + ": expected compression 0, found "
+              + (bytes[handle.length] & 0xFF)
+              + "; a newer release wrote it");
+    }
+    return bytes;
+  }
+
+  private static void checkChecksum(String name, long offset, int expected, int found) {
+    if (expected != found) {
+      throw new CorruptionException(
+          String.format(
+              "%s at offset %d: expected the checksum %08x, found %08x",
+              name, offset, expected, found));
+    }
+  }
+}

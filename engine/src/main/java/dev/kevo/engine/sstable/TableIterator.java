@@ -1,0 +1,176 @@
+package dev.kevo.engine.sstable;
+
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.key.Tag;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Steps over a table's entries, block by block. */
+final class TableIterator implements EntryIterator {
+  private final TableReader table;
+  private final boolean caching;
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
+  private @Nullable DataBlock block;
+  private int number = -1;
+  private int entry;
+
+  // The current entry, as decoded.
+  private long tag;
+  private int keyAt;
+  private int keyLength;
+  private int valueLength;
+
+  TableIterator(TableReader table, boolean caching) {
+    this.table = table;
+    this.caching = caching;
+  }
+
+  @Override
+  public boolean seekToFirst() {
+    return decode(enter(0), 0);
+  }
+
+  @Override
+  public boolean seekToLast() {
+    DataBlock last = enter(table.index().count() - 1);
+    return decode(last, last.count - 1);
+  }
+
+  @Override
+  public boolean seek(byte[] userKey, long sequence) {
+    TableProperties properties = table.properties();
+    if (Arrays.compareUnsigned(userKey, properties.smallest()) < 0) {
+      return seekToFirst();
+    }
+    if (Arrays.compareUnsigned(userKey, properties.largest()) > 0) {
+      return false;
+    }
+    long sought = Tag.upTo(sequence);
+    DataBlock found = enter(table.index().floor(userKey, sought));
+    int index = found.lowerBound(userKey, sought);
+    return index < found.count ? decode(found, index) : enterNext();
+  }
+
+  @Override
+  public boolean seekBefore(byte[] userKey) {
+    TableProperties properties = table.properties();
+    if (Arrays.compareUnsigned(userKey, properties.smallest()) <= 0) {
+      return false;
+    }
+    if (Arrays.compareUnsigned(userKey, properties.largest()) > 0) {
+      return seekToLast();
+    }
+    DataBlock found = enter(table.index().floor(userKey, Tag.FIRST));
+    int index = found.lowerBound(userKey, Tag.FIRST);
+    return index > 0 ? decode(found, index - 1) : enterPrevious();
+  }
+
+  @Override
+  public boolean next() {
+    DataBlock current = block();
+    int next = entry + 1;
+    if (next == current.count) {
+      return enterNext();
+    }
+    entry = next;
+    return decodeAt(current.bytes, keyAt + keyLength + valueLength);
+  }
+
+  @Override
+  public boolean previous() {
+    return entry > 0 ? decode(block(), entry - 1) : enterPrevious();
+  }
+
+  private boolean enterNext() {
+    return number + 1 < table.index().count() && decode(enter(number + 1), 0);
+  }
+
+  private boolean enterPrevious() {
+    if (number == 0) {
+      return false;
+    }
+    DataBlock previous = enter(number - 1);
+    return decode(previous, previous.count - 1);
+  }
+
+  private DataBlock enter(int entered) {
+    DataBlock current = block;
+    if (current == null || number != entered) {
+      current = caching ? table.block(entered) : table.blockPastCache(entered);
+      block = current;
+      number = entered;
+    }
+    return current;
+  }
+
+  private DataBlock block() {
+    DataBlock current = block;
+    if (current == null) {
+      throw new IllegalStateException("the iterator stands on no entry");
+    }
+    return current;
+  }
+
+  private boolean decode(DataBlock from, int index) {
+    entry = index;
+    return decodeAt(from.bytes, from.start(index));
+  }
+
+  /** Decodes the entry that begins at {@code start}; the block's lengths are known to be right. */
+  private boolean decodeAt(byte[] bytes, int start) {
+    int at = start;
+    int length = bytes[at++];
+    if (length < 0) {
+      length = DataBlock.varint32(bytes, at - 1);
+      at = DataBlock.skipVarint(bytes, at - 1);
+    }
+    keyLength = length;
+    length = bytes[at++];
+    if (length < 0) {
+      length = DataBlock.varint32(bytes, at - 1);
+      at = DataBlock.skipVarint(bytes, at - 1);
+    }
+    valueLength = length;
+    long decoded = 0;
+    int shift = 0;
+    long next;
+    do {
+      next = bytes[at++];
+      decoded |= (next & 0x7F) << shift;
+      shift += 7;
+    } while (next < 0);
+    tag = decoded;
+    keyAt = at;
+    key.set(bytes, at, keyLength);
+    return true;
+  }
+
+  @Override
+  public Slice key() {
+    return key;
+  }
+
+  @Override
+  public long sequence() {
+    return Tag.sequence(tag);
+  }
+
+  @Override
+  public boolean isDelete() {
+    return Tag.isDelete(tag);
+  }
+
+  @Override
+  public Slice value() {
+    value.set(block().bytes, keyAt + keyLength, valueLength);
+    return value;
+  }
+
+  @Override
+  public void close() {
+    block = null;
+    number = -1;
+  }
+}
