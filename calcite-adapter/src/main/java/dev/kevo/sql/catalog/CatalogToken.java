@@ -29,7 +29,7 @@ public record CatalogToken(long high, long low) {
   private static long fixed64(Slice slice, int at) {
     long value = 0;
     for (int i = 0; i < 8; i++) {
-      value = value << 8 | slice.at(at + i) & 0xFF;
+      value = (value << 8) | (slice.at(at + i) & 0xFF);
     }
     return value;
   }

@@ -1,13 +1,210 @@
 package dev.kevo.sql.types;
 
+import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.CommitUnknownException;
+import dev.kevo.engine.ConflictException;
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.DatabaseLockedException;
+import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.KevoException;
+import dev.kevo.engine.LimitExceededException;
+import dev.kevo.engine.ReadOnlyException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
-/** Turns whatever was thrown below into the SQLException that the user sees. */
+/**
+ * Turns whatever was thrown below into the SQLException that the user sees. Calcite's validator
+ * tells its errors apart by their message alone, so that is what is looked at.
+ */
 public final class SqlErrors {
+  private record Rule(Pattern message, SqlState state) {
+    Rule(String regex, SqlState state) {
+      this(Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL), state);
+    }
+  }
+
+  private static final List<Rule> VALIDATION =
+      List.of(
+          new Rule("^(Object|Table) '.*' not found.*", SqlState.UNDEFINED_TABLE),
+          new Rule("^No match found for function signature.*", SqlState.UNDEFINED_FUNCTION),
+          new Rule("^Column '.*' is ambiguous.*", SqlState.AMBIGUOUS_COLUMN),
+          new Rule("^Target column '.*' is assigned more than once.*", SqlState.DUPLICATE_COLUMN),
+          new Rule("^Duplicate (relation )?name '.*'.*", SqlState.DUPLICATE_ALIAS),
+          new Rule("^(Column|Field) '.*' not found.*", SqlState.UNDEFINED_COLUMN),
+          new Rule("^Unknown (target column|identifier|field).*", SqlState.UNDEFINED_COLUMN),
+          new Rule("^Expression '.*' is not being grouped.*", SqlState.GROUPING_ERROR),
+          new Rule("^Column '.*' has no default value and does not allow NULLs.*",
+              SqlState.NULL_NOT_ALLOWED),
+          new Rule("^Cannot apply '.*' to arguments of type.*", SqlState.TYPE_MISMATCH),
+          new Rule("^Cannot assign to target field.*", SqlState.TYPE_MISMATCH),
+          new Rule("^Cast function cannot convert.*", SqlState.TYPE_MISMATCH),
+          new Rule("^Values passed to .* must have compatible types.*", SqlState.TYPE_MISMATCH),
+          new Rule("^(Illegal|Invalid) (DATE|TIME|TIMESTAMP|INTERVAL).*", SqlState.BAD_DATETIME),
+          new Rule("^Illegal .*literal.*", SqlState.BAD_DATETIME),
+          new Rule("^Numeric literal '.*' out of range.*", SqlState.OUT_OF_RANGE),
+          new Rule("^Number of INSERT target columns.*", SqlState.SYNTAX_ERROR),
+          new Rule("^Length of identifier.*", SqlState.NAME_TOO_LONG));
+
+  private static final List<Rule> EXECUTION =
+      List.of(
+          new Rule(".*(division by zero|divide by zero|/ by zero|Division undefined).*",
+              SqlState.DIVISION_BY_ZERO),
+          new Rule(".*(overflow|out of range|is outside the range).*", SqlState.OUT_OF_RANGE),
+          new Rule(".*(Invalid (DATE|TIME|TIMESTAMP|datetime)|date string).*",
+              SqlState.BAD_DATETIME),
+          new Rule(".*(Invalid character for cast|Cannot cast|cannot convert).*",
+              SqlState.INVALID_CAST),
+          new Rule(".*more than one value in agg SINGLE_VALUE.*", SqlState.CARDINALITY));
+
+  private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
+  private static final Pattern ENCOUNTERED =
+      Pattern.compile("Encountered:? \"(.{0,60}?)\" ?.*at line", Pattern.DOTALL);
+
   private SqlErrors() {}
 
   /** The SQLException that says what went wrong, with its SQLSTATE; never throws. */
   public static SQLException translate(Throwable error) {
-    return SqlState.INTERNAL_ERROR.exception(String.valueOf(error.getMessage()), error);
+    SQLException found = null;
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < 20 && found == null; depth++) {
+      found = known(cause);
+      cause = cause.getCause();
+    }
+    if (found != null) {
+      return found;
+    }
+    if (error instanceof RelOptPlanner.CannotPlanException) {
+      return SqlState.NOT_SUPPORTED.exception("this query has no plan", error);
+    }
+    return byMessage(EXECUTION, error, SqlState.INTERNAL_ERROR)
+        .exception(error.getClass().getSimpleName() + ": " + firstLine(error), error);
+  }
+
+  /** The syntax error that the parser reports. */
+  public static SqlStateException syntax(SqlParseException error) {
+    SqlState state = SqlState.SYNTAX_ERROR;
+    Throwable cause = error.getCause();
+    if (cause instanceof CalciteContextException context && context.getCause() != null) {
+      state = byMessage(VALIDATION, context.getCause(), SqlState.SYNTAX_ERROR);
+    }
+    String message = String.valueOf(error.getMessage());
+    SqlParserPos pos = error.getPos();
+    String place = pos == null ? "" : place(pos.getLineNum(), pos.getColumnNum());
+    Matcher matcher = PLACE.matcher(message);
+    if (place.isEmpty() && matcher.find()) {
+      place = " at line " + matcher.group(1) + ", column " + matcher.group(2);
+    }
+    Matcher encountered = ENCOUNTERED.matcher(message);
+    String what;
+    if (encountered.find()) {
+      String token = encountered.group(1);
+      what =
+          token.equals("<EOF>")
+              ? "the statement ends too early"
+              : "syntax error near \"" + token + "\"";
+    } else {
+      what = state == SqlState.SYNTAX_ERROR ? "syntax error" : "";
+      String detail = firstLine(error).replaceAll("^Lexical error at line \\d+, column \\d+\\. *", "");
+      what = what.isEmpty() ? detail : what + " (" + detail + ")";
+    }
+    return state.failure(what + place, error);
+  }
+
+  private static @Nullable SQLException known(Throwable error) {
+    if (error instanceof SQLException sql) {
+      return sql;
+    }
+    if (error instanceof SqlStateException state) {
+      return state.toSqlException();
+    }
+    if (error instanceof KevoException kevo) {
+      return stateOf(kevo).exception(firstLine(kevo), kevo);
+    }
+    if (error instanceof SqlParseException parse) {
+      return syntax(parse).toSqlException();
+    }
+    if (error instanceof CalciteContextException context) {
+      Throwable cause = context.getCause() == null ? context : context.getCause();
+      SqlState state = byMessage(VALIDATION, cause, SqlState.SYNTAX_OR_ACCESS);
+      return state.exception(
+          firstLine(cause) + place(context.getPosLine(), context.getPosColumn()), error);
+    }
+    if (error instanceof StackOverflowError) {
+      return SqlState.TOO_COMPLEX.exception("the statement is nested too deeply", error);
+    }
+    if (error instanceof OutOfMemoryError) {
+      return SqlState.OUT_OF_MEMORY.exception("out of memory", error);
+    }
+    if (error instanceof NumberFormatException) {
+      return SqlState.INVALID_CAST.exception("no number: " + firstLine(error), error);
+    }
+    if (error instanceof ArithmeticException) {
+      return byMessage(EXECUTION, error, SqlState.OUT_OF_RANGE).exception(firstLine(error), error);
+    }
+    if (error instanceof CalciteException) {
+      SqlState state = byMessage(EXECUTION, error, SqlState.DATA_EXCEPTION);
+      return state.exception(firstLine(error), error);
+    }
+    return null;
+  }
+
+  private static SqlState stateOf(KevoException error) {
+    if (error instanceof ConflictException) {
+      return SqlState.CONFLICT;
+    }
+    if (error instanceof CorruptionException) {
+      return SqlState.CORRUPTION;
+    }
+    if (error instanceof DiskFullException) {
+      return SqlState.DISK_FULL;
+    }
+    if (error instanceof ReadOnlyException) {
+      return SqlState.READ_ONLY;
+    }
+    if (error instanceof ClosedException) {
+      return SqlState.CONNECTION_CLOSED;
+    }
+    if (error instanceof CommitUnknownException) {
+      return SqlState.COMMIT_UNKNOWN;
+    }
+    if (error instanceof DatabaseLockedException) {
+      return SqlState.CANNOT_CONNECT;
+    }
+    if (error instanceof LimitExceededException) {
+      return SqlState.LIMIT_EXCEEDED;
+    }
+    return SqlState.IO_ERROR;
+  }
+
+  private static SqlState byMessage(List<Rule> rules, Throwable error, SqlState otherwise) {
+    String message = String.valueOf(error.getMessage());
+    for (Rule rule : rules) {
+      if (rule.message.matcher(message).matches()) {
+        return rule.state;
+      }
+    }
+    return otherwise;
+  }
+
+  private static String place(int line, int column) {
+    return line <= 0 ? "" : String.format(Locale.ROOT, " at line %d, column %d", line, column);
+  }
+
+  private static String firstLine(Throwable error) {
+    String message = error.getMessage();
+    if (message == null) {
+      return error.getClass().getSimpleName();
+    }
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end).stripTrailing();
   }
 }
