@@ -1,0 +1,86 @@
+package dev.kevo.engine.bench;
+
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.Database;
+import dev.kevo.engine.Durability;
+import dev.kevo.engine.Kevo;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.WriteBatch;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Kevo. */
+final class KevoPeer implements Peer {
+  static final Kind KIND =
+      new Kind() {
+        @Override
+        public String name() {
+          return "kevo";
+        }
+
+        @Override
+        public Peer open(Path directory, boolean durable, long cacheBytes) {
+          return new KevoPeer(
+              Kevo.open(
+                  directory,
+                  Options.DEFAULT
+                      .withDurability(durable ? Durability.IMMEDIATE : Durability.NONE)
+                      .withBlockCacheBytes(cacheBytes)));
+        }
+      };
+
+  private final Database database;
+  private final Keyspace keyspace;
+  private final ThreadLocal<Slice> value = ThreadLocal.withInitial(Slice::new);
+
+  private KevoPeer(Database database) {
+    this.database = database;
+    this.keyspace = database.defaultKeyspace();
+  }
+
+  @Override
+  public void put(byte[] key, byte[] value) {
+    database.put(keyspace, key, value);
+  }
+
+  @Override
+  public void putAll(List<byte[]> keys, byte[] value) {
+    WriteBatch batch = new WriteBatch();
+    for (byte[] key : keys) {
+      batch.put(keyspace, key, value);
+    }
+    database.write(batch);
+  }
+
+  @Override
+  public boolean get(byte[] key) {
+    return database.get(keyspace, key, value.get());
+  }
+
+  @Override
+  public int scan(byte[] from, int count) {
+    int found = 0;
+    try (Cursor cursor =
+        database.scan(keyspace, Scan.of(new KeyRange(from, null)).withLimit(count))) {
+      while (cursor.next()) {
+        found += cursor.key().length() > 0 && cursor.value().length() > 0 ? 1 : 0;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void settle() {
+    database.flush();
+    database.awaitCompactions();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
