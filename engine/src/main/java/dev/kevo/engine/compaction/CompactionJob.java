@@ -1,0 +1,83 @@
+package dev.kevo.engine.compaction;
+
+import dev.kevo.engine.Options;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.iter.ConcatenatingIterator;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.iter.MergingIterator;
+import dev.kevo.engine.sstable.Table;
+import dev.kevo.engine.sstable.TableCache;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.sstable.TableParts;
+import dev.kevo.engine.version.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Merges a compaction's tables into new ones. Changes no version: the caller installs the result.
+ *
+ * @param files where the tables lie
+ * @param directory the database's directory
+ * @param tables opens the inputs
+ * @param fileNumbers gives each output its number
+ * @param options block size and filter of the outputs
+ * @param tableBytes size at which the next output begins
+ */
+public record CompactionJob(
+    FileSystem files,
+    Path directory,
+    TableCache tables,
+    LongSupplier fileNumbers,
+    Options options,
+    long tableBytes) {
+
+  /**
+   * Runs a compaction. On return the new tables and their names are durable.
+   *
+   * @param version the version it was picked from
+   * @param snapshots the sequences of all live snapshots, noted after the inputs became part of the
+   *     version
+   * @param cancelled asked now and then; once true the job removes its files and ends with a {@link
+   *     java.util.concurrent.CancellationException}
+   */
+  public CompactionResult run(
+      Compaction compaction, Version version, long[] snapshots, BooleanSupplier cancelled) {
+    TableOutput output = new TableOutput(files, directory, fileNumbers, options, tableBytes);
+    DropRule rule = new DropRule(snapshots, version, compaction.outputLevel());
+    List<TableMeta> made;
+    try (EntryIterator entries = entries(compaction)) {
+      made = output.write(entries, rule, cancelled);
+    }
+    long bytesWritten = 0;
+    for (TableMeta table : made) {
+      bytesWritten += table.bytes();
+    }
+    return new CompactionResult(made, compaction.inputBytes(), bytesWritten);
+  }
+
+  private EntryIterator entries(Compaction compaction) {
+    List<EntryIterator> sources = new ArrayList<>();
+    if (compaction.level() == 0) {
+      for (TableMeta table : compaction.upper()) {
+        sources.add(sequence(List.of(table)));
+      }
+    } else {
+      sources.add(sequence(compaction.upper()));
+    }
+    if (!compaction.lower().isEmpty()) {
+      sources.add(sequence(compaction.lower()));
+    }
+    return MergingIterator.of(sources);
+  }
+
+  private EntryIterator sequence(List<TableMeta> metas) {
+    List<Table> parts = new ArrayList<>();
+    for (TableMeta meta : metas) {
+      parts.add(tables.table(meta));
+    }
+    return new ConcatenatingIterator(new TableParts(parts, false));
+  }
+}

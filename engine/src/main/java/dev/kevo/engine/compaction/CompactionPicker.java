@@ -1,0 +1,93 @@
+package dev.kevo.engine.compaction;
+
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.Version;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses what to compact: a pure function of a version.
+ *
+ * <p>The level that exceeds its limit most is the one. Level 0 goes down as a whole. Of another
+ * level, the table goes that has the least to be merged with per byte of its own, so a table that
+ * overlaps nothing is merely moved.
+ */
+public final class CompactionPicker {
+  private final LevelLimits limits;
+
+  public CompactionPicker(LevelLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The most urgent compaction, if any level exceeds its limit. */
+  public Optional<Compaction> pick(Version version) {
+    int worst = -1;
+    double worstScore = 1;
+    for (int level = 0; level < Version.LEVELS - 1; level++) {
+      double score = score(version, level);
+      if (score >= worstScore && (worst < 0 || score > worstScore)) {
+        worst = level;
+        worstScore = score;
+      }
+    }
+    return worst < 0 ? Optional.empty() : Optional.of(compactionOf(version, worst));
+  }
+
+  /** A compaction of the whole of a level into the next one, if it holds any table. */
+  public static Optional<Compaction> wholeLevel(Version version, int level) {
+    List<TableMeta> upper = version.level(level);
+    return upper.isEmpty() ? Optional.empty() : Optional.of(with(version, level, upper));
+  }
+
+  /** How full a level is; 1 is full. */
+  public double score(Version version, int level) {
+    return level == 0
+        ? (double) version.level(0).size() / limits.levelZeroTables()
+        : (double) version.levelBytes(level) / limits.bytesMax(level);
+  }
+
+  private static Compaction compactionOf(Version version, int level) {
+    return with(version, level, level == 0 ? version.level(0) : List.of(cheapest(version, level)));
+  }
+
+  private static Compaction with(Version version, int level, List<TableMeta> upper) {
+    byte[] smallest = upper.get(0).smallest();
+    byte[] largest = upper.get(0).largest();
+    for (TableMeta table : upper) {
+      if (Arrays.compareUnsigned(table.smallest(), smallest) < 0) {
+        smallest = table.smallest();
+      }
+      if (Arrays.compareUnsigned(table.largest(), largest) > 0) {
+        largest = table.largest();
+      }
+    }
+    return new Compaction(level, upper, version.overlapping(level + 1, smallest, largest));
+  }
+
+  /** The table with the least bytes below it per byte of its own; the first one of several. */
+  private static TableMeta cheapest(Version version, int level) {
+    List<TableMeta> lower = version.level(level + 1);
+    TableMeta cheapest = version.level(level).get(0);
+    double leastCost = Double.POSITIVE_INFINITY;
+    int firstOverlapping = 0;
+    for (TableMeta table : version.level(level)) {
+      while (firstOverlapping < lower.size()
+          && Arrays.compareUnsigned(lower.get(firstOverlapping).largest(), table.smallest()) < 0) {
+        firstOverlapping++;
+      }
+      long bytes = 0;
+      for (int i = firstOverlapping;
+          i < lower.size() && Arrays.compareUnsigned(lower.get(i).smallest(), table.largest()) <= 0;
+          i++) {
+        bytes += lower.get(i).bytes();
+      }
+      double cost = (double) bytes / table.bytes();
+      if (cost < leastCost) {
+        cheapest = table;
+        leastCost = cost;
+      }
+    }
+    return cheapest;
+  }
+}

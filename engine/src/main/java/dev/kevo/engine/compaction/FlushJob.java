@@ -1,0 +1,50 @@
+package dev.kevo.engine.compaction;
+
+import dev.kevo.engine.Options;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.iter.MergingIterator;
+import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Writes full MemTables into one table for level 0. Changes no version: the caller installs the
+ * result.
+ *
+ * @param files where the table goes
+ * @param directory the database's directory
+ * @param fileNumbers gives the table its number
+ * @param options block size and filter of the table
+ */
+public record FlushJob(
+    FileSystem files, Path directory, LongSupplier fileNumbers, Options options) {
+
+  /**
+   * Writes what is worth keeping of MemTables that no longer change, and whose entries are all
+   * published. On return the table and its name are durable.
+   *
+   * @param memTables neighbours in age, newest first
+   * @param version the keyspace's tables: everything that is older than the MemTables
+   * @param snapshots the sequences of all live snapshots, noted after the MemTables stopped
+   *     changing
+   * @return the table, or nothing if no entry had to be kept
+   */
+  public Optional<TableMeta> run(List<MemTable> memTables, Version version, long[] snapshots) {
+    List<EntryIterator> sources = new ArrayList<>();
+    for (MemTable memTable : memTables) {
+      sources.add(memTable.iterator());
+    }
+    TableOutput output = new TableOutput(files, directory, fileNumbers, options, Long.MAX_VALUE);
+    try (EntryIterator entries = MergingIterator.of(sources)) {
+      List<TableMeta> made =
+          output.write(entries, new DropRule(snapshots, version, -1), () -> false);
+      return made.stream().findFirst();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.kevo.engine.compaction;
+
+import dev.kevo.engine.Options;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.StorageException;
+import dev.kevo.engine.io.AppendFile;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.sstable.TableWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a merge keeps into new tables. When {@link #write} returns, all of them are durable;
+ * when it throws, none is left, as far as the file system allows.
+ */
+final class TableOutput {
+  private static final int ENTRIES_BETWEEN_CHECKS = 1024;
+
+  private final FileSystem files;
+  private final Path directory;
+  private final LongSupplier fileNumbers;
+  private final Options options;
+  private final long tableBytes;
+
+  private final List<TableMeta> tables = new ArrayList<>();
+  private final List<Path> created = new ArrayList<>();
+  private final Slice lastKey = new Slice();
+  private @Nullable AppendFile file;
+  private @Nullable TableWriter writer;
+
+  /**
+   * @param tableBytes size at which the next table begins
+   */
+  TableOutput(
+      FileSystem files,
+      Path directory,
+      LongSupplier fileNumbers,
+      Options options,
+      long tableBytes) {
+    this.files = files;
+    this.directory = directory;
+    this.fileNumbers = fileNumbers;
+    this.options = options;
+    this.tableBytes = tableBytes;
+  }
+
+  /** Writes the kept entries, and returns the tables in the order of their keys. */
+  List<TableMeta> write(EntryIterator entries, DropRule rule, BooleanSupplier cancelled) {
+    boolean done = false;
+    try {
+      int untilCheck = ENTRIES_BETWEEN_CHECKS;
+      for (boolean at = entries.seekToFirst(); at; at = entries.next()) {
+        if (--untilCheck == 0) {
+          untilCheck = ENTRIES_BETWEEN_CHECKS;
+          if (cancelled.getAsBoolean()) {
+            throw new CancellationException("the compaction was cancelled");
+          }
+        }
+        Slice key = entries.key();
+        if (rule.keeps(key, entries.sequence(), entries.isDelete())) {
+          add(key, entries);
+        }
+      }
+      finishTable();
+      if (!tables.isEmpty()) {
+        files.syncDirectory(directory);
+      }
+      done = true;
+      return List.copyOf(tables);
+    } finally {
+      if (!done) {
+        discard();
+      }
+    }
+  }
+
+  private void add(Slice key, EntryIterator entry) {
+    TableWriter current = writer;
+    // All versions of a key stay in one table: the tables of a level must not share keys.
+    if (current != null && current.bytes() >= tableBytes && !lastKey.equals(key)) {
+      finishTable();
+      current = null;
+    }
+    if (current == null) {
+      current = beginTable();
+    }
+    current.add(
+        key, entry.sequence(), entry.isDelete() ? EntryKind.DELETE : EntryKind.PUT, entry.value());
+    lastKey.set(key);
+  }
+
+  private TableWriter beginTable() {
+    long number = fileNumbers.getAsLong();
+    Path path = directory.resolve(FileNames.table(number));
+    AppendFile opened = files.create(path);
+    file = opened;
+    created.add(path);
+    TableWriter begun = new TableWriter(opened, number, options);
+    writer = begun;
+    return begun;
+  }
+
+  private void finishTable() {
+    TableWriter finished = writer;
+    AppendFile written = file;
+    if (finished != null && written != null) {
+      tables.add(finished.finish());
+      written.sync();
+      writer = null;
+      file = null;
+      written.close();
+    }
+  }
+
+  /** Removes what was written. The failure that led here is the one to report. */
+  private void discard() {
+    AppendFile open = file;
+    if (open != null) {
+      quietly(open::close);
+    }
+    for (Path path : created) {
+      quietly(() -> files.delete(path));
+    }
+  }
+
+  /** What cannot be removed now is no part of any version, and goes at the next open. */
+  private static void quietly(Runnable action) {
+    try {
+      action.run();
+    } catch (StorageException e) {
+      // See above.
+    }
+  }
+}
