@@ -1,5 +1,8 @@
 package dev.kevo.engine;
 
+import dev.kevo.engine.db.KevoDatabase;
+import dev.kevo.engine.io.DiskFileSystem;
+import dev.kevo.engine.io.MemoryFileSystem;
 import java.nio.file.Path;
 
 /** Opens databases. */
@@ -15,7 +18,7 @@ public final class Kevo {
    * @throws StorageException if a file cannot be read or written
    */
   public static Database open(Path directory, Options options) {
-    throw new UnsupportedOperationException(directory + " " + options);
+    return KevoDatabase.open(new DiskFileSystem(), directory.toAbsolutePath(), options);
   }
 
   /** Opens with {@link Options#DEFAULT}. */
@@ -25,6 +28,7 @@ public final class Kevo {
 
   /** Opens a new, empty database that lives in memory and ends with {@link Database#close}. */
   public static Database openInMemory(Options options) {
-    throw new UnsupportedOperationException(options.toString());
+    return KevoDatabase.open(
+        new MemoryFileSystem(), Path.of("/memory"), options.withCreateIfMissing(true));
   }
 }

@@ -130,6 +130,11 @@ public final class BytesReader {
     return Arrays.copyOfRange(array, position - length, position);
   }
 
+  /** Writes what is left, without moving on. */
+  public void copyRest(BytesWriter into) {
+    into.writeBytes(array, position, remaining());
+  }
+
   /** Refuses bytes that are left over. */
   public void expectEnd() {
     if (position != end) {

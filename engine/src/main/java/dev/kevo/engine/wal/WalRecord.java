@@ -36,6 +36,11 @@ public final class WalRecord {
     }
   }
 
+  /** The sequence of a record's first entry. */
+  static long firstSequence(BytesReader payload) {
+    return payload.readFixed64();
+  }
+
   /** Takes the entries of a record. */
   public interface Sink {
     /** One entry; the arrays are the sink's to keep. */

@@ -1,0 +1,170 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.version.VersionEdit.AddedTable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The database's two threads: one flushes generations in their order, one compacts. Both are
+ * daemons, end with {@link #close}, and turn the database read-only when they fail for another
+ * reason than a full disk, after which they try again.
+ */
+final class BackgroundWork {
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final FileSystem files;
+  private final Path directory;
+  private final TableFlush tableFlush;
+  private final ReadStates states;
+  private final Installs installs;
+  private final ObsoleteFiles obsolete;
+  private final FileNumbers numbers;
+  private final Health health;
+  private final Progress progress;
+  private final WriteThrottle throttle;
+  private final Compactions compactions;
+  private final AtomicLong flushes = new AtomicLong();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /** Volatile: set by the closing thread. */
+  private volatile boolean stopping;
+
+  /** One iteration of a thread's work; false if there was nothing to do. */
+  private interface Step {
+    void run();
+  }
+
+  BackgroundWork(
+      FileSystem files,
+      Path directory,
+      TableFlush tableFlush,
+      ReadStates states,
+      Installs installs,
+      ObsoleteFiles obsolete,
+      FileNumbers numbers,
+      Health health,
+      Progress progress,
+      WriteThrottle throttle,
+      Compactions compactions) {
+    this.files = files;
+    this.directory = directory;
+    this.tableFlush = tableFlush;
+    this.states = states;
+    this.installs = installs;
+    this.obsolete = obsolete;
+    this.numbers = numbers;
+    this.health = health;
+    this.progress = progress;
+    this.throttle = throttle;
+    this.compactions = compactions;
+  }
+
+  void start() {
+    begin("kevo-flush", this::flushOldest, this::hasGeneration);
+    begin("kevo-compaction", compactions::runOne, compactions::isDue);
+  }
+
+  private void begin(String name, Step step, java.util.function.BooleanSupplier due) {
+    Thread thread = new Thread(() -> work(step, due), name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void work(Step step, java.util.function.BooleanSupplier due) {
+    while (true) {
+      progress.await(() -> stopping || health.failed() || due.getAsBoolean());
+      if (stopping || health.failed()) {
+        return;
+      }
+      try {
+        step.run();
+        obsolete.deleteUnused();
+        throttle.setDiskFull(false);
+      } catch (DiskFullException e) {
+        throttle.setDiskFull(true);
+        progress.await(() -> stopping || health.failed(), RETRY_NANOS);
+      } catch (RuntimeException | Error e) {
+        if (!stopping) {
+          health.fail(e);
+        }
+      }
+      progress.announce();
+    }
+  }
+
+  private boolean hasGeneration() {
+    return !states.current().generations().isEmpty();
+  }
+
+  private void flushOldest() {
+    Generation oldest = states.current().generations().get(0);
+    List<AddedTable> added = new ArrayList<>();
+    List<Long> written = new ArrayList<>();
+    try {
+      oldest
+          .memTables()
+          .forEach(
+              (id, memTable) -> {
+                long number = numbers.next();
+                written.add(number);
+                added.add(new AddedTable(id, 0, tableFlush.write(number, memTable)));
+              });
+      files.syncDirectory(directory);
+    } catch (RuntimeException e) {
+      obsolete.deleteTables(written);
+      throw e;
+    }
+    installs.installFlush(oldest, added);
+    flushes.incrementAndGet();
+  }
+
+  /** Waits until a generation and all before it are flushed. */
+  void awaitFlushed(long generation) {
+    progress.await(() -> !isWaiting(generation) || health.failed() || stopping);
+    if (isWaiting(generation)) {
+      health.requireWritable();
+    }
+  }
+
+  private boolean isWaiting(long generation) {
+    List<Generation> generations = states.current().generations();
+    return !generations.isEmpty() && generations.get(0).number() <= generation;
+  }
+
+  /** Waits until no compaction is due and none runs. */
+  void awaitCompactions() {
+    progress.await(() -> compactions.isIdle() || health.failed() || stopping);
+    health.requireWritable();
+  }
+
+  /** The number of flushes since open. */
+  long flushes() {
+    return flushes.get();
+  }
+
+  /** Ends both threads; a compaction is given up, a flush is finished. */
+  void close() {
+    stopping = true;
+    compactions.cancel();
+    progress.announce();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.CommitUnknownException;
+import dev.kevo.engine.Durability;
+import dev.kevo.engine.KevoException;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.codec.BytesWriter;
+import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.txn.Commit;
+import dev.kevo.engine.txn.SnapshotRegistry;
+import dev.kevo.engine.wal.WalRecord;
+import dev.kevo.engine.wal.WriteAheadLog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Brings commits into one order. Of the threads that wait, one leads: it takes all waiting requests
+ * as a group, checks and numbers them, appends them to the log, syncs once, and publishes them. The
+ * log, the MemTables that grow and the last sequence belong to whoever leads.
+ *
+ * <p>A group's entries are in the MemTables before they are in the log, so that a commit is checked
+ * against those before it in its group; nobody sees them until their sequence is published, which a
+ * failed append or sync prevents for good.
+ */
+final class CommitQueue {
+  private static final byte[] NO_VALUE = new byte[0];
+
+  /** A group takes no more requests once its log records are this large. */
+  private static final int GROUP_BYTES_MAX = 1 << 20;
+
+  /** After so many groups the leader hands over, so that its own caller gets its answer. */
+  private static final int GROUPS_LED_MAX = 4;
+
+  private final Options options;
+  private final WriteAheadLog log;
+  private final ReadStates states;
+  private final SnapshotRegistry snapshots;
+  private final Health health;
+  private final WriteThrottle throttle;
+  private final FileNumbers numbers;
+  private final AtomicLong commits = new AtomicLong();
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by the lock. */
+  private final Deque<Request> waiting = new ArrayDeque<>();
+
+  /** Whether some thread leads. Guarded by the lock. */
+  private boolean led;
+
+  /** Guarded by the lock. */
+  private boolean closed;
+
+  /** The newest sequence given out. The leader's. */
+  private long lastSequence;
+
+  /** The number of generations begun. Written by the leader. */
+  private volatile long generations;
+
+  CommitQueue(
+      Options options,
+      WriteAheadLog log,
+      ReadStates states,
+      SnapshotRegistry snapshots,
+      Health health,
+      WriteThrottle throttle,
+      FileNumbers numbers) {
+    this.options = options;
+    this.log = log;
+    this.states = states;
+    this.snapshots = snapshots;
+    this.health = health;
+    this.throttle = throttle;
+    this.numbers = numbers;
+    this.lastSequence = snapshots.published();
+  }
+
+  /** Commits, or throws what forbids it. */
+  void commit(Commit commit) {
+    submit(Request.of(commit));
+  }
+
+  /**
+   * Sets the MemTables aside to be flushed.
+   *
+   * @return the number of the newest generation that holds something
+   */
+  long rotate() {
+    submit(Request.rotation());
+    return generations;
+  }
+
+  /** Lets waiting commits finish, makes the log durable and takes no more. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    if (!health.failed()) {
+      enqueue(Request.barrier());
+    }
+  }
+
+  /** The number of commits since open. */
+  long commits() {
+    return commits.get();
+  }
+
+  private void submit(Request request) {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new ClosedException("the database is closed");
+      }
+    } finally {
+      lock.unlock();
+    }
+    enqueue(request);
+    request.throwFailure();
+  }
+
+  private void enqueue(Request request) {
+    boolean leads;
+    lock.lock();
+    try {
+      waiting.addLast(request);
+      leads = !led;
+      led = true;
+    } finally {
+      lock.unlock();
+    }
+    if (leads || request.awaitTurn()) {
+      lead();
+    }
+  }
+
+  /** Processes groups, of which the first holds this thread's request, then hands over. */
+  private void lead() {
+    int led = 0;
+    boolean goesOn;
+    do {
+      List<Request> group = takeGroup();
+      process(group);
+      led++;
+      goesOn = handOver(led == GROUPS_LED_MAX);
+      group.forEach(Request::finish);
+    } while (goesOn);
+  }
+
+  private List<Request> takeGroup() {
+    lock.lock();
+    try {
+      List<Request> group = new ArrayList<>();
+      long bytes = 0;
+      while (!waiting.isEmpty() && (group.isEmpty() || bytes < GROUP_BYTES_MAX)) {
+        Request request = waiting.removeFirst();
+        group.add(request);
+        Commit commit = request.commit;
+        bytes += commit == null ? 0 : commit.bytes();
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether this thread still leads. */
+  private boolean handOver(boolean tired) {
+    lock.lock();
+    try {
+      Request next = waiting.peekFirst();
+      if (next == null) {
+        led = false;
+        return false;
+      }
+      if (tired) {
+        next.lead();
+      }
+      return !tired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Carries out a group; whatever goes wrong becomes its requests' failure. */
+  private void process(List<Request> group) {
+    try {
+      health.requireWritable();
+      makeRoom(group.stream().mapToLong(CommitQueue::bytes).sum());
+    } catch (RuntimeException | Error e) {
+      // Nothing was written: the requests fail, the database does not.
+      group.forEach(request -> request.fail(e));
+      return;
+    }
+    ReadState state = states.pin();
+    try {
+      append(group, state);
+    } catch (RuntimeException | Error e) {
+      health.fail(e);
+      CommitUnknownException unknown =
+          new CommitUnknownException("the commit may or may not survive: " + e.getMessage(), e);
+      group.stream().filter(request -> !request.failed()).forEach(r -> r.fail(unknown));
+    } finally {
+      states.unpin(state);
+    }
+    if (group.stream().anyMatch(request -> request.rotates)) {
+      rotateFor(group);
+    }
+  }
+
+  private void makeRoom(long bytes) {
+    throttle.admit(bytes);
+    if (states.current().activeBytes() >= options.memTableBytesMax()) {
+      rotateNow();
+    }
+    if (bytes > 0) {
+      throttle.requireSpace(bytes);
+    }
+  }
+
+  private static long bytes(Request request) {
+    Commit commit = request.commit;
+    return commit == null ? 0 : commit.bytes();
+  }
+
+  private void append(List<Request> group, ReadState state) {
+    int accepted = 0;
+    boolean barrier = false;
+    for (Request request : group) {
+      Commit commit = request.commit;
+      if (commit == null) {
+        barrier = true;
+      } else if (accept(request, commit, state)) {
+        append(commit, state);
+        accepted++;
+      }
+    }
+    log.write(options.durability(), options.syncBatchBytes());
+    if (barrier && options.durability() != Durability.NONE) {
+      log.sync();
+    }
+    snapshots.publish(lastSequence);
+    commits.addAndGet(accepted);
+  }
+
+  private static boolean accept(Request request, Commit commit, ReadState state) {
+    try {
+      commit.validate(new StateChanges(state));
+      return true;
+    } catch (KevoException e) {
+      request.fail(e);
+      return false;
+    }
+  }
+
+  private void append(Commit commit, ReadState state) {
+    List<Commit.Entry> entries = commit.entries();
+    BytesWriter payload = log.begin();
+    WalRecord.encodeHead(payload, lastSequence + 1, entries.size());
+    for (Commit.Entry entry : entries) {
+      byte[] value = entry.value();
+      WalRecord.encodeEntry(payload, entry.keyspaceId(), entry.key(), value);
+      state
+          .keyspace(entry.keyspaceId())
+          .active()
+          .add(
+              entry.key(),
+              ++lastSequence,
+              value == null ? EntryKind.DELETE : EntryKind.PUT,
+              value == null ? NO_VALUE : value);
+    }
+    log.end();
+  }
+
+  private void rotateFor(List<Request> group) {
+    try {
+      health.requireWritable();
+      if (states.current().activeBytes() > 0) {
+        rotateNow();
+      }
+    } catch (RuntimeException | Error e) {
+      group.stream().filter(request -> request.rotates).forEach(request -> request.fail(e));
+    }
+  }
+
+  /** Begins a log segment, and new MemTables for those that hold something. */
+  private void rotateNow() {
+    throttle.requireRoomForGeneration();
+    long segment = numbers.next();
+    try {
+      log.rotate(segment, lastSequence + 1);
+    } catch (RuntimeException e) {
+      health.fail(e);
+      throw e;
+    }
+    long generation = generations + 1;
+    states.rotate(generation, lastSequence, segment);
+    generations = generation;
+    throttle.generationBegun();
+  }
+}

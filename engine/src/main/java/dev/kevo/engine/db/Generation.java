@@ -1,0 +1,19 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.memtable.MemTable;
+import java.util.Map;
+
+/**
+ * MemTables of all keyspaces that were filled together and now wait to be flushed.
+ *
+ * @param number counts generations since open
+ * @param memTables those that are not empty, by keyspace id
+ * @param lastSequence the newest sequence in them
+ * @param nextLogNumber the log segment that holds what came after them
+ */
+record Generation(
+    long number, Map<Integer, MemTable> memTables, long lastSequence, long nextLogNumber) {
+  Generation {
+    memTables = Map.copyOf(memTables);
+  }
+}

@@ -1,0 +1,397 @@
+package dev.kevo.engine.db;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.Database;
+import dev.kevo.engine.DatabaseStats;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.RangeEstimate;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.Snapshot;
+import dev.kevo.engine.Transaction;
+import dev.kevo.engine.TransactionOptions;
+import dev.kevo.engine.WriteBatch;
+import dev.kevo.engine.cache.BlockCache;
+import dev.kevo.engine.db.Recovery.Recovered;
+import dev.kevo.engine.io.DirectoryLock;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.iter.MergingIterator;
+import dev.kevo.engine.iter.Visibility;
+import dev.kevo.engine.iter.VisibleCursor;
+import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.sstable.TableCache;
+import dev.kevo.engine.txn.Commit;
+import dev.kevo.engine.txn.KevoSnapshot;
+import dev.kevo.engine.txn.KevoTransaction;
+import dev.kevo.engine.txn.SnapshotRegistry;
+import dev.kevo.engine.txn.Store;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database: hands reads to the current {@link ReadState}, writes to the {@link CommitQueue},
+ * and holds together what they need.
+ */
+public final class KevoDatabase implements Database, Store {
+  private static final int KEYSPACE_NAME_BYTES_MAX = 255;
+  private static final int OPEN_TABLES_MAX = 512;
+
+  private final Path directory;
+  private final DirectoryLock lock;
+  private final BlockCache blocks;
+  private final TableCache tables;
+  private final SnapshotRegistry snapshots;
+  private final ReadStates states;
+  private final Health health = new Health();
+  private final Progress progress = new Progress();
+  private final ObsoleteFiles obsolete;
+  private final Installs installs;
+  private final dev.kevo.engine.wal.WriteAheadLog log;
+  private final CommitQueue commits;
+  private final BackgroundWork background;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  /** Volatile: reads look at it without a lock. */
+  private volatile boolean closed;
+
+  private KevoDatabase(
+      FileSystem files, Path directory, Options options, DirectoryLock lock, Recovered recovered) {
+    this.directory = directory;
+    this.lock = lock;
+    this.log = recovered.log();
+    blocks = new BlockCache(options.blockCacheBytes());
+    tables = new TableCache(files, directory, blocks, OPEN_TABLES_MAX);
+    snapshots = new SnapshotRegistry(recovered.lastSequence());
+    obsolete = new ObsoleteFiles(files, directory, tables, health);
+    states = new ReadStates(firstState(recovered), tables, obsolete);
+    FileNumbers numbers = recovered.numbers();
+    installs =
+        new Installs(
+            files,
+            directory,
+            numbers,
+            states,
+            health,
+            obsolete,
+            recovered.manifest(),
+            recovered.versions());
+    WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
+    commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers);
+    background =
+        new BackgroundWork(
+            files,
+            directory,
+            new TableFlush(files, directory, options),
+            states,
+            installs,
+            obsolete,
+            numbers,
+            health,
+            progress,
+            throttle,
+            new Compactions());
+  }
+
+  /** Opens the database in a directory; {@link dev.kevo.engine.Kevo#open} says how. */
+  public static Database open(FileSystem files, Path directory, Options options) {
+    boolean exists = Recovery.requireDatabaseOrNothing(files, directory, options);
+    if (!exists) {
+      files.createDirectories(directory);
+    }
+    DirectoryLock lock = files.lock(directory.resolve(FileNames.LOCK));
+    try {
+      // Again under the lock: another process may have been here in between.
+      Recovered recovered =
+          Recovery.requireDatabaseOrNothing(files, directory, options)
+              ? Recovery.open(files, directory, options)
+              : Recovery.create(files, directory, options);
+      KevoDatabase database = new KevoDatabase(files, directory, options, lock, recovered);
+      database.background.start();
+      return database;
+    } catch (RuntimeException | Error e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private ReadState firstState(Recovered recovered) {
+    List<KeyspaceState> keyspaces = new ArrayList<>();
+    for (KeyspaceVersion keyspace : recovered.versions().keyspaces()) {
+      MemTable memTable = recovered.memTables().get(keyspace.id());
+      keyspaces.add(
+          new KeyspaceState(
+              new KeyspaceHandle(this, keyspace.id(), keyspace.name()),
+              memTable == null ? new MemTable() : memTable,
+              List.of(),
+              new Tables(keyspace.version(), tables)));
+    }
+    return new ReadState(keyspaces, List.of(), recovered.versions());
+  }
+
+  @Override
+  public Keyspace defaultKeyspace() {
+    requireOpen();
+    return states.current().keyspace(0).handle();
+  }
+
+  @Override
+  public Optional<Keyspace> keyspace(String name) {
+    requireOpen();
+    for (KeyspaceState keyspace : states.current().keyspaces()) {
+      if (keyspace.handle().name().equals(name)) {
+        return Optional.of(keyspace.handle());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Keyspace createKeyspace(String name) {
+    int bytes = name.getBytes(UTF_8).length;
+    if (bytes == 0 || bytes > KEYSPACE_NAME_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a keyspace's name has 1 to " + KEYSPACE_NAME_BYTES_MAX + " bytes, not " + bytes);
+    }
+    synchronized (installs) {
+      Optional<Keyspace> existing = keyspace(name);
+      if (existing.isPresent()) {
+        return existing.get();
+      }
+      int id = states.current().keyspaces().size();
+      KeyspaceHandle created = new KeyspaceHandle(this, id, name);
+      installs.installKeyspace(created);
+      return created;
+    }
+  }
+
+  @Override
+  public List<Keyspace> keyspaces() {
+    requireOpen();
+    List<Keyspace> handles = new ArrayList<>();
+    states.current().keyspaces().forEach(keyspace -> handles.add(keyspace.handle()));
+    return handles;
+  }
+
+  @Override
+  public int id(Keyspace keyspace) {
+    if (keyspace instanceof KeyspaceHandle handle && handle.belongsTo(this)) {
+      return handle.id();
+    }
+    throw new IllegalArgumentException("keyspace " + keyspace + " belongs to another database");
+  }
+
+  @Override
+  public boolean get(Keyspace keyspace, byte[] key, Slice value) {
+    int id = id(keyspace);
+    requireOpen();
+    ReadState state = states.pin();
+    try {
+      // The sequence after the state: what it needs is then still in the state's tables.
+      return state.keyspace(id).get(key, snapshots.published(), value);
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  @Override
+  public boolean get(int keyspaceId, byte[] key, long sequence, Slice value) {
+    requireOpen();
+    ReadState state = states.pin();
+    try {
+      return state.keyspace(keyspaceId).get(key, sequence, value);
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  @Override
+  public Cursor scan(Keyspace keyspace, Scan scan) {
+    int id = id(keyspace);
+    requireOpen();
+    ReadState state = states.pin();
+    return cursor(state, id, scan, Visibility.committed(snapshots.published()), null);
+  }
+
+  @Override
+  public Cursor scan(
+      int keyspaceId, Scan scan, Visibility visibility, @Nullable MemTable privateWrites) {
+    requireOpen();
+    return cursor(states.pin(), keyspaceId, scan, visibility, privateWrites);
+  }
+
+  /** A cursor that owns the pin on a state. */
+  private Cursor cursor(
+      ReadState state,
+      int keyspaceId,
+      Scan scan,
+      Visibility visibility,
+      @Nullable MemTable privateWrites) {
+    try {
+      var sources = state.keyspace(keyspaceId).iterators(privateWrites, scan.range());
+      VisibleCursor cursor =
+          new VisibleCursor(
+              MergingIterator.of(sources), scan, visibility, () -> states.unpin(state));
+      return new DatabaseCursor(this, cursor);
+    } catch (RuntimeException e) {
+      states.unpin(state);
+      throw closedOr(e);
+    }
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    requireOpen();
+    return new KevoSnapshot(this);
+  }
+
+  @Override
+  public Transaction begin(TransactionOptions options) {
+    requireOpen();
+    return new KevoTransaction(this, options);
+  }
+
+  @Override
+  public void write(WriteBatch batch) {
+    requireOpen();
+    Commit commit = new Commit(batch.size(), null);
+    for (WriteBatch.Write write : batch.writes()) {
+      Commit.requireFit(write.key(), write.value());
+      commit.add(id(write.keyspace()), write.key(), write.value());
+    }
+    if (batch.size() > 0) {
+      commits.commit(commit);
+    }
+  }
+
+  @Override
+  public void commit(Commit commit) {
+    commits.commit(commit);
+  }
+
+  @Override
+  public SnapshotRegistry snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public RangeEstimate estimate(Keyspace keyspace, KeyRange range) {
+    int id = id(keyspace);
+    requireOpen();
+    ReadState state = states.pin();
+    try {
+      return Estimates.of(state.keyspace(id), range);
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  @Override
+  public void flush() {
+    requireOpen();
+    background.awaitFlushed(commits.rotate());
+  }
+
+  @Override
+  public void awaitCompactions() {
+    requireOpen();
+    background.awaitCompactions();
+  }
+
+  @Override
+  public void verify() {
+    requireOpen();
+    flush();
+    ReadState state = states.pin();
+    try {
+      state.keyspaces().forEach(keyspace -> keyspace.tables().verify());
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  @Override
+  public DatabaseStats stats() {
+    requireOpen();
+    List<DatabaseStats.KeyspaceStats> keyspaces = new ArrayList<>();
+    for (KeyspaceState keyspace : states.current().keyspaces()) {
+      List<Integer> tableCounts = new ArrayList<>();
+      List<Long> bytes = new ArrayList<>();
+      var version = keyspace.tables().version();
+      for (int level = 0; level < version.levels().size(); level++) {
+        tableCounts.add(version.level(level).size());
+        bytes.add(version.levelBytes(level));
+      }
+      keyspaces.add(
+          new DatabaseStats.KeyspaceStats(
+              keyspace.handle().name(), keyspace.memTableBytes(), tableCounts, bytes));
+    }
+    return new DatabaseStats(
+        keyspaces,
+        log.segmentBytes(),
+        log.syncs(),
+        commits.commits(),
+        background.flushes(),
+        0,
+        0,
+        0,
+        blocks.bytes(),
+        blocks.hits(),
+        blocks.misses(),
+        snapshots.size());
+  }
+
+  @Override
+  public void requireOpen() {
+    if (closed) {
+      throw new ClosedException("the database in " + directory + " is closed");
+    }
+  }
+
+  @Override
+  public void requireWritable() {
+    health.requireWritable();
+  }
+
+  /** What a failed read throws: once the database is closed, that is the reason. */
+  RuntimeException closedOr(RuntimeException failure) {
+    return closed && !(failure instanceof ClosedException)
+        ? new ClosedException("the database in " + directory + " is closed", failure)
+        : failure;
+  }
+
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    try (lock) {
+      commits.close();
+      closed = true;
+      background.close();
+      obsolete.deleteUnused();
+      try (log;
+          tables) {
+        installs.close();
+      }
+    }
+  }
+}

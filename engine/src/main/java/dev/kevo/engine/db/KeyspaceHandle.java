@@ -1,0 +1,34 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.Keyspace;
+
+/** A keyspace of one open database; its id is what the files know it by. */
+final class KeyspaceHandle implements Keyspace {
+  private final KevoDatabase database;
+  private final int id;
+  private final String name;
+
+  KeyspaceHandle(KevoDatabase database, int id, String name) {
+    this.database = database;
+    this.id = id;
+    this.name = name;
+  }
+
+  boolean belongsTo(KevoDatabase other) {
+    return database == other;
+  }
+
+  int id() {
+    return id;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.Tag;
+import dev.kevo.engine.memtable.MemTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One keyspace's part of a {@link ReadState}.
+ *
+ * @param active the MemTable that grows
+ * @param immutables MemTables that wait to be flushed, newest first
+ * @param tables the SSTables
+ */
+record KeyspaceState(
+    KeyspaceHandle handle, MemTable active, List<MemTable> immutables, Tables tables) {
+
+  KeyspaceState {
+    immutables = List.copyOf(immutables);
+  }
+
+  /** Looks up the newest version of a key up to a sequence. */
+  boolean get(byte[] key, long sequence, Slice value) {
+    Lookup found = active.get(key, sequence, value);
+    for (int i = 0; found == Lookup.ABSENT && i < immutables.size(); i++) {
+      found = immutables.get(i).get(key, sequence, value);
+    }
+    if (found == Lookup.ABSENT) {
+      found = tables.get(key, sequence, value);
+    }
+    return found == Lookup.FOUND;
+  }
+
+  /** Iterators over everything that may hold keys of a range, newest sources first. */
+  List<EntryIterator> iterators(@Nullable MemTable privateWrites, KeyRange range) {
+    List<EntryIterator> sources = new ArrayList<>();
+    if (privateWrites != null) {
+      sources.add(privateWrites.iterator());
+    }
+    sources.add(active.iterator());
+    for (MemTable immutable : immutables) {
+      sources.add(immutable.iterator());
+    }
+    tables.addIterators(range, sources);
+    return sources;
+  }
+
+  /** Whether a key has an entry newer than {@code sequence}. */
+  boolean keyChangedSince(byte[] key, long sequence) {
+    if (active.latestSequence(key) > sequence) {
+      return true;
+    }
+    if (active.minSequence() <= sequence) {
+      // Everything elsewhere is older than all of this MemTable.
+      return false;
+    }
+    for (MemTable immutable : immutables) {
+      if (immutable.latestSequence(key) > sequence) {
+        return true;
+      }
+      if (immutable.minSequence() <= sequence) {
+        return false;
+      }
+    }
+    return tables.keyChangedSince(key, sequence);
+  }
+
+  /** Whether a key of a range has an entry newer than {@code sequence}. */
+  boolean rangeChangedSince(KeyRange range, long sequence) {
+    if (range.isEmpty()) {
+      return false;
+    }
+    if (changedSince(active, range, sequence)) {
+      return true;
+    }
+    for (MemTable immutable : immutables) {
+      if (changedSince(immutable, range, sequence)) {
+        return true;
+      }
+    }
+    return tables.rangeChangedSince(range, sequence);
+  }
+
+  private static boolean changedSince(MemTable memTable, KeyRange range, long sequence) {
+    if (memTable.maxSequence() <= sequence) {
+      return false;
+    }
+    try (EntryIterator entries = memTable.iterator()) {
+      return holdsNewer(entries, range, sequence);
+    }
+  }
+
+  /** Whether some entry within a range is newer than {@code sequence}. */
+  static boolean holdsNewer(EntryIterator entries, KeyRange range, long sequence) {
+    byte[] start = range.start();
+    byte[] end = range.end();
+    boolean at = start == null ? entries.seekToFirst() : entries.seek(start, Tag.SEQUENCE_MAX);
+    while (at && (end == null || entries.key().compareTo(end) < 0)) {
+      if (entries.sequence() > sequence) {
+        return true;
+      }
+      at = entries.next();
+    }
+    return false;
+  }
+
+  /** The bytes of its MemTables. */
+  long memTableBytes() {
+    long bytes = active.approximateBytes();
+    for (MemTable immutable : immutables) {
+      bytes += immutable.approximateBytes();
+    }
+    return bytes;
+  }
+
+  KeyspaceState withTables(Tables changed) {
+    return new KeyspaceState(handle, active, immutables, changed);
+  }
+
+  /** With an empty active MemTable, the old one waiting to be flushed. */
+  KeyspaceState rotated() {
+    List<MemTable> waiting = new ArrayList<>();
+    waiting.add(active);
+    waiting.addAll(immutables);
+    return new KeyspaceState(handle, new MemTable(), waiting, tables);
+  }
+
+  /** Without a MemTable that has become a table. */
+  KeyspaceState withoutImmutable(MemTable flushed) {
+    List<MemTable> waiting = immutables.stream().filter(immutable -> immutable != flushed).toList();
+    return new KeyspaceState(handle, active, waiting, tables);
+  }
+}

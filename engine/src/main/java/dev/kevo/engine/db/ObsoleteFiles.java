@@ -1,0 +1,111 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.StorageException;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileNames.Numbered;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.sstable.TableCache;
+import dev.kevo.engine.version.VersionSet;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import dev.kevo.engine.wal.WalReplay;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Deletes files that nothing refers to any more. Whoever finds one hands it in; background threads
+ * delete. A file that cannot be deleted is left to the next open. Thread-safe.
+ */
+final class ObsoleteFiles implements ReadStates.Unused {
+  private final FileSystem files;
+  private final Path directory;
+  private final TableCache tables;
+  private final Health health;
+  private final ConcurrentLinkedQueue<Long> unusedTables = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> unusedNames = new ConcurrentLinkedQueue<>();
+
+  ObsoleteFiles(FileSystem files, Path directory, TableCache tables, Health health) {
+    this.files = files;
+    this.directory = directory;
+    this.tables = tables;
+    this.health = health;
+  }
+
+  @Override
+  public void tablesUnused(List<Long> fileNumbers) {
+    unusedTables.addAll(fileNumbers);
+  }
+
+  /** Takes every log segment before the one of that number. */
+  void logsUnused(long firstNeeded) {
+    for (long number : WalReplay.segments(files, directory)) {
+      if (number < firstNeeded) {
+        unusedNames.add(FileNames.wal(number));
+      }
+    }
+  }
+
+  void manifestUnused(long number) {
+    unusedNames.add(FileNames.manifest(number));
+  }
+
+  /** Deletes what was handed in. After a failure of the database nothing is deleted. */
+  void deleteUnused() {
+    for (Long number = unusedTables.poll(); number != null; number = unusedTables.poll()) {
+      tables.drop(number);
+      unusedNames.add(FileNames.table(number));
+    }
+    for (String name = unusedNames.poll(); name != null; name = unusedNames.poll()) {
+      if (!health.failed()) {
+        delete(name);
+      }
+    }
+  }
+
+  /** Deletes the output of a job that failed. */
+  void deleteTables(List<Long> fileNumbers) {
+    for (long number : fileNumbers) {
+      String name = FileNames.table(number);
+      if (files.exists(directory.resolve(name))) {
+        delete(name);
+      }
+    }
+  }
+
+  private void delete(String name) {
+    try {
+      files.delete(directory.resolve(name));
+    } catch (StorageException ignored) {
+      // The file does no harm: the next open finds that nothing refers to it.
+    }
+  }
+
+  /** Deletes, right after the open, all numbered files that the versions do without. */
+  static void deleteUnknown(
+      FileSystem files, Path directory, VersionSet versions, long manifestNumber) {
+    Set<String> known = new HashSet<>();
+    known.add(FileNames.manifest(manifestNumber));
+    for (KeyspaceVersion keyspace : versions.keyspaces()) {
+      keyspace
+          .version()
+          .levels()
+          .forEach(level -> level.forEach(t -> known.add(FileNames.table(t.fileNumber()))));
+    }
+    for (String name : files.list(directory)) {
+      boolean neededLog =
+          FileNames.parse(name)
+              .filter(numbered -> isNeededLog(numbered, versions.logNumber()))
+              .isPresent();
+      boolean ours = FileNames.parse(name).isPresent() || name.equals(FileNames.CURRENT_TEMPORARY);
+      if (ours && !neededLog && !known.contains(name)) {
+        files.delete(directory.resolve(name));
+      }
+    }
+  }
+
+  private static boolean isNeededLog(Numbered numbered, long firstNeeded) {
+    return numbered.kind() == FileNames.Kind.WAL && numbered.number() >= firstNeeded;
+  }
+}

@@ -1,0 +1,287 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.Durability;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.StorageException;
+import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileNames.Numbered;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.Manifest;
+import dev.kevo.engine.version.VersionEdit;
+import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
+import dev.kevo.engine.version.VersionEdit.LogPosition;
+import dev.kevo.engine.version.VersionSet;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import dev.kevo.engine.wal.WalRecord;
+import dev.kevo.engine.wal.WalReplay;
+import dev.kevo.engine.wal.WriteAheadLog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a directory to a state from which the database can go on: reads the manifest, replays the
+ * log, and begins a new manifest and a new log segment.
+ *
+ * <p>What the log holds becomes tables; if it is little, it is copied to the new segment instead,
+ * so that opening a small database often does not leave many small tables. Until the new manifest
+ * is in force nothing that was there has changed, so a crash on the way leaves only files that
+ * nothing refers to.
+ */
+final class Recovery {
+  /** A log up to this size is copied. */
+  private static final long COPIED_LOG_BYTES_MAX = 2L << 20;
+
+  private static final byte[] NO_VALUE = new byte[0];
+
+  private final FileSystem files;
+  private final Path directory;
+  private final Options options;
+  private final Map<Integer, MemTable> memTables = new HashMap<>();
+  private final List<AddedTable> flushed = new ArrayList<>();
+  private final FileNumbers numbers;
+  private long memTableBytes;
+
+  private Recovery(FileSystem files, Path directory, Options options, long nextFileNumber) {
+    this.files = files;
+    this.directory = directory;
+    this.options = options;
+    this.numbers = new FileNumbers(nextFileNumber);
+  }
+
+  /**
+   * What the database goes on with.
+   *
+   * @param memTables what is in the log only, by keyspace id
+   * @param lastSequence the newest sequence in use
+   */
+  record Recovered(
+      VersionSet versions,
+      Manifest manifest,
+      WriteAheadLog log,
+      Map<Integer, MemTable> memTables,
+      long lastSequence,
+      FileNumbers numbers) {}
+
+  /**
+   * Refuses a directory that is neither a database nor empty, without touching it.
+   *
+   * @return whether it holds a database
+   */
+  static boolean requireDatabaseOrNothing(FileSystem files, Path directory, Options options) {
+    List<String> names = files.exists(directory) ? files.list(directory) : List.of();
+    if (names.contains(FileNames.CURRENT)) {
+      return true;
+    }
+    for (String name : names) {
+      if (!isLeftByCreation(files, directory, name)) {
+        throw new CorruptionException(
+            directory + " is no database: it holds " + name + " but no " + FileNames.CURRENT);
+      }
+    }
+    if (!options.createIfMissing()) {
+      throw new StorageException("there is no database in " + directory);
+    }
+    return false;
+  }
+
+  /** Whether a file may have been left by a crash while the database was first created. */
+  private static boolean isLeftByCreation(FileSystem files, Path directory, String name) {
+    if (name.equals(FileNames.LOCK) || name.equals(FileNames.CURRENT_TEMPORARY)) {
+      return true;
+    }
+    Optional<Numbered> numbered = FileNames.parse(name);
+    return name.equals(FileNames.manifest(2))
+        || (name.equals(FileNames.wal(1))
+            && numbered.isPresent()
+            && WriteAheadLog.holdsNoRecord(files.size(directory.resolve(name))));
+  }
+
+  /** Creates a database in an empty directory that is locked. */
+  static Recovered create(FileSystem files, Path directory, Options options) {
+    for (String name : files.list(directory)) {
+      if (!name.equals(FileNames.LOCK)) {
+        files.delete(directory.resolve(name));
+      }
+    }
+    Recovery recovery = new Recovery(files, directory, options, 1);
+    long segment = recovery.numbers.next();
+    WriteAheadLog log = WriteAheadLog.create(files, directory, segment, 1);
+    VersionEdit first =
+        new VersionEdit(
+            recovery.numbers.upperBound(),
+            List.of(new LogPosition(segment, 0)),
+            List.of(new CreatedKeyspace(0, Keyspace.DEFAULT_NAME)),
+            List.of(),
+            List.of());
+    return recovery.begin(VersionSet.EMPTY.apply(first), log, 0);
+  }
+
+  /** Recovers the database in a directory that is locked. */
+  static Recovered open(FileSystem files, Path directory, Options options) {
+    VersionSet versions = Manifest.read(files, directory, Manifest.readCurrent(files, directory));
+    if (versions.keyspaces().isEmpty()) {
+      throw new CorruptionException(directory + ": the manifest has no keyspace");
+    }
+    List<String> names = files.list(directory);
+    requireTables(files, directory, versions, new HashSet<>(names));
+    long next = versions.nextFileNumber();
+    for (String name : names) {
+      next = Math.max(next, FileNames.parse(name).map(n -> n.number() + 1).orElse(0L));
+    }
+    Recovery recovery = new Recovery(files, directory, options, next);
+    return recovery.logBytes(versions.logNumber()) <= recovery.copiedLogBytesMax()
+        ? recovery.copyLog(versions)
+        : recovery.flushLog(versions);
+  }
+
+  private static void requireTables(
+      FileSystem files, Path directory, VersionSet versions, Set<String> names) {
+    for (KeyspaceVersion keyspace : versions.keyspaces()) {
+      for (List<TableMeta> level : keyspace.version().levels()) {
+        for (TableMeta table : level) {
+          Path path = directory.resolve(FileNames.table(table.fileNumber()));
+          if (!names.contains(FileNames.table(table.fileNumber()))) {
+            throw new CorruptionException("missing table file " + path);
+          }
+          long found = files.size(path);
+          if (found != table.bytes()) {
+            throw new CorruptionException(
+                path + ": expected " + table.bytes() + " bytes, found " + found);
+          }
+        }
+      }
+    }
+  }
+
+  private long logBytes(long firstSegment) {
+    long bytes = 0;
+    for (long number : WalReplay.segments(files, directory)) {
+      if (number >= firstSegment) {
+        bytes += files.size(directory.resolve(FileNames.wal(number)));
+      }
+    }
+    return bytes;
+  }
+
+  private long copiedLogBytesMax() {
+    return Math.min(COPIED_LOG_BYTES_MAX, options.memTableBytesMax() / 4);
+  }
+
+  private Recovered copyLog(VersionSet versions) {
+    long first = versions.flushedSequence() + 1;
+    long segment = numbers.next();
+    WriteAheadLog log = WriteAheadLog.create(files, directory, segment, first);
+    try {
+      long end =
+          new WalReplay(files, directory)
+              .replay(
+                  versions.logNumber(),
+                  first,
+                  (payload, expected) -> {
+                    payload.copyRest(log.begin());
+                    log.end();
+                    return add(payload, expected, versions.keyspaces().size());
+                  });
+      log.write(Durability.IMMEDIATE, 1);
+      LogPosition position = new LogPosition(segment, versions.flushedSequence());
+      return begin(versions.apply(edit(position)), log, end - 1);
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  private Recovered flushLog(VersionSet versions) {
+    long first = versions.flushedSequence() + 1;
+    long end =
+        new WalReplay(files, directory)
+            .replay(
+                versions.logNumber(),
+                first,
+                (payload, expected) -> {
+                  long next = add(payload, expected, versions.keyspaces().size());
+                  if (memTableBytes >= options.memTableBytesMax()) {
+                    flush();
+                  }
+                  return next;
+                });
+    flush();
+    long segment = numbers.next();
+    WriteAheadLog log = WriteAheadLog.create(files, directory, segment, end);
+    return begin(versions.apply(edit(new LogPosition(segment, end - 1))), log, end - 1);
+  }
+
+  private VersionEdit edit(LogPosition position) {
+    return new VersionEdit(numbers.upperBound(), List.of(position), List.of(), List.of(), flushed);
+  }
+
+  private long add(BytesReader payload, long expectedSequence, int keyspaces) {
+    return WalRecord.decode(
+        payload,
+        expectedSequence,
+        (sequence, keyspaceId, key, value) -> {
+          if (keyspaceId < 0 || keyspaceId >= keyspaces) {
+            throw payload.corrupt("unknown keyspace " + keyspaceId);
+          }
+          insert(sequence, keyspaceId, key, value);
+        });
+  }
+
+  private void insert(long sequence, int keyspaceId, byte[] key, byte @Nullable [] value) {
+    MemTable memTable = memTables.computeIfAbsent(keyspaceId, id -> new MemTable());
+    long before = memTable.approximateBytes();
+    memTable.add(
+        key,
+        sequence,
+        value == null ? EntryKind.DELETE : EntryKind.PUT,
+        value == null ? NO_VALUE : value);
+    memTableBytes += memTable.approximateBytes() - before;
+  }
+
+  private void flush() {
+    TableFlush flush = new TableFlush(files, directory, options);
+    memTables.forEach(
+        (id, memTable) ->
+            flushed.add(new AddedTable(id, 0, flush.write(numbers.next(), memTable))));
+    memTables.clear();
+    memTableBytes = 0;
+  }
+
+  /** Puts a new manifest in force and clears away what it does not refer to. */
+  private Recovered begin(VersionSet recovered, WriteAheadLog log, long lastSequence) {
+    try {
+      long number = numbers.next();
+      VersionSet versions =
+          new VersionSet(
+              numbers.upperBound(),
+              recovered.logNumber(),
+              recovered.flushedSequence(),
+              recovered.keyspaces());
+      Manifest manifest = Manifest.create(files, directory, number, versions);
+      try {
+        ObsoleteFiles.deleteUnknown(files, directory, versions, number);
+        return new Recovered(versions, manifest, log, memTables, lastSequence, numbers);
+      } catch (RuntimeException e) {
+        manifest.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.RangeEstimate;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.iter.ConcatenatingIterator;
+import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.key.KeyHash;
+import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.sstable.Table;
+import dev.kevo.engine.sstable.TableCache;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.Version;
+import java.util.Arrays;
+import java.util.List;
+
+/** The SSTables of a {@link Version}, ready to be read. Immutable. */
+final class Tables {
+  private final Version version;
+
+  /** By level; level 0 newest first, the others by key. */
+  private final Table[][] levels;
+
+  private final long maxSequence;
+
+  Tables(Version version, TableCache cache) {
+    this.version = version;
+    this.levels = new Table[Version.LEVELS][];
+    long max = -1;
+    for (int level = 0; level < Version.LEVELS; level++) {
+      List<TableMeta> metas = version.level(level);
+      levels[level] = new Table[metas.size()];
+      for (int i = 0; i < metas.size(); i++) {
+        levels[level][i] = cache.table(metas.get(i));
+        max = Math.max(max, metas.get(i).maxSequence());
+      }
+    }
+    this.maxSequence = max;
+  }
+
+  Version version() {
+    return version;
+  }
+
+  Lookup get(byte[] key, long sequence, Slice value) {
+    if (maxSequence < 0) {
+      return Lookup.ABSENT;
+    }
+    long hash = KeyHash.of(key);
+    for (Table table : levels[0]) {
+      Lookup found = table.reader().get(key, hash, sequence, value);
+      if (found != Lookup.ABSENT) {
+        return found;
+      }
+    }
+    for (int level = 1; level < levels.length; level++) {
+      Table[] tables = levels[level];
+      if (tables.length > 0) {
+        int index = firstEndingAtOrAfter(tables, key);
+        if (index < tables.length) {
+          Lookup found = tables[index].reader().get(key, hash, sequence, value);
+          if (found != Lookup.ABSENT) {
+            return found;
+          }
+        }
+      }
+    }
+    return Lookup.ABSENT;
+  }
+
+  /** The first table whose last key is not before {@code key}; the table count if there is none. */
+  private static int firstEndingAtOrAfter(Table[] tables, byte[] key) {
+    int low = 0;
+    int high = tables.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Arrays.compareUnsigned(tables[middle].meta().largest(), key) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Adds iterators over the tables that may hold keys of a range, newest first. */
+  void addIterators(KeyRange range, List<EntryIterator> into) {
+    for (Table table : levels[0]) {
+      if (meets(table, range)) {
+        into.add(table.iterator());
+      }
+    }
+    for (int level = 1; level < levels.length; level++) {
+      Table[] tables = within(levels[level], range);
+      if (tables.length == 1) {
+        into.add(tables[0].iterator());
+      } else if (tables.length > 1) {
+        into.add(new ConcatenatingIterator(new LevelParts(tables)));
+      }
+    }
+  }
+
+  private static boolean meets(Table table, KeyRange range) {
+    byte[] start = range.start();
+    byte[] end = range.end();
+    return (start == null || Arrays.compareUnsigned(table.meta().largest(), start) >= 0)
+        && (end == null || Arrays.compareUnsigned(table.meta().smallest(), end) < 0);
+  }
+
+  /** The tables of a sorted level that meet a range. */
+  private static Table[] within(Table[] tables, KeyRange range) {
+    byte[] start = range.start();
+    int from = start == null ? 0 : firstEndingAtOrAfter(tables, start);
+    int to = from;
+    while (to < tables.length && meets(tables[to], range)) {
+      to++;
+    }
+    return Arrays.copyOfRange(tables, from, to);
+  }
+
+  private record LevelParts(Table[] tables) implements ConcatenatingIterator.Parts {
+    @Override
+    public int count() {
+      return tables.length;
+    }
+
+    @Override
+    public byte[] first(int part) {
+      return tables[part].meta().smallest();
+    }
+
+    @Override
+    public byte[] last(int part) {
+      return tables[part].meta().largest();
+    }
+
+    @Override
+    public EntryIterator open(int part) {
+      return tables[part].iterator();
+    }
+  }
+
+  boolean keyChangedSince(byte[] key, long sequence) {
+    if (maxSequence <= sequence) {
+      return false;
+    }
+    long hash = KeyHash.of(key);
+    for (Table[] tables : levels) {
+      for (Table table : tables) {
+        if (table.meta().maxSequence() > sequence
+            && table.meta().covers(key)
+            && table.reader().latestSequence(key, hash) > sequence) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  boolean rangeChangedSince(KeyRange range, long sequence) {
+    if (maxSequence <= sequence) {
+      return false;
+    }
+    for (Table[] tables : levels) {
+      for (Table table : tables) {
+        if (table.meta().maxSequence() > sequence && meets(table, range)) {
+          try (EntryIterator entries = table.iterator()) {
+            if (KeyspaceState.holdsNewer(entries, range, sequence)) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** About how much lies in a range. */
+  RangeEstimate estimate(KeyRange range) {
+    long entries = 0;
+    long bytes = 0;
+    for (Table[] tables : levels) {
+      for (Table table : tables) {
+        if (meets(table, range)) {
+          RangeEstimate part = table.reader().estimate(range);
+          entries += part.entries();
+          bytes += part.bytes();
+        }
+      }
+    }
+    return new RangeEstimate(entries, bytes);
+  }
+
+  /** Reads and checks every table. */
+  void verify() {
+    for (Table[] tables : levels) {
+      for (Table table : tables) {
+        table.reader().verify();
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.io.FileSystem;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps writers from outrunning flushes and compactions, and from filling the disk. Asked by the
+ * leader of the commit queue, before anything of a group is written.
+ */
+final class WriteThrottle {
+  /** Generations that may wait for their flush; a writer that needs another waits. */
+  static final int GENERATIONS_MAX = 2;
+
+  /** Tables in level 0 from which on writers are slowed down. */
+  static final int LEVEL0_SLOW = 16;
+
+  /** Tables in level 0 at which writers wait for a compaction. */
+  static final int LEVEL0_STOP = 32;
+
+  /** What writers are slowed down to. */
+  private static final long SLOW_BYTES_PER_SECOND = 16L << 20;
+
+  /** Shorter delays add up first: the scheduler is not that exact. */
+  private static final long DELAY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long DELAY_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Free space that is left to flushes, compactions and the manifest. */
+  private static final long FREE_BYTES_KEPT = 2L << 20;
+
+  /** Free space is asked for again after so many bytes of log. */
+  private static final long FREE_BYTES_CHECK = 512L << 10;
+
+  private final FileSystem files;
+  private final Path directory;
+  private final ReadStates states;
+  private final Health health;
+  private final Progress progress;
+
+  /** The leader's. */
+  private long delayOwedNanos;
+
+  /** Bytes that may be written before free space is asked for again. The leader's. */
+  private long spaceBytes;
+
+  /** Whether background work found the disk full. */
+  private volatile boolean diskFull;
+
+  WriteThrottle(
+      FileSystem files, Path directory, ReadStates states, Health health, Progress progress) {
+    this.files = files;
+    this.directory = directory;
+    this.states = states;
+    this.health = health;
+    this.progress = progress;
+  }
+
+  /** Waits as long as level 0 demands of a group of so many bytes. */
+  void admit(long bytes) {
+    int tables = level0Tables();
+    if (tables < LEVEL0_SLOW) {
+      delayOwedNanos = 0;
+      return;
+    }
+    if (tables >= LEVEL0_STOP) {
+      progress.await(() -> level0Tables() < LEVEL0_STOP || health.failed() || diskFull);
+      health.requireWritable();
+      requireDiskNotFull();
+    }
+    delayOwedNanos += bytes * TimeUnit.SECONDS.toNanos(1) / SLOW_BYTES_PER_SECOND;
+    if (delayOwedNanos >= DELAY_NANOS_MIN) {
+      long delay = Math.min(delayOwedNanos, DELAY_NANOS_MAX);
+      delayOwedNanos = 0;
+      progress.await(() -> level0Tables() < LEVEL0_SLOW || health.failed(), delay);
+    }
+  }
+
+  private int level0Tables() {
+    int most = 0;
+    for (KeyspaceState keyspace : states.current().keyspaces()) {
+      most = Math.max(most, keyspace.tables().version().level(0).size());
+    }
+    return most;
+  }
+
+  /** Waits until another generation may wait for its flush. */
+  void requireRoomForGeneration() {
+    progress.await(() -> hasRoomForGeneration() || health.failed() || diskFull);
+    health.requireWritable();
+    if (!hasRoomForGeneration()) {
+      requireDiskNotFull();
+    }
+  }
+
+  private boolean hasRoomForGeneration() {
+    return states.current().generations().size() < GENERATIONS_MAX;
+  }
+
+  private void requireDiskNotFull() {
+    if (diskFull) {
+      throw new DiskFullException("the disk of " + directory + " is full");
+    }
+  }
+
+  /** Refuses to write bytes for which there may be no space. */
+  void requireSpace(long bytes) {
+    spaceBytes -= bytes;
+    if (spaceBytes >= 0) {
+      return;
+    }
+    long needed = 2 * bytes + FREE_BYTES_CHECK + FREE_BYTES_KEPT;
+    long free = files.freeBytes(directory);
+    if (free < needed) {
+      throw new DiskFullException(
+          "the disk of " + directory + " is full: " + free + " bytes are free");
+    }
+    spaceBytes = FREE_BYTES_CHECK;
+  }
+
+  /** Tells whether background work finds the disk full. */
+  void setDiskFull(boolean full) {
+    diskFull = full;
+    progress.announce();
+  }
+
+  /** Wakes the flush. */
+  void generationBegun() {
+    progress.announce();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.kevo.engine.txn;
+
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.Tag;
+import dev.kevo.engine.memtable.MemTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction's writes before commit: a log of them, and the same sorted in a MemTable per
+ * keyspace. The n-th write has the n-th private sequence, so a cursor that notes the newest one
+ * when it is opened sees none that come later. For one thread at a time.
+ */
+final class PrivateWrites {
+  private static final byte[] NO_VALUE = new byte[0];
+
+  /**
+   * One write.
+   *
+   * @param value the new value, or null for a delete
+   * @param view the committed sequence that the transaction saw when it wrote
+   */
+  record Write(int keyspaceId, byte[] key, byte @Nullable [] value, long view) {}
+
+  private final List<Write> log = new ArrayList<>();
+  private Map<Integer, MemTable> sorted = new HashMap<>();
+  private long bytes;
+
+  void add(Write write) {
+    sort(log.size(), write);
+    log.add(write);
+    bytes += bytes(write);
+  }
+
+  private void sort(int index, Write write) {
+    MemTable table = sorted.computeIfAbsent(write.keyspaceId(), id -> new MemTable());
+    byte[] value = write.value();
+    table.add(
+        write.key(),
+        Tag.PRIVATE_FIRST + index,
+        value == null ? EntryKind.DELETE : EntryKind.PUT,
+        value == null ? NO_VALUE : value);
+  }
+
+  private static long bytes(Write write) {
+    byte[] value = write.value();
+    return write.key().length + (value == null ? 0 : value.length);
+  }
+
+  /** Forgets all writes but the first {@code size}. Open cursors keep what they saw. */
+  void truncate(int size) {
+    for (int i = log.size() - 1; i >= size; i--) {
+      bytes -= bytes(log.remove(i));
+    }
+    sorted = new HashMap<>();
+    for (int i = 0; i < size; i++) {
+      sort(i, log.get(i));
+    }
+  }
+
+  Lookup get(int keyspaceId, byte[] key, Slice value) {
+    MemTable table = sorted.get(keyspaceId);
+    return table == null ? Lookup.ABSENT : table.get(key, Tag.PRIVATE_MAX, value);
+  }
+
+  /** The writes to a keyspace, if there are any. */
+  @Nullable MemTable in(int keyspaceId) {
+    return sorted.get(keyspaceId);
+  }
+
+  /** The private sequence of the newest write. */
+  long newestSequence() {
+    return Tag.PRIVATE_FIRST + log.size() - 1;
+  }
+
+  List<Write> log() {
+    return log;
+  }
+
+  int size() {
+    return log.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

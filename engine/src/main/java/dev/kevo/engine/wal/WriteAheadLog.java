@@ -1,0 +1,134 @@
+package dev.kevo.engine.wal;
+
+import dev.kevo.engine.Durability;
+import dev.kevo.engine.codec.BytesWriter;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileSystem;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The write-ahead log, open for appending: a chain of segments of which the last one grows.
+ *
+ * <p>A segment's last record names the next one, and is durable before anything is written there,
+ * so a replay that follows the chain can miss nothing in between. For one thread at a time, but for
+ * the counters; after a failure nothing more may be written. Must be closed.
+ */
+public final class WriteAheadLog implements AutoCloseable {
+  private final FileSystem files;
+  private final Path directory;
+  private final AtomicLong syncs = new AtomicLong();
+  private volatile long segmentBytes;
+  private LogWriter segment;
+
+  private WriteAheadLog(FileSystem files, Path directory, LogWriter segment) {
+    this.files = files;
+    this.directory = directory;
+    this.segment = segment;
+    this.segmentBytes = segment.bytes();
+  }
+
+  /** Begins a log with a durable, empty segment. */
+  public static WriteAheadLog create(
+      FileSystem files, Path directory, long number, long firstSequence) {
+    LogWriter segment = createSegment(files, directory, number, firstSequence);
+    return new WriteAheadLog(files, directory, segment);
+  }
+
+  private static LogWriter createSegment(
+      FileSystem files, Path directory, long number, long firstSequence) {
+    Path path = directory.resolve(FileNames.wal(number));
+    LogWriter segment = LogWriter.create(files, path, LogKind.WAL, number, firstSequence);
+    try {
+      files.syncDirectory(directory);
+      return segment;
+    } catch (RuntimeException e) {
+      segment.close();
+      throw e;
+    }
+  }
+
+  /** Whether a segment of this many bytes has no room for anything but its header. */
+  public static boolean holdsNoRecord(long bytes) {
+    return LogReader.holdsNoRecord(bytes);
+  }
+
+  /** Begins a record; its payload is what the caller adds to the buffer. */
+  public BytesWriter begin() {
+    return segment.begin();
+  }
+
+  /** Ends the record. */
+  public void end() {
+    segment.end();
+  }
+
+  /** The bytes of records that wait for {@link #write}. */
+  public int bufferedBytes() {
+    return segment.bufferedBytes();
+  }
+
+  /** Writes the buffered records and makes them as durable as asked. */
+  public void write(Durability durability, long syncBatchBytes) {
+    segment.write();
+    segmentBytes = segment.bytes();
+    boolean due =
+        switch (durability) {
+          case NONE -> false;
+          case BATCH -> segment.bytes() - segment.durableBytes() >= syncBatchBytes;
+          case IMMEDIATE -> true;
+        };
+    if (due) {
+      sync();
+    }
+  }
+
+  /** Makes everything written durable. */
+  public void sync() {
+    if (segment.durableBytes() < segment.bytes()) {
+      segment.sync();
+      syncs.incrementAndGet();
+    }
+  }
+
+  /**
+   * Goes on in a new segment; all of the old one is then durable.
+   *
+   * @param firstSequence the sequence that the first entry in it will have
+   */
+  public void rotate(long number, long firstSequence) {
+    LogWriter next = createSegment(files, directory, number, firstSequence);
+    LogWriter old = segment;
+    try {
+      old.finishSegment(number);
+      syncs.incrementAndGet();
+    } catch (RuntimeException e) {
+      next.close();
+      throw e;
+    }
+    segment = next;
+    segmentBytes = next.bytes();
+    old.close();
+  }
+
+  /** The number of the segment that grows. */
+  public long segmentNumber() {
+    return segment.fileNumber();
+  }
+
+  /** The bytes of the segment that grows; may be asked by any thread. */
+  public long segmentBytes() {
+    return segmentBytes;
+  }
+
+  /** How often the log was synced; may be asked by any thread. */
+  public long syncs() {
+    return syncs.get();
+  }
+
+  /** Closes without syncing. */
+  @Override
+  public void close() {
+    segment.close();
+  }
+}
