@@ -87,9 +87,7 @@ public final class DiskFileSystem implements FileSystem {
           names.add(name.toString());
         }
       }
-    } catch (DirectoryIteratorException e) {
-      throw IoErrors.failed("list", directory, e.getCause());
-    } catch (IOException e) {
+    } catch (DirectoryIteratorException | IOException e) {
       throw IoErrors.failed("list", directory, e);
     }
     Collections.sort(names);

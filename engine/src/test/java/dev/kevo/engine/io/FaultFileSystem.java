@@ -31,6 +31,8 @@ public final class FaultFileSystem implements FileSystem {
   private long failUntil = Long.MAX_VALUE;
   private Fault fault = Fault.ERROR;
   private String failed = "";
+  private String nextCall = "";
+  private String nextSuffix = "";
 
   /** Passes everything on until {@link #failAt}. */
   public FaultFileSystem(FileSystem disk) {
@@ -44,9 +46,16 @@ public final class FaultFileSystem implements FileSystem {
     fault = how;
   }
 
+  /** From now on, the first {@code call} of a file whose name ends so fails, such as a sync. */
+  public synchronized void failNext(String call, String suffix) {
+    nextCall = call + " ";
+    nextSuffix = suffix;
+  }
+
   /** Heals the disk. */
   public synchronized void heal() {
     failAt = Long.MAX_VALUE;
+    nextCall = "";
   }
 
   /** The calls so far. */
@@ -72,7 +81,12 @@ public final class FaultFileSystem implements FileSystem {
       afterFault.add(described);
     }
     boolean due = number >= failAt && number < failUntil;
-    boolean fails = due && (needsSpace || fault != Fault.DISK_FULL);
+    boolean named =
+        !nextCall.isEmpty() && described.startsWith(nextCall) && described.endsWith(nextSuffix);
+    if (named) {
+      nextCall = "";
+    }
+    boolean fails = named || due && (needsSpace || fault != Fault.DISK_FULL);
     if (fails && failed.isEmpty()) {
       failed = described;
     }

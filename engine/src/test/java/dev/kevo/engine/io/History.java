@@ -3,8 +3,9 @@ package dev.kevo.engine.io;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
+
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -66,8 +67,8 @@ public final class History {
   }
 
   /** The places in the engine that sync a file or a directory. */
-  public SortedSet<String> syncSites() {
-    SortedSet<String> sites = new TreeSet<>();
+  public NavigableSet<String> syncSites() {
+    NavigableSet<String> sites = new TreeSet<>();
     for (Operation operation : operations) {
       if (operation instanceof Sync sync) {
         sites.add(sync.site());

@@ -130,6 +130,18 @@ public final class PowerLoss {
     return new DiskImage(directories(), files);
   }
 
+  /** The disk at the end of the history with nothing but what was synced. */
+  public DiskImage imageOfDurable() {
+    List<State> last = new ArrayList<>();
+    visit(
+        (moment, state) -> {
+          if (moment == history.size() && last.isEmpty()) {
+            last.add(state); // The first subset is the empty one.
+          }
+        });
+    return image(last.get(0));
+  }
+
   private Set<Path> directories() {
     Set<Path> directories = new HashSet<>(history.startDirectories());
     for (History.Operation operation : history.operations()) {
