@@ -1,0 +1,113 @@
+package dev.kevo.sql.plan;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.sql2rel.RelFieldTrimmer;
+import org.apache.calcite.tools.RelBuilder;
+
+/**
+ * What a query with joins or sub-queries goes through before a physical plan is sought: sub-queries
+ * become joins, conditions move down to the tables, joins are put into an order that avoids cross
+ * products, unneeded columns go. All by rules that always pay, so that the cost-based search which
+ * follows only has to choose physical nodes.
+ */
+final class LogicalProgram {
+  private static final List<RelOptRule> SUB_QUERIES =
+      List.of(
+          CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
+          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+          CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
+
+  private static final List<RelOptRule> CONDITIONS =
+      List.of(
+          CoreRules.FILTER_REDUCE_EXPRESSIONS,
+          CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+          CoreRules.FILTER_INTO_JOIN,
+          CoreRules.JOIN_CONDITION_PUSH,
+          CoreRules.JOIN_PUSH_EXPRESSIONS,
+          CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES,
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          CoreRules.FILTER_MERGE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE,
+          CoreRules.AGGREGATE_JOIN_REMOVE);
+
+  private static final List<RelOptRule> COLLECT_JOINS =
+      List.of(
+          CoreRules.JOIN_TO_MULTI_JOIN,
+          CoreRules.PROJECT_MULTI_JOIN_MERGE,
+          CoreRules.FILTER_MULTI_JOIN_MERGE);
+
+  private static final List<RelOptRule> ORDER_JOINS = List.of(CoreRules.MULTI_JOIN_OPTIMIZE);
+
+  private static final List<RelOptRule> CONDITIONS_AGAIN =
+      List.of(
+          CoreRules.FILTER_INTO_JOIN,
+          CoreRules.JOIN_CONDITION_PUSH,
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_MERGE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE);
+
+  private LogicalProgram() {}
+
+  /** Rewrites a tree of logical nodes into one that gives the same rows. */
+  static RelNode run(RelNode root) {
+    RelOptCluster cluster = root.getCluster();
+    RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
+    RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root);
+    rel = RelDecorrelator.decorrelateQuery(rel, builder);
+    rel = withCommonFactorsPulled(rel);
+    rel = apply(CONDITIONS, HepMatchOrder.BOTTOM_UP, rel);
+    rel = new RelFieldTrimmer(null, builder).trim(rel);
+    rel = apply(COLLECT_JOINS, HepMatchOrder.BOTTOM_UP, rel);
+    rel = apply(ORDER_JOINS, HepMatchOrder.BOTTOM_UP, rel);
+    rel = apply(CONDITIONS_AGAIN, HepMatchOrder.BOTTOM_UP, rel);
+    return new RelFieldTrimmer(null, builder).trim(rel);
+  }
+
+  /**
+   * {@code (a AND b) OR (a AND c)} becomes {@code a AND (b OR c)}. Without this a join condition
+   * that stands in every branch of an OR is not seen, and the join compares all pairs of rows.
+   */
+  private static RelNode withCommonFactorsPulled(RelNode root) {
+    return root.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode other) {
+            RelNode node = super.visit(other);
+            if (!(node instanceof LogicalFilter filter)) {
+              return node;
+            }
+            RexNode condition =
+                RexUtil.pullFactors(filter.getCluster().getRexBuilder(), filter.getCondition());
+            return condition.equals(filter.getCondition())
+                ? filter
+                : filter.copy(filter.getTraitSet(), filter.getInput(), condition);
+          }
+        });
+  }
+
+  private static RelNode apply(List<RelOptRule> rules, HepMatchOrder order, RelNode root) {
+    HepPlanner planner =
+        new HepPlanner(
+            new HepProgramBuilder().addMatchOrder(order).addRuleCollection(rules).build(),
+            root.getCluster().getPlanner().getContext());
+    planner.setRoot(root);
+    return planner.findBestExp();
+  }
+}
