@@ -1,13 +1,17 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.DiskFullException;
-import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.compaction.FlushJob;
+import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.txn.SnapshotRegistry;
+import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * The database's two threads: one flushes generations in their order, one compacts. Both are
@@ -17,13 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class BackgroundWork {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final FileSystem files;
-  private final Path directory;
-  private final TableFlush tableFlush;
+  private final FlushJob flushJob;
   private final ReadStates states;
   private final Installs installs;
   private final ObsoleteFiles obsolete;
-  private final FileNumbers numbers;
+  private final SnapshotRegistry snapshots;
   private final Health health;
   private final Progress progress;
   private final WriteThrottle throttle;
@@ -34,30 +36,21 @@ final class BackgroundWork {
   /** Volatile: set by the closing thread. */
   private volatile boolean stopping;
 
-  /** One iteration of a thread's work; false if there was nothing to do. */
-  private interface Step {
-    void run();
-  }
-
   BackgroundWork(
-      FileSystem files,
-      Path directory,
-      TableFlush tableFlush,
+      FlushJob flushJob,
       ReadStates states,
       Installs installs,
       ObsoleteFiles obsolete,
-      FileNumbers numbers,
+      SnapshotRegistry snapshots,
       Health health,
       Progress progress,
       WriteThrottle throttle,
       Compactions compactions) {
-    this.files = files;
-    this.directory = directory;
-    this.tableFlush = tableFlush;
+    this.flushJob = flushJob;
     this.states = states;
     this.installs = installs;
     this.obsolete = obsolete;
-    this.numbers = numbers;
+    this.snapshots = snapshots;
     this.health = health;
     this.progress = progress;
     this.throttle = throttle;
@@ -69,14 +62,14 @@ final class BackgroundWork {
     begin("kevo-compaction", compactions::runOne, compactions::isDue);
   }
 
-  private void begin(String name, Step step, java.util.function.BooleanSupplier due) {
+  private void begin(String name, Runnable step, BooleanSupplier due) {
     Thread thread = new Thread(() -> work(step, due), name);
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();
   }
 
-  private void work(Step step, java.util.function.BooleanSupplier due) {
+  private void work(Runnable step, BooleanSupplier due) {
     while (true) {
       progress.await(() -> stopping || health.failed() || due.getAsBoolean());
       if (stopping || health.failed()) {
@@ -103,25 +96,27 @@ final class BackgroundWork {
   }
 
   private void flushOldest() {
-    Generation oldest = states.current().generations().get(0);
+    ReadState state = states.pin();
     List<AddedTable> added = new ArrayList<>();
-    List<Long> written = new ArrayList<>();
+    boolean written = false;
     try {
-      oldest
-          .memTables()
-          .forEach(
-              (id, memTable) -> {
-                long number = numbers.next();
-                written.add(number);
-                added.add(new AddedTable(id, 0, tableFlush.write(number, memTable)));
-              });
-      files.syncDirectory(directory);
-    } catch (RuntimeException e) {
-      obsolete.deleteTables(written);
-      throw e;
+      Generation oldest = state.generations().get(0);
+      for (Map.Entry<Integer, MemTable> entry : oldest.memTables().entrySet()) {
+        int id = entry.getKey();
+        Version version = state.keyspace(id).tables().version();
+        flushJob
+            .run(List.of(entry.getValue()), version, snapshots.sequences())
+            .ifPresent(table -> added.add(new AddedTable(id, 0, table)));
+      }
+      written = true;
+      installs.installFlush(oldest, added);
+      flushes.incrementAndGet();
+    } finally {
+      states.unpin(state);
+      if (!written) {
+        obsolete.deleteTables(added.stream().map(table -> table.table().fileNumber()).toList());
+      }
     }
-    installs.installFlush(oldest, added);
-    flushes.incrementAndGet();
   }
 
   /** Waits until a generation and all before it are flushed. */
@@ -139,7 +134,7 @@ final class BackgroundWork {
 
   /** Waits until no compaction is due and none runs. */
   void awaitCompactions() {
-    progress.await(() -> compactions.isIdle() || health.failed() || stopping);
+    progress.await(() -> !compactions.isDue() || health.failed() || stopping);
     health.requireWritable();
   }
 

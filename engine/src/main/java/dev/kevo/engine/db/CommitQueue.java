@@ -294,6 +294,7 @@ final class CommitQueue {
   private void rotateNow() {
     throttle.requireRoomForGeneration();
     long segment = numbers.next();
+    long logBytes = log.segmentBytes();
     try {
       log.rotate(segment, lastSequence + 1);
     } catch (RuntimeException e) {
@@ -301,7 +302,7 @@ final class CommitQueue {
       throw e;
     }
     long generation = generations + 1;
-    states.rotate(generation, lastSequence, segment);
+    states.rotate(generation, lastSequence, segment, logBytes);
     generations = generation;
     throttle.generationBegun();
   }

@@ -1,16 +1,124 @@
 package dev.kevo.engine.db;
 
-/** Decides which compaction is due and runs it. */
+import dev.kevo.engine.compaction.Compaction;
+import dev.kevo.engine.compaction.CompactionJob;
+import dev.kevo.engine.compaction.CompactionPicker;
+import dev.kevo.engine.compaction.CompactionResult;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.txn.SnapshotRegistry;
+import dev.kevo.engine.version.Version;
+import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Finds the keyspace that needs a compaction most and runs it. The compaction thread's. */
 final class Compactions {
+  private final CompactionPicker picker;
+  private final CompactionJob job;
+  private final ReadStates states;
+  private final SnapshotRegistry snapshots;
+  private final Installs installs;
+  private final AtomicLong count = new AtomicLong();
+  private final AtomicLong bytesRead = new AtomicLong();
+  private final AtomicLong bytesWritten = new AtomicLong();
+
+  /** Volatile: set by the closing thread. */
+  private volatile boolean cancelled;
+
+  Compactions(
+      CompactionPicker picker,
+      CompactionJob job,
+      ReadStates states,
+      SnapshotRegistry snapshots,
+      Installs installs) {
+    this.picker = picker;
+    this.job = job;
+    this.states = states;
+    this.snapshots = snapshots;
+    this.installs = installs;
+  }
+
+  /** Whether some level of some keyspace is too large; holds until its compaction is installed. */
   boolean isDue() {
+    for (KeyspaceState keyspace : states.current().keyspaces()) {
+      if (score(keyspace.tables().version()) >= 1) {
+        return true;
+      }
+    }
     return false;
   }
 
-  boolean isIdle() {
-    return true;
+  private double score(Version version) {
+    double worst = 0;
+    for (int level = 0; level < Version.LEVELS - 1; level++) {
+      worst = Math.max(worst, picker.score(version, level));
+    }
+    return worst;
   }
 
-  void runOne() {}
+  /** Runs and installs the most urgent compaction, if one is due. */
+  void runOne() {
+    ReadState state = states.pin();
+    try {
+      KeyspaceState neediest = state.keyspace(0);
+      for (KeyspaceState keyspace : state.keyspaces()) {
+        if (score(keyspace.tables().version()) > score(neediest.tables().version())) {
+          neediest = keyspace;
+        }
+      }
+      int id = neediest.handle().id();
+      Version version = neediest.tables().version();
+      picker.pick(version).ifPresent(compaction -> run(id, version, compaction));
+    } catch (CancellationException e) {
+      if (!cancelled) {
+        throw e;
+      }
+    } finally {
+      states.unpin(state);
+    }
+  }
 
-  void cancel() {}
+  private void run(int keyspaceId, Version version, Compaction compaction) {
+    List<TableMeta> made = compaction.upper();
+    if (!compaction.isMove()) {
+      CompactionResult result =
+          job.run(compaction, version, snapshots.sequences(), () -> cancelled);
+      bytesRead.addAndGet(result.bytesRead());
+      bytesWritten.addAndGet(result.bytesWritten());
+      made = result.tables();
+    }
+    int outputLevel = compaction.outputLevel();
+    List<RemovedTable> removed =
+        Stream.concat(
+                compaction.upper().stream()
+                    .map(t -> new RemovedTable(keyspaceId, compaction.level(), t.fileNumber())),
+                compaction.lower().stream()
+                    .map(t -> new RemovedTable(keyspaceId, outputLevel, t.fileNumber())))
+            .toList();
+    List<AddedTable> added =
+        made.stream().map(table -> new AddedTable(keyspaceId, outputLevel, table)).toList();
+    installs.installCompaction(removed, added);
+    count.incrementAndGet();
+  }
+
+  /** Lets a running compaction end without a result. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  /** The number of compactions since open. */
+  long count() {
+    return count.get();
+  }
+
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
+  long bytesWritten() {
+    return bytesWritten.get();
+  }
 }

@@ -10,9 +10,14 @@ import java.util.Map;
  * @param memTables those that are not empty, by keyspace id
  * @param lastSequence the newest sequence in them
  * @param nextLogNumber the log segment that holds what came after them
+ * @param logBytes the size of the log segment that they are still in
  */
 record Generation(
-    long number, Map<Integer, MemTable> memTables, long lastSequence, long nextLogNumber) {
+    long number,
+    Map<Integer, MemTable> memTables,
+    long lastSequence,
+    long nextLogNumber,
+    long logBytes) {
   Generation {
     memTables = Map.copyOf(memTables);
   }

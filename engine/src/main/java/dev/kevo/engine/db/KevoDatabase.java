@@ -17,6 +17,10 @@ import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.cache.BlockCache;
+import dev.kevo.engine.compaction.CompactionJob;
+import dev.kevo.engine.compaction.CompactionPicker;
+import dev.kevo.engine.compaction.FlushJob;
+import dev.kevo.engine.compaction.LevelLimits;
 import dev.kevo.engine.db.Recovery.Recovered;
 import dev.kevo.engine.io.DirectoryLock;
 import dev.kevo.engine.io.FileNames;
@@ -32,6 +36,7 @@ import dev.kevo.engine.txn.KevoTransaction;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.txn.Store;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +62,9 @@ public final class KevoDatabase implements Database, Store {
   private final Progress progress = new Progress();
   private final ObsoleteFiles obsolete;
   private final Installs installs;
-  private final dev.kevo.engine.wal.WriteAheadLog log;
+  private final WriteAheadLog log;
   private final CommitQueue commits;
+  private final Compactions compactions;
   private final BackgroundWork background;
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -88,19 +94,21 @@ public final class KevoDatabase implements Database, Store {
             recovered.versions());
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
     commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers);
+    LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
+    CompactionJob job =
+        new CompactionJob(files, directory, tables, numbers::next, options, limits.tableBytes());
+    compactions = new Compactions(new CompactionPicker(limits), job, states, snapshots, installs);
     background =
         new BackgroundWork(
-            files,
-            directory,
-            new TableFlush(files, directory, options),
+            new FlushJob(files, directory, numbers::next, options),
             states,
             installs,
             obsolete,
-            numbers,
+            snapshots,
             health,
             progress,
             throttle,
-            new Compactions());
+            compactions);
   }
 
   /** Opens the database in a directory; {@link dev.kevo.engine.Kevo#open} says how. */
@@ -331,8 +339,13 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public DatabaseStats stats() {
     requireOpen();
+    ReadState state = states.current();
+    long logBytes = log.segmentBytes();
+    for (Generation generation : state.generations()) {
+      logBytes += generation.logBytes();
+    }
     List<DatabaseStats.KeyspaceStats> keyspaces = new ArrayList<>();
-    for (KeyspaceState keyspace : states.current().keyspaces()) {
+    for (KeyspaceState keyspace : state.keyspaces()) {
       List<Integer> tableCounts = new ArrayList<>();
       List<Long> bytes = new ArrayList<>();
       var version = keyspace.tables().version();
@@ -346,13 +359,13 @@ public final class KevoDatabase implements Database, Store {
     }
     return new DatabaseStats(
         keyspaces,
-        log.segmentBytes(),
+        logBytes,
         log.syncs(),
         commits.commits(),
         background.flushes(),
-        0,
-        0,
-        0,
+        compactions.count(),
+        compactions.bytesRead(),
+        compactions.bytesWritten(),
         blocks.bytes(),
         blocks.hits(),
         blocks.misses(),

@@ -75,7 +75,7 @@ final class ReadStates {
   }
 
   /** Sets the MemTables that hold something aside as a generation to be flushed. */
-  synchronized void rotate(long number, long lastSequence, long nextLogNumber) {
+  synchronized void rotate(long number, long lastSequence, long nextLogNumber, long logBytes) {
     Map<Integer, MemTable> memTables = new HashMap<>();
     List<KeyspaceState> keyspaces = new ArrayList<>();
     for (KeyspaceState keyspace : current.keyspaces()) {
@@ -87,7 +87,7 @@ final class ReadStates {
       }
     }
     List<Generation> generations = new ArrayList<>(current.generations());
-    generations.add(new Generation(number, memTables, lastSequence, nextLogNumber));
+    generations.add(new Generation(number, memTables, lastSequence, nextLogNumber, logBytes));
     replace(new ReadState(keyspaces, generations, current.versions()), List.of());
   }
 

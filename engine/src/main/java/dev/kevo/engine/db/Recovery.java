@@ -6,6 +6,7 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.StorageException;
 import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
@@ -13,6 +14,7 @@ import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
+import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
@@ -215,11 +217,11 @@ final class Recovery {
                 (payload, expected) -> {
                   long next = add(payload, expected, versions.keyspaces().size());
                   if (memTableBytes >= options.memTableBytesMax()) {
-                    flush();
+                    flush(versions);
                   }
                   return next;
                 });
-    flush();
+    flush(versions);
     long segment = numbers.next();
     WriteAheadLog log = WriteAheadLog.create(files, directory, segment, end);
     return begin(versions.apply(edit(new LogPosition(segment, end - 1))), log, end - 1);
@@ -252,11 +254,15 @@ final class Recovery {
     memTableBytes += memTable.approximateBytes() - before;
   }
 
-  private void flush() {
-    TableFlush flush = new TableFlush(files, directory, options);
-    memTables.forEach(
-        (id, memTable) ->
-            flushed.add(new AddedTable(id, 0, flush.write(numbers.next(), memTable))));
+  private void flush(VersionSet versions) {
+    FlushJob job = new FlushJob(files, directory, numbers::next, options);
+    for (Map.Entry<Integer, MemTable> entry : memTables.entrySet()) {
+      int id = entry.getKey();
+      List<AddedTable> older = flushed.stream().filter(table -> table.keyspaceId() == id).toList();
+      Version version = versions.keyspaces().get(id).version().with(List.of(), older);
+      job.run(List.of(entry.getValue()), version, new long[0])
+          .ifPresent(table -> flushed.add(new AddedTable(id, 0, table)));
+    }
     memTables.clear();
     memTableBytes = 0;
   }
