@@ -2,9 +2,15 @@ package dev.kevo.sql.row;
 
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Slice;
+import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.catalog.TablePrefix;
 import dev.kevo.sql.types.ColumnType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +18,21 @@ import org.jspecify.annotations.Nullable;
  * comparing columns as SQL does.
  *
  * <p>Values are in the representation that Calcite's executor uses: that of SqlResult, but {@link
- * org.apache.calcite.avatica.util.ByteString} for binary columns, where byte[] is taken too.
- * Immutable and thread-safe.
+ * ByteString} for binary columns, where byte[] is taken too. A value for a bound need not fit its
+ * column (a longer text, a decimal of another scale, an unpadded CHAR), only be of its class: a
+ * number for integer columns must fit its width, any Number does for REAL and DOUBLE. Immutable and
+ * thread-safe.
+ *
+ * <pre>
+ *   key     prefix column...                       {@link TablePrefix}, {@link OrderedBytes}
+ *   column  value                                  of a type NOT NULL
+ *           01 value | 02                          of a nullable type, 02 for NULL
+ * </pre>
+ *
+ * All bytes of a descending column are turned round, which makes NULL, the greatest, come first.
+ *
+ * <p>NaN is a value here, equal to itself and greater than infinity, while comparing with it is
+ * never true in SQL: a range of REAL or DOUBLE without upper bound must end after infinity.
  */
 public final class KeyCodec {
   /**
@@ -24,18 +43,46 @@ public final class KeyCodec {
    */
   public record KeyColumn(ColumnType type, boolean descending) {}
 
-  private final long id;
+  private static final int VALUE_FOLLOWS = 1;
+  private static final int NULL = 2;
+  private static final int VARIABLE = -1;
+
+  private final byte[] prefix;
   private final List<KeyColumn> columns;
+
+  /** Where each column begins, or VARIABLE if a column of no fixed width is before it. */
+  private final int[] offsets;
+
+  private final int capacity;
 
   /** The keys under that id with these columns. */
   public KeyCodec(long id, List<KeyColumn> columns) {
-    this.id = id;
+    this.prefix = TablePrefix.of(id);
     this.columns = List.copyOf(columns);
+    this.offsets = new int[columns.size()];
+    int offset = prefix.length;
+    int size = prefix.length;
+    for (int i = 0; i < columns.size(); i++) {
+      offsets[i] = offset;
+      ColumnType type = columns.get(i).type();
+      int width = type.nullable() ? VARIABLE : fixedWidth(type.typeName());
+      offset = offset == VARIABLE || width == VARIABLE ? VARIABLE : offset + width;
+      size += width == VARIABLE ? 24 : width;
+    }
+    this.capacity = size;
   }
 
   /** The primary key of a typed table; of one without, the hidden row id as one BIGINT column. */
   public static KeyCodec of(TableDef table) {
-    throw new UnsupportedOperationException(table.name());
+    List<KeyColumn> columns = new ArrayList<>();
+    if (table.hasRowId()) {
+      columns.add(new KeyColumn(ColumnType.of(SqlTypeName.BIGINT).withNullable(false), false));
+    }
+    for (int index : table.primaryKey()) {
+      ColumnDef column = table.columns().get(index);
+      columns.add(new KeyColumn(column.type().withNullable(false), false));
+    }
+    return new KeyCodec(table.id(), columns);
   }
 
   /** The number of columns in the key. */
@@ -50,11 +97,15 @@ public final class KeyCodec {
 
   /** All keys of the table or index. */
   public KeyRange range() {
-    throw new UnsupportedOperationException(Long.toString(id));
+    return KeyRange.prefix(prefix);
   }
 
   /** The whole key, from one value per key column. */
   public byte[] encode(@Nullable Object... values) {
+    if (values.length != columns.size()) {
+      throw new IllegalArgumentException(
+          "expected " + columns.size() + " values, found " + values.length);
+    }
     return encodePrefix(values, values.length);
   }
 
@@ -73,19 +124,160 @@ public final class KeyCodec {
    * (for descending columns start and end change places).
    */
   public byte[] encodePrefix(@Nullable Object[] values, int count) {
-    throw new UnsupportedOperationException(values.length + " " + count);
+    OrderedBytes key = new OrderedBytes(capacity);
+    key.append(prefix);
+    for (int i = 0; i < count; i++) {
+      append(key, columns.get(i), values[i]);
+    }
+    return key.toByteArray();
   }
 
   /**
    * The bytes that every key begins with whose first columns have the {@code leading} values and
-   * whose next one, a text column, begins with {@code start}: what {@code LIKE 'start%'} needs.
+   * whose next one, an ascending text column, begins with {@code start}: what {@code LIKE 'start%'}
+   * needs.
    */
   public byte[] encodeTextPrefix(@Nullable Object[] leading, int count, String start) {
-    throw new UnsupportedOperationException(leading.length + start + count);
+    KeyColumn column = columns.get(count);
+    if (!column.type().isText() || column.descending()) {
+      throw new IllegalArgumentException("no ascending text column: " + column);
+    }
+    OrderedBytes key = new OrderedBytes(capacity + start.length());
+    key.append(encodePrefix(leading, count));
+    if (column.type().nullable()) {
+      key.appendByte(VALUE_FOLLOWS);
+    }
+    key.appendTextStart(start);
+    return key.toByteArray();
+  }
+
+  /** The key of a row under its hidden id. */
+  byte[] encodeRowId(long rowId) {
+    OrderedBytes key = new OrderedBytes(capacity);
+    key.append(prefix);
+    key.appendInteger(rowId, Long.BYTES);
+    return key.toByteArray();
+  }
+
+  /** The key of a row, its columns taken from the row's. */
+  byte[] encodeRow(@Nullable Object[] row, int[] keyColumns) {
+    OrderedBytes key = new OrderedBytes(capacity);
+    key.append(prefix);
+    for (int i = 0; i < keyColumns.length; i++) {
+      append(key, columns.get(i), row[keyColumns[i]]);
+    }
+    return key.toByteArray();
+  }
+
+  private static void append(OrderedBytes key, KeyColumn column, @Nullable Object value) {
+    int start = key.length();
+    if (column.type().nullable()) {
+      key.appendByte(value == null ? NULL : VALUE_FOLLOWS);
+    }
+    if (value != null) {
+      appendValue(key, column.type().typeName(), value);
+    } else if (!column.type().nullable()) {
+      throw new IllegalArgumentException("NULL in a key column that does not allow it");
+    }
+    if (column.descending()) {
+      key.invertFrom(start);
+    }
+  }
+
+  private static void appendValue(OrderedBytes key, SqlTypeName type, Object value) {
+    switch (type) {
+      case BOOLEAN -> key.appendByte((Boolean) value ? 1 : 0);
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP -> {
+        long number = ((Number) value).longValue();
+        int width = fixedWidth(type);
+        int unused = 64 - 8 * width;
+        if ((number << unused) >> unused != number) {
+          throw new IllegalArgumentException(number + " does not fit into " + type);
+        }
+        key.appendInteger(number, width);
+      }
+      case REAL -> key.appendFloat(((Number) value).floatValue());
+      case FLOAT, DOUBLE -> key.appendDouble(((Number) value).doubleValue());
+      case DECIMAL -> key.appendDecimal((BigDecimal) value);
+      case CHAR, VARCHAR -> key.appendText((String) value);
+      case BINARY, VARBINARY ->
+          key.appendBytes(
+              value instanceof ByteString bytes ? bytes.getBytes() : (byte[]) value);
+      default -> throw new AssertionError(type);
+    }
   }
 
   /** The value of one key column. */
   public @Nullable Object decode(Slice key, int column) {
-    throw new UnsupportedOperationException(key.toString() + column);
+    if (offsets[column] != VARIABLE) {
+      return read(new OrderedReader(key, offsets[column]), columns.get(column));
+    }
+    int from = column;
+    while (offsets[from] == VARIABLE) {
+      from--;
+    }
+    OrderedReader reader = new OrderedReader(key, offsets[from]);
+    for (int i = from; i < column; i++) {
+      skip(reader, columns.get(i));
+    }
+    return read(reader, columns.get(column));
+  }
+
+  /** The value of one column of an integer, date or time type NOT NULL, without boxing. */
+  public long decodeLong(Slice key, int column) {
+    KeyColumn keyColumn = columns.get(column);
+    if (offsets[column] == VARIABLE || keyColumn.type().nullable()) {
+      Object value = decode(key, column);
+      if (value == null) {
+        throw new IllegalStateException("NULL has no number");
+      }
+      return ((Number) value).longValue();
+    }
+    OrderedReader reader = new OrderedReader(key, offsets[column]);
+    reader.setInverted(keyColumn.descending());
+    return reader.readInteger(fixedWidth(keyColumn.type().typeName()));
+  }
+
+  private static @Nullable Object read(OrderedReader reader, KeyColumn column) {
+    reader.setInverted(column.descending());
+    if (column.type().nullable() && reader.readByte() == NULL) {
+      return null;
+    }
+    return switch (column.type().typeName()) {
+      case BOOLEAN -> reader.readByte() != 0;
+      case TINYINT -> (byte) reader.readInteger(1);
+      case SMALLINT -> (short) reader.readInteger(2);
+      case INTEGER, DATE, TIME -> (int) reader.readInteger(4);
+      case BIGINT, TIMESTAMP -> reader.readInteger(8);
+      case REAL -> reader.readFloat();
+      case FLOAT, DOUBLE -> reader.readDouble();
+      case DECIMAL -> reader.readDecimal().setScale(column.type().scale());
+      case CHAR, VARCHAR -> reader.readText();
+      case BINARY, VARBINARY -> reader.readBytes();
+      default -> throw new AssertionError(column);
+    };
+  }
+
+  private static void skip(OrderedReader reader, KeyColumn column) {
+    reader.setInverted(column.descending());
+    if (column.type().nullable() && reader.readByte() == NULL) {
+      return;
+    }
+    switch (column.type().typeName()) {
+      case DECIMAL -> reader.skipDecimal();
+      case CHAR, VARCHAR -> reader.skipText();
+      case BINARY, VARBINARY -> reader.skipBytes();
+      default -> reader.skip(fixedWidth(column.type().typeName()));
+    }
+  }
+
+  private static int fixedWidth(SqlTypeName type) {
+    return switch (type) {
+      case BOOLEAN, TINYINT -> 1;
+      case SMALLINT -> 2;
+      case INTEGER, DATE, TIME, REAL -> 4;
+      case BIGINT, TIMESTAMP, FLOAT, DOUBLE -> 8;
+      default -> VARIABLE;
+    };
   }
 }

@@ -1,25 +1,72 @@
 package dev.kevo.sql.row;
 
 import dev.kevo.engine.Slice;
+import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.types.ColumnType;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of a typed table as entries of the store. Values are in the representation that Calcite's
  * executor uses: that of SqlResult, but ByteString for binary columns, where byte[] is taken too;
- * they must have gone through {@link dev.kevo.sql.types.ColumnValues#convert}. Immutable and
- * thread-safe.
+ * they must have gone through {@link dev.kevo.sql.types.ColumnValues#convert}. {@link KeyCodec} and
+ * {@link RowFormat} draw the bytes. Immutable and thread-safe.
  */
 public final class RowCodec {
+  private static final int BYTES_PER_SLOT_EXPECTED = 12;
+
   private final TableDef table;
+  private final KeyCodec keys;
+  private final ColumnType[] types;
+
+  /** Indexes into the columns, in the key's order. */
+  private final int[] keyColumns;
+
+  /** By column: its slot in the value, or -1 - its place in the key. */
+  private final int[] slots;
+
+  /** By slot: the column in it, or -1 if that one is gone. */
+  private final int[] slotColumns;
 
   public RowCodec(TableDef table) {
     this.table = table;
+    this.keys = KeyCodec.of(table);
+    List<ColumnDef> columns = table.columns();
+    this.keyColumns = table.primaryKey().stream().mapToInt(Integer::intValue).toArray();
+    this.types = columns.stream().map(ColumnDef::type).toArray(ColumnType[]::new);
+    this.slots = new int[columns.size()];
+    int slotCount = 0;
+    for (int i = 0; i < slots.length; i++) {
+      if (!table.isKeyColumn(i)) {
+        slots[i] = columns.get(i).id() - keyColumnsBefore(columns.get(i).id());
+        slotCount = Math.max(slotCount, slots[i] + 1);
+      }
+    }
+    for (int i = 0; i < keyColumns.length; i++) {
+      slots[keyColumns[i]] = -1 - i;
+    }
+    this.slotColumns = new int[slotCount];
+    Arrays.fill(slotColumns, -1);
+    for (int i = 0; i < slots.length; i++) {
+      if (slots[i] >= 0) {
+        slotColumns[slots[i]] = i;
+      }
+    }
+  }
+
+  private int keyColumnsBefore(int id) {
+    int count = 0;
+    for (int column : keyColumns) {
+      count += table.columns().get(column).id() < id ? 1 : 0;
+    }
+    return count;
   }
 
   /** The codec of its keys. */
   public KeyCodec keys() {
-    throw new UnsupportedOperationException(table.name());
+    return keys;
   }
 
   /**
@@ -29,31 +76,63 @@ public final class RowCodec {
    * @param rowId the hidden row id; ignored if the table has a primary key
    */
   public byte[] encodeKey(@Nullable Object[] row, long rowId) {
-    throw new UnsupportedOperationException(row.length + " " + rowId);
+    return table.hasRowId() ? keys.encodeRowId(rowId) : keys.encodeRow(row, keyColumns);
   }
 
   /** The value of a row: what its key does not hold. */
   public byte[] encodeValue(@Nullable Object[] row) {
-    throw new UnsupportedOperationException(row.length + " ");
+    RowFormat.Writer writer =
+        new RowFormat.Writer(slotColumns.length, 8 + BYTES_PER_SLOT_EXPECTED * slotColumns.length);
+    for (int column : slotColumns) {
+      Object value = column < 0 ? null : row[column];
+      if (value == null) {
+        writer.addNull();
+      } else {
+        writer.add(types[column], value);
+      }
+    }
+    return writer.finish(table.version());
+  }
+
+  /** A reader for entries of this table, to be moved from one to the next. */
+  public RowReader newReader() {
+    return new RowReader(this);
   }
 
   /** Decodes the columns asked for: column {@code columns[i]} of the table goes to into[i]. */
   public void decode(Slice key, Slice value, int[] columns, @Nullable Object[] into) {
-    throw new UnsupportedOperationException(key.toString() + value + columns.length + into.length);
+    RowReader reader = newReader();
+    reader.set(key, value);
+    for (int i = 0; i < columns.length; i++) {
+      into[i] = reader.get(columns[i]);
+    }
   }
 
   /** Decodes one column of the table. */
   public @Nullable Object decode(Slice key, Slice value, int column) {
-    throw new UnsupportedOperationException(key.toString() + value + column);
+    if (slots[column] < 0) {
+      return keys.decode(key, -1 - slots[column]);
+    }
+    RowReader reader = newReader();
+    reader.set(key, value);
+    return reader.get(column);
   }
 
   /** Whether the column is part of the key, so that its value can be had from a keys-only scan. */
   public boolean isInKey(int column) {
-    return table.isKeyColumn(column);
+    return slots[column] < 0;
   }
 
   /** The hidden row id in a key of a table without primary key. */
   public long rowId(Slice key) {
-    throw new UnsupportedOperationException(key.toString());
+    return keys.decodeLong(key, 0);
+  }
+
+  int slot(int column) {
+    return slots[column];
+  }
+
+  ColumnType type(int column) {
+    return types[column];
   }
 }

@@ -1,0 +1,123 @@
+package dev.kevo.sql.row;
+
+import dev.kevo.engine.Slice;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads columns of one entry after another of a typed table, each only when asked for. {@link #set}
+ * moves it; it keeps no bytes of its own, so it is valid for as long as the slices are. Not
+ * thread-safe.
+ */
+public final class RowReader {
+  private final RowCodec codec;
+  private Slice key = new Slice();
+  private byte[] array = key.array();
+  private int slots;
+  private int endWidth;
+  private int nullsAt;
+  private int endsAt;
+  private int dataAt;
+  private int limit;
+
+  RowReader(RowCodec codec) {
+    this.codec = codec;
+  }
+
+  /** Moves to another entry. */
+  public void set(Slice key, Slice value) {
+    this.key = key;
+    array = value.array();
+    limit = value.offset() + value.length();
+    int at = value.offset();
+    if (value.length() < 3) {
+      throw RowFormat.corrupt("it has " + value.length() + " bytes");
+    }
+    int head = array[at++];
+    if (head < 0 || head > 2) {
+      throw RowFormat.corrupt("its head is " + head);
+    }
+    endWidth = 1 << head;
+    while (array[at++] < 0) {
+      checkLimit(at);
+    }
+    slots = 0;
+    int shift = 0;
+    int next;
+    do {
+      checkLimit(at);
+      next = array[at++];
+      slots |= (next & 0x7F) << shift;
+      shift += 7;
+    } while (next < 0 && shift < 28);
+    nullsAt = at;
+    long data = (long) at + (slots + 7) / 8 + (long) slots * endWidth;
+    if (slots < 0 || data > limit) {
+      throw RowFormat.corrupt("it has too few bytes for " + slots + " slots");
+    }
+    endsAt = at + (slots + 7) / 8;
+    dataAt = (int) data;
+  }
+
+  private void checkLimit(int at) {
+    if (at >= limit) {
+      throw RowFormat.corrupt("it ends too early");
+    }
+  }
+
+  /** The value of a column of the table. */
+  public @Nullable Object get(int column) {
+    int slot = codec.slot(column);
+    if (slot < 0) {
+      return codec.keys().decode(key, -1 - slot);
+    }
+    if (isNullSlot(slot)) {
+      return null;
+    }
+    return RowFormat.value(codec.type(column), array, start(slot), end(slot));
+  }
+
+  /** Whether a column of the table is NULL. */
+  public boolean isNull(int column) {
+    int slot = codec.slot(column);
+    return slot >= 0 && isNullSlot(slot);
+  }
+
+  /** The value of a column of an integer, date or time type that is not NULL, without boxing. */
+  public long getLong(int column) {
+    int slot = codec.slot(column);
+    return slot < 0
+        ? codec.keys().decodeLong(key, -1 - slot)
+        : RowFormat.integer(array, start(slot), end(slot));
+  }
+
+  /** The value of a column of type FLOAT or DOUBLE that is not NULL, without boxing. */
+  public double getDouble(int column) {
+    int slot = codec.slot(column);
+    return slot < 0
+        ? ((Number) Objects.requireNonNull(codec.keys().decode(key, -1 - slot))).doubleValue()
+        : RowFormat.doubleValue(array, start(slot), end(slot));
+  }
+
+  private boolean isNullSlot(int slot) {
+    return slot >= slots || (array[nullsAt + (slot >> 3)] & (1 << (slot & 7))) != 0;
+  }
+
+  private int start(int slot) {
+    return slot == 0 ? dataAt : end(slot - 1);
+  }
+
+  private int end(int slot) {
+    int at = endsAt + slot * endWidth;
+    int end =
+        switch (endWidth) {
+          case 1 -> array[at] & 0xFF;
+          case 2 -> (short) RowFormat.SHORT.get(array, at) & 0xFFFF;
+          default -> (int) RowFormat.INT.get(array, at);
+        };
+    if (end < 0 || end > limit - dataAt) {
+      throw RowFormat.corrupt("slot " + slot + " ends outside");
+    }
+    return dataAt + end;
+  }
+}
