@@ -1,0 +1,128 @@
+package dev.kevo.jdbc.remote;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnknownFieldSet;
+import dev.kevo.sql.types.SqlState;
+import java.nio.charset.StandardCharsets;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import org.apache.calcite.avatica.proto.Common.WireMessage;
+import org.apache.calcite.avatica.proto.Responses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests and replies over one channel: messages in, messages or the server's SQLException out.
+ * Thread-safe as far as its channel is.
+ */
+final class Exchange implements AutoCloseable {
+  private static final String ERROR = Responses.ErrorResponse.class.getName();
+
+  private final HttpChannel channel;
+  private volatile long requestBytesMax = Long.MAX_VALUE;
+
+  Exchange(HttpChannel channel) {
+    this.channel = channel;
+  }
+
+  /** What was lost when a reply does not come. */
+  enum Stake {
+    /** Nothing that outlives the connection: its transaction is rolled back. */
+    NOTHING,
+    /** A commit, which may or may not have happened. */
+    COMMIT
+  }
+
+  /** A reply and the session's state, if the server told it. */
+  record Reply<T>(T message, @Nullable SessionState state) {}
+
+  HttpChannel channel() {
+    return channel;
+  }
+
+  void setRequestBytesMax(long bytes) {
+    requestBytesMax = bytes;
+  }
+
+  <T extends Message> Reply<T> call(Message request, Parser<T> replyParser, Stake stake)
+      throws SQLException {
+    return call(request.getClass().getName(), request, replyParser, stake);
+  }
+
+  /**
+   * Sends a request and waits for its reply.
+   *
+   * @throws SQLException what the server reports; or 08006 if no reply came, 08007 if with it the
+   *     outcome of a commit was lost
+   */
+  <T extends Message> Reply<T> call(
+      String name, Message request, Parser<T> replyParser, Stake stake) throws SQLException {
+    byte[] bytes = Wire.encode(name, request, UnknownFieldSet.getDefaultInstance());
+    if (bytes.length > requestBytesMax) {
+      throw SqlState.LIMIT_EXCEEDED.exception(
+          "the request has "
+              + bytes.length
+              + " bytes and the server takes "
+              + requestBytesMax
+              + "; send smaller batches");
+    }
+    HttpChannel.Reply http;
+    try {
+      http = channel.post(bytes);
+    } catch (HttpFailure e) {
+      if (stake == Stake.COMMIT && e.sent()) {
+        throw SqlState.COMMIT_UNKNOWN.exception(
+            "whether the change was committed is unknown: " + e.getMessage(), e);
+      }
+      throw SqlState.CONNECTION_FAILURE.exception(String.valueOf(e.getMessage()), e);
+    }
+    WireMessage envelope;
+    try {
+      envelope = Wire.decode(http.body());
+      if (envelope.getName().equals(ERROR)) {
+        throw reported(Responses.ErrorResponse.parseFrom(envelope.getWrappedMessage()));
+      }
+      if (http.status() == 200) {
+        ByteString wrapped = envelope.getWrappedMessage();
+        return new Reply<>(replyParser.parseFrom(wrapped), state(envelope));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      if (http.status() == 200) {
+        throw SqlState.PROTOCOL_VIOLATION.exception("the server's reply cannot be read", e);
+      }
+    }
+    throw SqlState.PROTOCOL_VIOLATION.exception(
+        "the server answered with HTTP status " + http.status() + ": " + plainText(http.body()));
+  }
+
+  private static @Nullable SessionState state(WireMessage envelope) {
+    long flags = Wire.number(envelope, Wire.STATE);
+    String schema = Wire.text(envelope, Wire.SCHEMA);
+    return flags == 0 || schema == null ? null : SessionState.of(flags, schema);
+  }
+
+  private static SQLException reported(Responses.ErrorResponse error) {
+    String state = error.getSqlState();
+    String message = error.getErrorMessage();
+    long[] counts = Wire.counts(error);
+    if (Wire.number(error, Wire.TIMED_OUT) != 0) {
+      return SqlState.timedOut();
+    }
+    SQLException plain = SqlState.reported(state, message);
+    return counts == null
+        ? plain
+        : new BatchUpdateException(message, state, error.getErrorCode(), counts, plain);
+  }
+
+  private static String plainText(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.kevo.shell;
+
+import dev.kevo.server.KevoServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import sqlline.SqlLine;
+
+/** What {@code java -jar} runs: a shell, statements or a script, or the server. */
+public final class Main {
+  static final int FAILED = 1;
+  static final int MISUSED = 2;
+
+  private static final String USAGE =
+      """
+      usage: kevo [options] PATH-OR-URL     open a shell on a database
+             kevo [options] -e SQL PATH-OR-URL
+             kevo [options] -f FILE PATH-OR-URL
+             kevo server --data DIR [--port N]
+
+        -e SQL            run statements, separated by ';', and exit
+        -f FILE           run a script of them and exit; '-' is standard input
+        --format FORMAT   how -e and -f print rows: table (aligned) or csv
+        --help            this text
+
+      A path opens the database in that directory, creating it if it is missing.
+      A URL is jdbc:kevo:/path/to/db, jdbc:kevo:mem:name or jdbc:kevo://host:port/.
+      The exit status is 0, 1 if a statement failed, 2 for wrong arguments.
+      """;
+
+  private Main() {}
+
+  /** Runs what the arguments say and ends the process with its status, unless it is the server. */
+  public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("server")) {
+      KevoServer.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    int status = run(args, out, System.err);
+    out.flush();
+    System.exit(status);
+  }
+
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    if (Arrays.asList(args).contains("--help")) {
+      out.print(USAGE);
+      return 0;
+    }
+    try {
+      Arguments arguments = Arguments.parse(args);
+      return arguments.isInteractive()
+          ? openShell(arguments.url())
+          : new ScriptRunner(arguments.url(), arguments.format(), out, err).run(arguments.script());
+    } catch (IllegalArgumentException e) {
+      err.println("kevo: " + e.getMessage() + "; --help tells more");
+      return MISUSED;
+    } catch (IOException e) {
+      err.println("kevo: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int openShell(String url) throws IOException {
+    // Without a name and a password sqlline asks for them.
+    String[] args = {"-u", url, "-n", "", "-p", "", "--isolation=TRANSACTION_READ_COMMITTED"};
+    return SqlLine.start(args, null, false) == SqlLine.Status.OK ? 0 : FAILED;
+  }
+}
