@@ -22,7 +22,7 @@ public final class KeyHash {
 
   /** The hash of the bytes from {@code from} to {@code to}. */
   public static long of(byte[] array, int from, int to) {
-    long hash = to - from;
+    long hash = (long) to - from;
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
       hash = Long.rotateLeft(hash ^ scramble((long) LONG.get(array, i)), 27) * 5 + 0x52DCE729;

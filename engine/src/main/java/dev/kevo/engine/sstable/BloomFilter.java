@@ -56,7 +56,7 @@ final class BloomFilter {
     int rest = (int) hash;
     for (int i = 0; i < probes; i++) {
       int bit = rest >>> 23;
-      if ((words[line + (bit >>> 6)] & 1L << bit) == 0) {
+      if ((words[line + (bit >>> 6)] & (1L << bit)) == 0) {
         return false;
       }
       rest *= NEXT_PROBE;
@@ -65,7 +65,7 @@ final class BloomFilter {
   }
 
   private int line(long hash) {
-    return (int) ((hash >>> 32) * lines >>> 32) * LINE_LONGS;
+    return (int) (((hash >>> 32) * lines) >>> 32) * LINE_LONGS;
   }
 
   void encode(BytesWriter into) {

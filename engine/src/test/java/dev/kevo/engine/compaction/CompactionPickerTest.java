@@ -89,7 +89,7 @@ class CompactionPickerTest {
     List<VersionEdit.AddedTable> added = new ArrayList<>();
     for (String table : tables) {
       String[] parts = table.split("[:-]", -1);
-      long number = added.size() + 1;
+      long number = added.size() + 1L;
       added.add(
           new VersionEdit.AddedTable(
               0,

@@ -91,12 +91,7 @@ class VisibleCursorTest {
 
   /** Walks to the end, with a few seeks ahead. */
   private static void check(
-      Random random,
-      int keys,
-      long seed,
-      Cursor cursor,
-      Scan scan,
-      TreeMap<byte[], byte[]> expected) {
+      Random random, int keys, long seed, Cursor cursor, Scan scan, Map<byte[], byte[]> expected) {
     List<Map.Entry<byte[], byte[]>> inRange = new ArrayList<>();
     expected.forEach(
         (key, value) -> {

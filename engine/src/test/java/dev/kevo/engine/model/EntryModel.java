@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ public final class EntryModel {
     entries.put(new Version(key, sequence), new Content(kind, value));
   }
 
-  public TreeMap<Version, Content> entries() {
+  public NavigableMap<Version, Content> entries() {
     return entries;
   }
 
