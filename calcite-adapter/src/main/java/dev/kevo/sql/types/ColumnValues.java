@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is lost silently: fractional digits beyond a DECIMAL's scale are rounded half up and
  * those of a number for an integer column too, as SQL's assignment does; everything else that does
- * not fit is refused. Only trailing spaces are cut from a text that is too long.
+ * not fit is refused. Only trailing spaces are cut from a text that is too long, and fractions of
+ * a second that the column has no digits for.
  */
 public final class ColumnValues {
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -56,9 +57,19 @@ public final class ColumnValues {
       case CHAR, VARCHAR -> toText(value, type, column);
       case BINARY, VARBINARY -> toBytes(value, type, column);
       case DATE -> DateTimes.toDate(value, column);
-      case TIME -> DateTimes.toTime(value, column);
-      case TIMESTAMP -> DateTimes.toTimestamp(value, column);
+      case TIME -> (int) truncated(DateTimes.toTime(value, column), type);
+      case TIMESTAMP -> truncated(DateTimes.toTimestamp(value, column), type);
       default -> throw new AssertionError(type);
+    };
+  }
+
+  /** Cuts milliseconds to the fractional digits that the column has. */
+  private static long truncated(long millis, ColumnType type) {
+    return switch (type.precision()) {
+      case 0 -> Math.floorDiv(millis, 1_000) * 1_000;
+      case 1 -> Math.floorDiv(millis, 100) * 100;
+      case 2 -> Math.floorDiv(millis, 10) * 10;
+      default -> millis;
     };
   }
 

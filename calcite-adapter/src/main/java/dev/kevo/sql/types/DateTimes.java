@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DateTimes {
   private static final long MILLIS_PER_DAY = 86_400_000L;
-  private static final int YEAR_MAX = 9999;
+  private static final long DAY_MIN = LocalDate.of(1, 1, 1).toEpochDay();
+  private static final long DAY_MAX = LocalDate.of(9999, 12, 31).toEpochDay();
 
   private static final DateTimeFormatter DATE =
       new DateTimeFormatterBuilder()
@@ -53,10 +54,7 @@ final class DateTimes {
   private DateTimes() {}
 
   /** Days since 1970-01-01. */
-  static Integer toDate(Object value, String column) {
-    if (value instanceof Integer days) {
-      return days;
-    }
+  static int toDate(Object value, String column) {
     LocalDate date;
     if (value instanceof LocalDate local) {
       date = local;
@@ -64,8 +62,10 @@ final class DateTimes {
       date = sql.toLocalDate();
     } else if (value instanceof String text) {
       date = parseDateTime(text, "DATE", column).toLocalDate();
+    } else if (value instanceof Integer days) {
+      return checkDay(days, column);
     } else if (value instanceof Long millis) {
-      date = LocalDate.ofEpochDay(Math.floorDiv(millis, MILLIS_PER_DAY));
+      return checkDay(Math.floorDiv(millis, MILLIS_PER_DAY), column);
     } else {
       LocalDateTime dateTime = dateTime(value);
       if (dateTime == null) {
@@ -73,12 +73,11 @@ final class DateTimes {
       }
       date = dateTime.toLocalDate();
     }
-    checkYear(date, column);
-    return (int) date.toEpochDay();
+    return checkDay(date.toEpochDay(), column);
   }
 
   /** Milliseconds of the day. */
-  static Integer toTime(Object value, String column) {
+  static int toTime(Object value, String column) {
     if (value instanceof Integer millis) {
       if (millis < 0 || millis >= MILLIS_PER_DAY) {
         throw SqlState.DATETIME_OVERFLOW.failure(
@@ -108,8 +107,9 @@ final class DateTimes {
   }
 
   /** Milliseconds since 1970-01-01T00:00, without zone. */
-  static Long toTimestamp(Object value, String column) {
+  static long toTimestamp(Object value, String column) {
     if (value instanceof Long millis) {
+      checkDay(Math.floorDiv(millis, MILLIS_PER_DAY), column);
       return millis;
     }
     LocalDateTime dateTime;
@@ -120,15 +120,15 @@ final class DateTimes {
     } else if (value instanceof java.sql.Date sql) {
       dateTime = sql.toLocalDate().atStartOfDay();
     } else if (value instanceof Integer days) {
-      dateTime = LocalDate.ofEpochDay(days).atStartOfDay();
+      return checkDay(days, column) * MILLIS_PER_DAY;
     } else {
       dateTime = dateTime(value);
       if (dateTime == null) {
         throw ColumnValues.invalid(value, "TIMESTAMP", column);
       }
     }
-    checkYear(dateTime.toLocalDate(), column);
-    return millis(dateTime);
+    checkDay(dateTime.toLocalDate().toEpochDay(), column);
+    return dateTime.toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
   /** The SQL text of a date or time, or null if it is none. */
@@ -205,14 +205,11 @@ final class DateTimes {
         "the value " + ColumnValues.shown(text) + " for column " + column + " is no " + type, e);
   }
 
-  private static void checkYear(LocalDate date, String column) {
-    if (date.getYear() < 1 || date.getYear() > YEAR_MAX) {
+  private static int checkDay(long day, String column) {
+    if (day < DAY_MIN || day > DAY_MAX) {
       throw SqlState.DATETIME_OVERFLOW.failure(
-          "the year " + date.getYear() + " for column " + column + " is not between 1 and 9999");
+          "the date for column " + column + " is not between the years 1 and 9999");
     }
-  }
-
-  private static long millis(LocalDateTime dateTime) {
-    return dateTime.toInstant(ZoneOffset.UTC).toEpochMilli();
+    return (int) day;
   }
 }

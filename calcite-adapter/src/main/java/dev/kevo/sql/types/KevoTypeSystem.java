@@ -20,6 +20,9 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   /** The length of a CHAR, VARCHAR, BINARY or VARBINARY for which a length is given. */
   public static final int LENGTH_MAX = 256 * 1024 * 1024;
 
+  /** The fractional digits of the seconds of a TIME or TIMESTAMP. */
+  public static final int FRACTIONAL_DIGITS_MAX = 3;
+
   private static final int AVG_SCALE_ADDED = 10;
 
   private KevoTypeSystem() {}
@@ -29,7 +32,7 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
     return switch (typeName) {
       case DECIMAL -> DECIMAL_PRECISION_MAX;
       case CHAR, VARCHAR, BINARY, VARBINARY -> LENGTH_MAX;
-      case TIME, TIMESTAMP -> 3;
+      case TIME, TIMESTAMP -> FRACTIONAL_DIGITS_MAX;
       default -> super.getMaxPrecision(typeName);
     };
   }
@@ -43,7 +46,7 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   public int getDefaultPrecision(SqlTypeName typeName) {
     return switch (typeName) {
       case DECIMAL -> DECIMAL_PRECISION_MAX;
-      case TIMESTAMP -> 3;
+      case TIME, TIMESTAMP -> FRACTIONAL_DIGITS_MAX;
       default -> super.getDefaultPrecision(typeName);
     };
   }

@@ -98,7 +98,7 @@ public final class SqlErrors {
     }
     String message = String.valueOf(error.getMessage());
     SqlParserPos pos = error.getPos();
-    String place = pos == null ? "" : place(pos.getLineNum(), pos.getColumnNum());
+    String place = pos == null ? "" : place(pos);
     Matcher matcher = PLACE.matcher(message);
     if (place.isEmpty() && matcher.find()) {
       place = " at line " + matcher.group(1) + ", column " + matcher.group(2);
@@ -193,6 +193,11 @@ public final class SqlErrors {
       }
     }
     return otherwise;
+  }
+
+  /** Where something stands in the statement, to be put after a message. */
+  static String place(SqlParserPos pos) {
+    return place(pos.getLineNum(), pos.getColumnNum());
   }
 
   private static String place(int line, int column) {
