@@ -29,26 +29,21 @@ final class TableCheck {
       checkBlock(index, i, table.readBlock(i));
     }
     TableProperties expected = table.properties();
-    TableProperties found =
-        new TableProperties(
-            entries,
-            deletes,
-            minSequence,
-            maxSequence,
-            keyBytes,
-            valueBytes,
-            expected.smallest(),
-            lastKey);
-    boolean same =
-        found.entries() == expected.entries()
-            && found.deletes() == expected.deletes()
-            && found.minSequence() == expected.minSequence()
-            && found.maxSequence() == expected.maxSequence()
-            && found.keyBytes() == expected.keyBytes()
-            && found.valueBytes() == expected.valueBytes()
-            && Arrays.equals(found.largest(), expected.largest());
-    if (!same) {
-      throw new CorruptionException(table.name() + ": expected " + expected + ", found " + found);
+    same("entries", expected.entries(), entries);
+    same("deletes", expected.deletes(), deletes);
+    same("the oldest sequence", expected.minSequence(), minSequence);
+    same("the newest sequence", expected.maxSequence(), maxSequence);
+    same("bytes of keys", expected.keyBytes(), keyBytes);
+    same("bytes of values", expected.valueBytes(), valueBytes);
+    if (!Arrays.equals(lastKey, expected.largest())) {
+      throw new CorruptionException(table.name() + ": the last key is not the largest one");
+    }
+  }
+
+  private void same(String what, long expected, long found) {
+    if (expected != found) {
+      throw new CorruptionException(
+          table.name() + ": " + what + ": expected " + expected + ", found " + found);
     }
   }
 

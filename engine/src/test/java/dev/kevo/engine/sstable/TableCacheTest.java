@@ -2,6 +2,7 @@ package dev.kevo.engine.sstable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,8 @@ import dev.kevo.engine.key.Lookup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,40 @@ class TableCacheTest {
     assertEquals(0, cache.openTables());
     files.delete(DIRECTORY.resolve(FileNames.table(1)));
     cache.drop(1);
+  }
+
+  @Test
+  void threadsReadWhileTablesAndBlocksComeAndGo() throws InterruptedException {
+    BlockCache small = new BlockCache(400);
+    TableCache crowded = new TableCache(files, DIRECTORY, small, 2);
+    List<Table> tables = new ArrayList<>();
+    for (int i = 1; i <= 8; i++) {
+      tables.add(crowded.table(write(i, "key" + i)));
+    }
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread[] threads = new Thread[4];
+    for (int t = 0; t < threads.length; t++) {
+      Random random = new Random(t);
+      threads[t] =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < 5_000; i++) {
+                    int n = 1 + random.nextInt(8);
+                    assertEquals("value of key" + n, get(tables.get(n - 1).reader(), "key" + n));
+                  }
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              });
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    crowded.close();
+    assertNull(failure.get());
+    assertEquals(0, small.bytes());
   }
 
   @Test

@@ -12,13 +12,18 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.cache.BlockCache;
+import dev.kevo.engine.codec.Checksum;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.model.EntryModel;
+import dev.kevo.engine.sstable.TableFormat.BlockHandle;
+import dev.kevo.engine.sstable.TableFormat.Footer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +140,64 @@ class TableTest {
     }
     TableBytes longer = new TableBytes(Arrays.copyOf(good, good.length + 1), FILE_NUMBER);
     assertThrows(CorruptionException.class, () -> verify(longer));
+  }
+
+  /** Bytes that were forged, checksums included: wrong answers maybe, but no other error. */
+  @Test
+  void forgedBlocksGiveNoErrorButCorruption() {
+    Random random = new Random(3);
+    byte[] good = write(randomModel(random, 60, 1, 200), OPTIONS).bytes();
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bad = good.clone();
+      int at = random.nextInt(good.length - TableFormat.FOOTER_BYTES);
+      bad[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bad[at] + 1);
+      forgeChecksum(bad, at);
+      try (TableReader table = new TableBytes(bad, FILE_NUMBER).open(cache)) {
+        readEverywhere(table, random);
+        table.verify();
+      } catch (CorruptionException e) {
+        assertTrue(e.getMessage().length() < 300, e.getMessage());
+      }
+    }
+  }
+
+  private static void readEverywhere(TableReader table, Random random) {
+    Slice value = new Slice();
+    try (EntryIterator iterator = table.iterator()) {
+      for (int i = 0; i < 5; i++) {
+        byte[] key = EntryModel.randomKey(random, 62, 1);
+        assertTrue(table.get(key, KeyHash.of(key), random.nextInt(250), value) != null);
+        assertTrue(table.latestSequence(key, KeyHash.of(key)) >= -1);
+        boolean moved = iterator.seek(key, random.nextInt(250)) && iterator.next();
+        moved |= iterator.seekBefore(key) && iterator.previous();
+        assertTrue(moved || table.estimate(KeyRange.prefix(key)).entries() >= 0);
+      }
+    }
+  }
+
+  /** Makes the checksum of the block that holds a byte right again. */
+  private void forgeChecksum(byte[] bytes, int at) {
+    Footer footer =
+        TableFormat.readFooter(new TableBytes(bytes, FILE_NUMBER), FILE_NUMBER, "000007.sst");
+    List<BlockHandle> handles =
+        new ArrayList<>(List.of(footer.filter(), footer.index(), footer.properties()));
+    try (TableReader table = new TableBytes(bytes, FILE_NUMBER).open(cache)) {
+      for (int i = 0; i < table.index().count(); i++) {
+        handles.add(table.index().handle(i));
+      }
+    } catch (CorruptionException e) {
+      // Damaged beyond the data blocks: then those handles are not needed.
+    }
+    for (BlockHandle handle : handles) {
+      if (handle.offset() <= at && at <= handle.offset() + handle.length()) {
+        int offset = (int) handle.offset();
+        int checksum =
+            Checksum.of(FILE_NUMBER, handle.offset(), bytes, offset, handle.length() + 1);
+        for (int i = 0; i < Integer.BYTES; i++) {
+          bytes[offset + handle.length() + 1 + i] = (byte) (checksum >>> (8 * i));
+        }
+      }
+    }
   }
 
   @Test
