@@ -110,6 +110,8 @@ public enum ConnectionProperty {
   private final Where where;
   private final String defaultValue;
   private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // it comes from List.of
   private final List<String> choices;
 
   ConnectionProperty(

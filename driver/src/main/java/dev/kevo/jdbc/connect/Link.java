@@ -3,6 +3,7 @@ package dev.kevo.jdbc.connect;
 import dev.kevo.sql.session.PreparedSql;
 import dev.kevo.sql.session.SqlSession;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a JDBC connection stands on: a session, in this JVM or on a server, and what only the way to
@@ -22,6 +23,14 @@ public interface Link extends AutoCloseable {
 
   /** How long to wait for an answer of the other side; 0 for ever. */
   void setNetworkTimeout(int millis);
+
+  /** How many rows to ask for at a time in the queries run from now on; 0 lets the link choose. */
+  default void setFetchSize(int rows) {}
+
+  /** What lies under the link, if it is of that type; null if there is no such thing. */
+  default <T> @Nullable T unwrap(Class<T> type) {
+    return null;
+  }
 
   /** Cuts the link at once, without waiting for what runs. From any thread. */
   void abort();
