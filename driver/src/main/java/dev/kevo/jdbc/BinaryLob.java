@@ -37,8 +37,7 @@ final class BinaryLob implements Blob {
 
   @Override
   public InputStream getBinaryStream(long position, long length) throws SQLException {
-    return new ByteArrayInputStream(
-        getBytes(position, (int) Math.min(length, Integer.MAX_VALUE)));
+    return new ByteArrayInputStream(getBytes(position, (int) Math.min(length, Integer.MAX_VALUE)));
   }
 
   @Override

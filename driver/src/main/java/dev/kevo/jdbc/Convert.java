@@ -27,8 +27,8 @@ import java.util.Locale;
  * Values of result columns, from the representation of {@link dev.kevo.sql.session.SqlResult} to
  * what the application asks for. No value here is null.
  *
- * <p>A number that the asked type cannot hold is 22003; digits after the point are cut. Text that is
- * no such value, and types that have nothing to do with each other, are 22018.
+ * <p>A number that the asked type cannot hold is 22003; digits after the point are cut. Text that
+ * is no such value, and types that have nothing to do with each other, are 22018.
  */
 final class Convert {
   private static final DateTimeFormatter TIME =

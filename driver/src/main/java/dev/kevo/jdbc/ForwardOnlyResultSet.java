@@ -72,7 +72,6 @@ abstract class ForwardOnlyResultSet implements ResultSet {
     throw forwardOnly();
   }
 
-
   @Override
   public void cancelRowUpdates() throws SQLException {
     throw readOnly();
@@ -429,12 +428,12 @@ abstract class ForwardOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public void updateObject(String label, Object x, SQLType x, int length) throws SQLException {
+  public void updateObject(String label, Object x, SQLType type, int length) throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateObject(String label, Object x, SQLType x) throws SQLException {
+  public void updateObject(String label, Object x, SQLType type) throws SQLException {
     throw readOnly();
   }
 
@@ -449,12 +448,12 @@ abstract class ForwardOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public void updateObject(int column, Object x, SQLType x, int length) throws SQLException {
+  public void updateObject(int column, Object x, SQLType type, int length) throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateObject(int column, Object x, SQLType x) throws SQLException {
+  public void updateObject(int column, Object x, SQLType type) throws SQLException {
     throw readOnly();
   }
 

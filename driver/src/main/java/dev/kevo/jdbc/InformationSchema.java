@@ -65,8 +65,7 @@ final class InformationSchema {
     }
   }
 
-  private static List<Row> rows(List<ResultColumn> columns, SqlResult result)
-      throws SQLException {
+  private static List<Row> rows(List<ResultColumn> columns, SqlResult result) throws SQLException {
     List<Row> rows = new ArrayList<>();
     while (result.next()) {
       Map<String, Object> values = new HashMap<>();

@@ -32,6 +32,7 @@ final class JavaDates {
     return new Time(millis);
   }
 
+  @SuppressWarnings("JavaLocalDateTimeGetNano") // the seconds are in the milliseconds
   static Timestamp timestamp(LocalDateTime at, @Nullable Calendar zone) {
     if (zone == null) {
       return Timestamp.valueOf(at);
@@ -42,9 +43,7 @@ final class JavaDates {
   }
 
   static LocalDate local(Date date, @Nullable Calendar zone) {
-    return zone == null
-        ? date.toLocalDate()
-        : fields(date.getTime(), 0, zone).toLocalDate();
+    return zone == null ? date.toLocalDate() : fields(date.getTime(), 0, zone).toLocalDate();
   }
 
   static LocalTime local(Time time, @Nullable Calendar zone) {

@@ -70,8 +70,7 @@ final class JavaObjects {
     READINGS.put(Date.class, (v, c) -> JavaDates.date(Convert.toLocalDate(v, c), null));
     READINGS.put(Time.class, (v, c) -> JavaDates.time(Convert.toLocalTime(v, c), null));
     READINGS.put(Timestamp.class, JavaObjects::timestamp);
-    READINGS.put(
-        java.util.Date.class, (v, c) -> new java.util.Date(timestamp(v, c).getTime()));
+    READINGS.put(java.util.Date.class, JavaObjects::utilDate);
     READINGS.put(UUID.class, JavaObjects::uuid);
     READINGS.put(Blob.class, (v, c) -> new BinaryLob(Convert.toBytes(v, c)));
     READINGS.put(Clob.class, (v, c) -> new TextLob(Convert.toText(v, c)));
@@ -111,8 +110,7 @@ final class JavaObjects {
   }
 
   /** The object of the class that the application asks for. */
-  static <T> @Nullable T as(Class<T> type, Object value, ResultColumn column)
-      throws SQLException {
+  static <T> @Nullable T as(Class<T> type, Object value, ResultColumn column) throws SQLException {
     Reading reading = READINGS.get(type);
     if (reading == null) {
       if (type.isInstance(value)) {
@@ -131,6 +129,11 @@ final class JavaObjects {
 
   private static Timestamp timestamp(Object value, ResultColumn column) throws SQLException {
     return JavaDates.timestamp(Convert.toLocalDateTime(value, column), null);
+  }
+
+  @SuppressWarnings("JavaUtilDate") // JDBC lets it be asked for
+  private static Object utilDate(Object value, ResultColumn column) throws SQLException {
+    return new java.util.Date(timestamp(value, column).getTime());
   }
 
   private static ZonedDateTime zoned(Object value, ResultColumn column) throws SQLException {

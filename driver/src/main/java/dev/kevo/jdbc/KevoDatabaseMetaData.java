@@ -12,7 +12,6 @@ import dev.kevo.sql.session.ResultColumn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -281,7 +280,10 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
   }
 
   private static String constraint(Row row) {
-    return row.text("TABLE_SCHEMA") + '\0' + row.text("TABLE_NAME") + '\0'
+    return row.text("TABLE_SCHEMA")
+        + '\0'
+        + row.text("TABLE_NAME")
+        + '\0'
         + row.text("CONSTRAINT_NAME");
   }
 
@@ -495,65 +497,100 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
   // What there is none of. A column is its name, and its type unless that is text.
 
   @Override
-  public ResultSet getProcedures(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
-    return none("PROCEDURE_CAT PROCEDURE_SCHEM PROCEDURE_NAME RESERVED1 RESERVED2 "
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return none(
+        "PROCEDURE_CAT PROCEDURE_SCHEM PROCEDURE_NAME RESERVED1 RESERVED2 "
             + "RESERVED3 REMARKS PROCEDURE_TYPE:s SPECIFIC_NAME");
   }
 
   @Override
-  public ResultSet getProcedureColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
-    return none("PROCEDURE_CAT PROCEDURE_SCHEM PROCEDURE_NAME COLUMN_NAME COLUMN_TYPE:s "
+  public ResultSet getProcedureColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return none(
+        "PROCEDURE_CAT PROCEDURE_SCHEM PROCEDURE_NAME COLUMN_NAME COLUMN_TYPE:s "
             + "DATA_TYPE:i TYPE_NAME PRECISION:i LENGTH:i SCALE:s RADIX:s NULLABLE:s "
             + "REMARKS COLUMN_DEF SQL_DATA_TYPE:i SQL_DATETIME_SUB:i "
             + "CHAR_OCTET_LENGTH:i ORDINAL_POSITION:i IS_NULLABLE SPECIFIC_NAME");
   }
 
   @Override
-  public ResultSet getFunctions(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
-    return none("FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE:s "
-            + "SPECIFIC_NAME");
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return none(
+        "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE:s " + "SPECIFIC_NAME");
   }
 
   @Override
-  public ResultSet getFunctionColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
-    return none("FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME COLUMN_NAME COLUMN_TYPE:s "
+  public ResultSet getFunctionColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return none(
+        "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME COLUMN_NAME COLUMN_TYPE:s "
             + "DATA_TYPE:i TYPE_NAME PRECISION:i LENGTH:i SCALE:s RADIX:s NULLABLE:s "
             + "REMARKS CHAR_OCTET_LENGTH:i ORDINAL_POSITION:i IS_NULLABLE "
             + "SPECIFIC_NAME");
   }
 
   @Override
-  public ResultSet getColumnPrivileges(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
-    return none("TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME GRANTOR GRANTEE PRIVILEGE "
-            + "IS_GRANTABLE");
+  public ResultSet getColumnPrivileges(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return none(
+        "TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME GRANTOR GRANTEE PRIVILEGE " + "IS_GRANTABLE");
   }
 
   @Override
-  public ResultSet getTablePrivileges(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
-    return none("TABLE_CAT TABLE_SCHEM TABLE_NAME GRANTOR GRANTEE PRIVILEGE "
-            + "IS_GRANTABLE");
+  public ResultSet getTablePrivileges(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return none("TABLE_CAT TABLE_SCHEM TABLE_NAME GRANTOR GRANTEE PRIVILEGE " + "IS_GRANTABLE");
   }
 
   @Override
-  public ResultSet getVersionColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
-    return none("SCOPE:s COLUMN_NAME DATA_TYPE:i TYPE_NAME COLUMN_SIZE:i "
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return none(
+        "SCOPE:s COLUMN_NAME DATA_TYPE:i TYPE_NAME COLUMN_SIZE:i "
             + "BUFFER_LENGTH:i DECIMAL_DIGITS:s PSEUDO_COLUMN:s");
   }
 
   @Override
-  public ResultSet getSuperTypes(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
-    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM "
-            + "SUPERTYPE_NAME");
+  public ResultSet getSuperTypes(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM " + "SUPERTYPE_NAME");
   }
 
   @Override
-  public ResultSet getSuperTables(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) throws SQLException {
+  public ResultSet getSuperTables(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
     return none("TABLE_CAT TABLE_SCHEM TABLE_NAME SUPERTABLE_NAME");
   }
 
   @Override
-  public ResultSet getAttributes(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
-    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME ATTR_NAME DATA_TYPE:i ATTR_TYPE_NAME "
+  public ResultSet getAttributes(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return none(
+        "TYPE_CAT TYPE_SCHEM TYPE_NAME ATTR_NAME DATA_TYPE:i ATTR_TYPE_NAME "
             + "ATTR_SIZE:i DECIMAL_DIGITS:i NUM_PREC_RADIX:i NULLABLE:i REMARKS "
             + "ATTR_DEF SQL_DATA_TYPE:i SQL_DATETIME_SUB:i CHAR_OCTET_LENGTH:i "
             + "ORDINAL_POSITION:i IS_NULLABLE SCOPE_CATALOG SCOPE_SCHEMA SCOPE_TABLE "
@@ -561,16 +598,26 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
   }
 
   @Override
-  public ResultSet getPseudoColumns(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, @Nullable String columnPattern) throws SQLException {
-    return none("TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME DATA_TYPE:i COLUMN_SIZE:i "
+  public ResultSet getPseudoColumns(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      @Nullable String columnPattern)
+      throws SQLException {
+    return none(
+        "TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME DATA_TYPE:i COLUMN_SIZE:i "
             + "DECIMAL_DIGITS:i NUM_PREC_RADIX:i COLUMN_USAGE REMARKS "
             + "CHAR_OCTET_LENGTH:i IS_NULLABLE");
   }
 
   @Override
-  public ResultSet getUDTs(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, int @Nullable [] types) throws SQLException {
-    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME CLASS_NAME DATA_TYPE:i REMARKS "
-            + "BASE_TYPE:s");
+  public ResultSet getUDTs(
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      int @Nullable [] types)
+      throws SQLException {
+    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME CLASS_NAME DATA_TYPE:i REMARKS " + "BASE_TYPE:s");
   }
 
   private ResultSet none(String columns) throws SQLException {
@@ -579,7 +626,8 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
       int colon = column.indexOf(':');
       String name = colon < 0 ? column : column.substring(0, colon);
       described.add(
-          column.endsWith(":s") ? smallint(name)
+          column.endsWith(":s")
+              ? smallint(name)
               : column.endsWith(":i") ? integer(name) : text(name));
     }
     return result(described, List.of());
@@ -605,7 +653,7 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
   }
 
   private static Comparator<@Nullable Object[]> byNumber(int column) {
-    return Comparator.comparing(
+    return Comparator.comparingLong(
         row -> row[column] instanceof Number number ? number.longValue() : -1);
   }
 

@@ -332,14 +332,12 @@ final class KevoPreparedStatement extends KevoStatement implements PreparedState
   }
 
   @Override
-  public void setObject(int parameter, @Nullable Object x, SQLType targetType)
-      throws SQLException {
+  public void setObject(int parameter, @Nullable Object x, SQLType targetType) throws SQLException {
     setObject(parameter, x, targetType, -1);
   }
 
   @Override
-  public void setObject(
-      int parameter, @Nullable Object x, SQLType targetType, int scaleOrLength)
+  public void setObject(int parameter, @Nullable Object x, SQLType targetType, int scaleOrLength)
       throws SQLException {
     Integer code = targetType.getVendorTypeNumber();
     if (code == null) {
@@ -390,8 +388,7 @@ final class KevoPreparedStatement extends KevoStatement implements PreparedState
 
   // Streams are read at once: what is sent must be known as a whole.
 
-  private void setBytes(int parameter, @Nullable InputStream x, long length)
-      throws SQLException {
+  private void setBytes(int parameter, @Nullable InputStream x, long length) throws SQLException {
     set(parameter, x == null ? null : ParameterValues.bytes(x, length));
   }
 
@@ -399,8 +396,7 @@ final class KevoPreparedStatement extends KevoStatement implements PreparedState
     set(parameter, x == null ? null : ParameterValues.text(x, length));
   }
 
-  private void setAscii(int parameter, @Nullable InputStream x, long length)
-      throws SQLException {
+  private void setAscii(int parameter, @Nullable InputStream x, long length) throws SQLException {
     set(parameter, x == null ? null : ParameterValues.ascii(x, length));
   }
 

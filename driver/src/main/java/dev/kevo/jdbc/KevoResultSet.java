@@ -298,9 +298,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   @Override
   public @Nullable Date getDate(int column, @Nullable Calendar zone) throws SQLException {
     Object value = value(column);
-    return value == null
-        ? null
-        : JavaDates.date(Convert.toLocalDate(value, column(column)), zone);
+    return value == null ? null : JavaDates.date(Convert.toLocalDate(value, column(column)), zone);
   }
 
   @Override
@@ -311,9 +309,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   @Override
   public @Nullable Time getTime(int column, @Nullable Calendar zone) throws SQLException {
     Object value = value(column);
-    return value == null
-        ? null
-        : JavaDates.time(Convert.toLocalTime(value, column(column)), zone);
+    return value == null ? null : JavaDates.time(Convert.toLocalTime(value, column(column)), zone);
   }
 
   @Override
@@ -322,8 +318,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar zone)
-      throws SQLException {
+  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar zone) throws SQLException {
     Object value = value(column);
     return value == null
         ? null
@@ -388,9 +383,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   @Override
   public @Nullable InputStream getAsciiStream(int column) throws SQLException {
     String text = getString(column);
-    return text == null
-        ? null
-        : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -584,12 +577,14 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar zone) throws SQLException {
+  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar zone)
+      throws SQLException {
     return getTimestamp(findColumn(label), zone);
   }
 
   @Override
-  public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     return getObject(findColumn(label), map);
   }
 

@@ -47,8 +47,7 @@ class KevoStatement implements Statement {
   KevoStatement(KevoConnection connection) {
     this.connection = connection;
     fetchSize = connection.settings().intNumber(ConnectionProperty.FETCH_SIZE);
-    queryTimeoutSeconds =
-        connection.settings().intNumber(ConnectionProperty.QUERY_TIMEOUT_SECONDS);
+    queryTimeoutSeconds = connection.settings().intNumber(ConnectionProperty.QUERY_TIMEOUT_SECONDS);
   }
 
   // Running.
@@ -288,11 +287,7 @@ class KevoStatement implements Statement {
           counts[i] = updateCount;
         } catch (SQLException e) {
           throw new BatchUpdateException(
-              e.getMessage(),
-              e.getSQLState(),
-              e.getErrorCode(),
-              Arrays.copyOf(counts, i),
-              e);
+              e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, i), e);
         }
       }
       endResult();

@@ -44,8 +44,7 @@ final class MemoryRows implements SqlResult {
 
   private static ResultColumn column(String label, int jdbcType, String typeName) {
     int width = jdbcType == Types.VARCHAR ? 256 : 20;
-    return new ResultColumn(
-        label, label, "", "", jdbcType, typeName, width, 0, width, true, false);
+    return new ResultColumn(label, label, "", "", jdbcType, typeName, width, 0, width, true, false);
   }
 
   @Override

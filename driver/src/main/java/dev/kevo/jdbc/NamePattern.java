@@ -34,7 +34,8 @@ final class NamePattern {
         afterWildcard = ++i;
         retry = j;
       } else if (i < pattern.length()
-          && (escaped ? pattern.charAt(i + 1) == name.charAt(j)
+          && (escaped
+              ? pattern.charAt(i + 1) == name.charAt(j)
               : c == '_' || c == name.charAt(j))) {
         i += escaped ? 2 : 1;
         j++;

@@ -94,6 +94,7 @@ final class ParameterValues {
         "a " + x.getClass().getName() + " cannot be a parameter");
   }
 
+  @SuppressWarnings("JavaUtilDate") // JDBC lets them be set
   private static Object ofDate(Object x) {
     if (x instanceof Date date) {
       return JavaDates.local(date, null);
@@ -151,8 +152,7 @@ final class ParameterValues {
           (short) Convert.toLong(value, source, Short.MIN_VALUE, Short.MAX_VALUE, "SMALLINT");
       case Types.INTEGER ->
           (int) Convert.toLong(value, source, Integer.MIN_VALUE, Integer.MAX_VALUE, "INTEGER");
-      case Types.BIGINT ->
-          Convert.toLong(value, source, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT");
+      case Types.BIGINT -> Convert.toLong(value, source, Long.MIN_VALUE, Long.MAX_VALUE, "BIGINT");
       case Types.REAL -> Convert.toFloat(value, source);
       case Types.FLOAT, Types.DOUBLE -> Convert.toDouble(value, source);
       case Types.DECIMAL, Types.NUMERIC -> {

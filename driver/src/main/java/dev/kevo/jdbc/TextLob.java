@@ -70,8 +70,7 @@ final class TextLob implements NClob {
   }
 
   @Override
-  public int setString(long position, String source, int offset, int length)
-      throws SQLException {
+  public int setString(long position, String source, int offset, int length) throws SQLException {
     return setString(position, source.substring(offset, offset + length));
   }
 
