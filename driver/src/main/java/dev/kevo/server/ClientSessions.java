@@ -1,6 +1,5 @@
 package dev.kevo.server;
 
-import dev.kevo.sql.session.SqlEngine;
 import dev.kevo.sql.session.SqlSession;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
@@ -23,7 +22,7 @@ final class ClientSessions {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
   private static final int EXPIRED_REMEMBERED_MAX = 1000;
 
-  private final SqlEngine engine;
+  private final Source source;
   private final ServerOptions options;
   private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
   // Guarded by itself; so that a late client learns why its connection is gone.
@@ -38,8 +37,13 @@ final class ClientSessions {
             }
           });
 
-  ClientSessions(SqlEngine engine, ServerOptions options) {
-    this.engine = engine;
+  /** Where SQL sessions come from. */
+  interface Source {
+    SqlSession newSession() throws SQLException;
+  }
+
+  ClientSessions(Source source, ServerOptions options) {
+    this.source = source;
     this.options = options;
   }
 
@@ -55,7 +59,7 @@ final class ClientSessions {
       throw SqlState.CONNECTION_REFUSED.exception(
           "the server has " + options.connectionsMax() + " connections, which is its limit");
     }
-    SqlSession sql = engine.newSession();
+    SqlSession sql = source.newSession();
     ClientSession session = new ClientSession(id, sql, options.statementsMax(), nowNanos);
     sessions.put(id, session);
     return session;

@@ -53,7 +53,13 @@ final class Dispatcher implements HttpFront.Backend {
     } catch (SQLException e) {
       return error(e);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError e) {
-      return error(SqlErrors.translate(e));
+      SQLException translated = SqlErrors.translate(e);
+      boolean isOurs = SqlState.INTERNAL_ERROR.code().equals(translated.getSQLState());
+      // What went wrong inside is for the operator.
+      return error(
+          isOurs
+              ? SqlState.INTERNAL_ERROR.exception("the server met an internal error", e)
+              : translated);
     } finally {
       end();
     }

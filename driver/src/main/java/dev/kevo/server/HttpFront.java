@@ -34,6 +34,7 @@ final class HttpFront implements AutoCloseable {
   private static final long REQUEST_BYTES_PER_SECOND_MIN = 1024;
 
   private final HttpServer http;
+  private boolean closed;
 
   private HttpFront(HttpServer http) {
     this.http = http;
@@ -96,8 +97,11 @@ final class HttpFront implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.stop();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      http.stop();
+    }
   }
 
   /** Jetty's own refusals, such as of malformed HTTP, without its HTML page. */

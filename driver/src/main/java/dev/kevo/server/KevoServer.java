@@ -62,7 +62,7 @@ public final class KevoServer implements AutoCloseable {
     try {
       SqlEngine engine = SqlEngine.open(database);
       try {
-        ClientSessions sessions = new ClientSessions(engine, options);
+        ClientSessions sessions = new ClientSessions(engine::newSession, options);
         Dispatcher dispatcher = new Dispatcher(sessions, options);
         HttpFront front = HttpFront.open(options, dispatcher);
         KevoServer server = new KevoServer(options, database, engine, sessions, dispatcher, front);
