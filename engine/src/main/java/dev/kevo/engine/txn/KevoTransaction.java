@@ -105,7 +105,7 @@ public final class KevoTransaction implements Transaction {
     store.requireWritable();
     Commit.requireFit(key, value);
     int id = store.id(keyspace);
-    long more = key.length + (value == null ? 0 : value.length);
+    long more = (long) key.length + (value == null ? 0 : value.length);
     if (writes.bytes() + more > Commit.BYTES_MAX) {
       throw new LimitExceededException(
           "a transaction of more than " + Commit.BYTES_MAX + " bytes of keys and values");

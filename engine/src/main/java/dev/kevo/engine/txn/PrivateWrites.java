@@ -49,7 +49,7 @@ final class PrivateWrites {
 
   private static long bytes(Write write) {
     byte[] value = write.value();
-    return write.key().length + (value == null ? 0 : value.length);
+    return (long) write.key().length + (value == null ? 0 : value.length);
   }
 
   /** Forgets all writes but the first {@code size}. Open cursors keep what they saw. */

@@ -86,7 +86,7 @@ public final class FaultFileSystem implements FileSystem {
     if (named) {
       nextCall = "";
     }
-    boolean fails = named || due && (needsSpace || fault != Fault.DISK_FULL);
+    boolean fails = named || (due && (needsSpace || fault != Fault.DISK_FULL));
     if (fails && failed.isEmpty()) {
       failed = described;
     }

@@ -84,8 +84,8 @@ public final class History {
     kept.replaceAll(
         operation -> {
           boolean dropped =
-              operation instanceof Sync sync && site.test(sync.site())
-                  || operation instanceof SyncDirectory directory && site.test(directory.site());
+              (operation instanceof Sync sync && site.test(sync.site()))
+                  || (operation instanceof SyncDirectory directory && site.test(directory.site()));
           return dropped ? new Nothing() : operation;
         });
     return new History(start, kept);

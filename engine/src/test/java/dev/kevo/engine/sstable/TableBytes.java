@@ -12,6 +12,9 @@ final class TableBytes implements ReadFile {
   private final long fileNumber;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
+  /** What was written, once it is read. */
+  private byte[] bytes = new byte[0];
+
   TableBytes(long fileNumber) {
     this.fileNumber = fileNumber;
   }
@@ -22,7 +25,10 @@ final class TableBytes implements ReadFile {
   }
 
   byte[] bytes() {
-    return written.toByteArray();
+    if (bytes.length != written.size()) {
+      bytes = written.toByteArray();
+    }
+    return bytes;
   }
 
   TableReader open(BlockCache cache) {
@@ -59,7 +65,7 @@ final class TableBytes implements ReadFile {
     if (position + length > written.size()) {
       throw new CorruptionException(FileNames.table(fileNumber) + " is cut short");
     }
-    System.arraycopy(written.toByteArray(), (int) position, into, offset, length);
+    System.arraycopy(bytes(), (int) position, into, offset, length);
   }
 
   @Override
