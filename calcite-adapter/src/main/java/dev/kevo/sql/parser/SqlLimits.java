@@ -2,14 +2,9 @@ package dev.kevo.sql.parser;
 
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +21,11 @@ final class SqlLimits {
   /** Parentheses, brackets and CASEs inside each other. */
   static final int NESTING_MAX = 100;
 
-  /** Calls inside each other; chains of AND or OR do not count, since they are balanced. */
+  /** Calls inside each other; {@link ExpressionChains} balances long chains of AND and OR. */
   static final int TREE_DEPTH_MAX = 300;
 
   /** The length of a name. */
   static final int NAME_CHARS_MAX = 128;
-
-  /** Chains of fewer terms stay as they were written. */
-  private static final int CHAIN_TERMS_MIN = 32;
 
   private SqlLimits() {}
 
@@ -88,7 +80,7 @@ final class SqlLimits {
     return semicolon < 0 ? sql : sql.substring(0, semicolon);
   }
 
-  /** Balances long chains of AND and OR in place, and refuses trees that are too deep. */
+  /** Refuses trees that are too deep for the steps after the parser. */
   static void checkTree(SqlNode node) {
     checkTree(node, 1);
   }
@@ -102,55 +94,11 @@ final class SqlLimits {
       for (SqlNode element : list) {
         checkTree(element, depth);
       }
-    } else if (node instanceof SqlBasicCall call && isChain(call)) {
-      List<SqlNode> terms = terms(call);
-      if (terms.size() >= CHAIN_TERMS_MIN) {
-        int middle = terms.size() / 2;
-        call.setOperand(0, balance(call, terms.subList(0, middle)));
-        call.setOperand(1, balance(call, terms.subList(middle, terms.size())));
-      }
-      for (SqlNode term : terms) {
-        checkTree(term, depth + 1);
-      }
     } else if (node instanceof SqlCall call) {
       for (SqlNode operand : call.getOperandList()) {
         checkTree(operand, depth + 1);
       }
     }
-  }
-
-  private static boolean isChain(SqlCall call) {
-    return (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR)
-        && call.operandCount() == 2;
-  }
-
-  /** The operands of a chain {@code ((a OR b) OR c) OR d}, from left to right. */
-  private static List<SqlNode> terms(SqlBasicCall chain) {
-    List<SqlNode> reversed = new ArrayList<>();
-    SqlNode node = chain;
-    while (node instanceof SqlBasicCall call && call.getKind() == chain.getKind() && isChain(call)) {
-      reversed.add(call.operand(1));
-      node = call.operand(0);
-    }
-    reversed.add(node);
-    List<SqlNode> terms = new ArrayList<>(reversed.size());
-    for (int i = reversed.size() - 1; i >= 0; i--) {
-      terms.add(reversed.get(i));
-    }
-    return terms;
-  }
-
-  private static SqlNode balance(SqlBasicCall chain, List<SqlNode> terms) {
-    if (terms.size() == 1) {
-      return terms.get(0);
-    }
-    int middle = terms.size() / 2;
-    return chain
-        .getOperator()
-        .createCall(
-            SqlParserPos.sum(terms),
-            balance(chain, terms.subList(0, middle)),
-            balance(chain, terms.subList(middle, terms.size())));
   }
 
   /** The end of the token, comment or white space that begins there. */

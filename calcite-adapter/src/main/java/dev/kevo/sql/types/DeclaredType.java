@@ -22,7 +22,7 @@ public final class DeclaredType {
    */
   public static ColumnType of(SqlDataTypeSpec spec) {
     SqlTypeNameSpec name = spec.getTypeNameSpec();
-    if (!(name instanceof SqlBasicTypeNameSpec basic) || spec.getComponentTypeSpec() != null) {
+    if (!(name instanceof SqlBasicTypeNameSpec basic)) {
       throw unsupported(name);
     }
     SqlTypeName type = SqlTypeName.get(name.getTypeName().getSimple());

@@ -93,6 +93,13 @@ public final class SqlErrors {
   public static SqlStateException syntax(SqlParseException error) {
     SqlState state = SqlState.SYNTAX_ERROR;
     Throwable cause = error.getCause();
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof SqlStateException limit) {
+        return limit;
+      } else if (inner instanceof StackOverflowError) {
+        return SqlState.TOO_COMPLEX.failure("the statement is nested too deeply", inner);
+      }
+    }
     if (cause instanceof CalciteContextException context && context.getCause() != null) {
       state = byMessage(VALIDATION, context.getCause(), SqlState.SYNTAX_ERROR);
     }
@@ -114,6 +121,9 @@ public final class SqlErrors {
     } else {
       what = state == SqlState.SYNTAX_ERROR ? "syntax error" : "";
       String detail = firstLine(error).replaceAll("^Lexical error at line \\d+, column \\d+\\. *", "");
+      if (detail.startsWith("Non-query expression")) {
+        detail = "no statement begins like this";
+      }
       what = what.isEmpty() ? detail : what + " (" + detail + ")";
     }
     return state.failure(what + place, error);
