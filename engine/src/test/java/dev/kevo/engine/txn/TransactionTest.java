@@ -1,0 +1,355 @@
+package dev.kevo.engine.txn;
+
+import static dev.kevo.engine.db.Databases.bytes;
+import static dev.kevo.engine.db.Databases.get;
+import static dev.kevo.engine.db.Databases.scan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.ConflictException;
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.Database;
+import dev.kevo.engine.IsolationLevel;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Kevo;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.ReadOnlyException;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Transaction;
+import dev.kevo.engine.TransactionOptions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransactionTest {
+  private final Database database =
+      Kevo.openInMemory(Options.DEFAULT.withMemTableBytesMax(64 << 10));
+  private final Keyspace main = database.defaultKeyspace();
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Transaction begin(IsolationLevel isolation) {
+    return database.begin(new TransactionOptions(isolation, false));
+  }
+
+  private void put(Transaction transaction, String key, String value) {
+    transaction.put(main, bytes(key), bytes(value));
+  }
+
+  private String read(Transaction transaction, String key) {
+    return get(transaction, main, key);
+  }
+
+  /** Moves everything committed out of the MemTables, through several tables. */
+  private void churn() {
+    database.flush();
+    for (int i = 0; i < 200; i++) {
+      put(database, "~" + i, "x".repeat(1000));
+    }
+    database.flush();
+    database.awaitCompactions();
+  }
+
+  private void put(Database target, String key, String value) {
+    target.put(main, bytes(key), bytes(value));
+  }
+
+  @Test
+  void ownWritesAreVisibleToItselfOnly() {
+    put(database, "a", "1");
+    put(database, "b", "1");
+    put(database, "d", "1");
+    try (Transaction transaction = database.begin()) {
+      put(transaction, "b", "2");
+      put(transaction, "c", "2");
+      transaction.delete(main, bytes("d"));
+
+      assertEquals(List.of("a=1", "b=2", "c=2"), scan(transaction, main, Scan.all()));
+      assertEquals(
+          List.of("c=2", "b=2", "a=1"),
+          scan(transaction, main, Scan.all().withReversed(true)));
+      assertEquals(
+          List.of("b=2"),
+          scan(transaction, main, Scan.of(new KeyRange(bytes("b"), bytes("c")))));
+      assertEquals("2", read(transaction, "c"));
+      assertEquals("-", read(transaction, "d"));
+      assertEquals(List.of("a=1", "b=1", "d=1"), scan(database, main, Scan.all()));
+
+      transaction.commit();
+    }
+    assertEquals(List.of("a=1", "b=2", "c=2"), scan(database, main, Scan.all()));
+  }
+
+  @Test
+  void keyspacesCommitTogether() {
+    Keyspace other = database.createKeyspace("other");
+    try (Transaction transaction = database.begin()) {
+      put(transaction, "a", "1");
+      transaction.put(other, bytes("a"), bytes("2"));
+      assertEquals("2", get(transaction, other, "a"));
+      assertEquals("-", get(database, other, "a"));
+      transaction.commit();
+    }
+    assertEquals("1", get(database, main, "a"));
+    assertEquals("2", get(database, other, "a"));
+  }
+
+  @Test
+  void aCursorDoesNotSeeWritesMadeAfterItWasOpened() {
+    put(database, "a", "1");
+    try (Transaction transaction = database.begin()) {
+      put(transaction, "b", "2");
+      try (Cursor cursor = transaction.scan(main, Scan.all())) {
+        put(transaction, "b", "3");
+        put(transaction, "c", "3");
+        transaction.delete(main, bytes("a"));
+        assertTrue(cursor.next());
+        assertEquals("a", cursor.key().toString());
+        assertTrue(cursor.next());
+        assertEquals("2", cursor.value().toString());
+        assertFalse(cursor.next());
+      }
+      assertEquals(List.of("b=3", "c=3"), scan(transaction, main, Scan.all()));
+    }
+  }
+
+  @Test
+  void rollbackLeavesNothing() {
+    Transaction transaction = database.begin();
+    put(transaction, "a", "1");
+    transaction.rollback();
+    transaction.rollback();
+    transaction.close();
+
+    assertEquals("-", get(database, main, "a"));
+    assertThrows(ClosedException.class, () -> put(transaction, "a", "1"));
+    assertThrows(ClosedException.class, transaction::commit);
+    assertEquals(0, database.stats().openSnapshots());
+  }
+
+  @ParameterizedTest
+  @EnumSource(IsolationLevel.class)
+  void theFirstCommitterOfAKeyWins(IsolationLevel isolation) {
+    put(database, "k", "0");
+    try (Transaction first = begin(isolation);
+        Transaction second = begin(isolation)) {
+      put(first, "k", "1");
+      put(second, "k", "2");
+      put(second, "other", "2");
+      first.commit();
+
+      ConflictException e = assertThrows(ConflictException.class, second::commit);
+      assertTrue(e.getMessage().contains("6b"), e::getMessage);
+      assertThrows(ClosedException.class, second::commit);
+    }
+    assertEquals("1", get(database, main, "k"));
+    assertEquals("-", get(database, main, "other"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(IsolationLevel.class)
+  void conflictsAreFoundInTablesAndBehindTombstones(IsolationLevel isolation) {
+    put(database, "k", "0");
+    put(database, "gone", "0");
+    try (Transaction late = begin(isolation);
+        Transaction alsoLate = begin(isolation);
+        Transaction unharmed = begin(isolation)) {
+      put(late, "k", "late");
+      put(alsoLate, "gone", "late");
+      put(unharmed, "free", "mine");
+      put(database, "k", "1");
+      database.delete(main, bytes("gone"));
+      churn();
+
+      assertThrows(ConflictException.class, late::commit);
+      assertThrows(ConflictException.class, alsoLate::commit);
+      unharmed.commit();
+    }
+    assertEquals("1", get(database, main, "k"));
+    assertEquals("-", get(database, main, "gone"));
+    assertEquals("mine", get(database, main, "free"));
+  }
+
+  @Test
+  void readCommittedSeesOthersAfterRefresh() {
+    put(database, "a", "1");
+    try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
+      put(database, "a", "2");
+      assertEquals("1", read(transaction, "a"));
+      put(transaction, "b", "own");
+      transaction.refresh();
+      assertEquals("2", read(transaction, "a"));
+      assertEquals("own", read(transaction, "b"));
+      put(transaction, "a", "3");
+      transaction.commit();
+    }
+    assertEquals("3", get(database, main, "a"));
+  }
+
+  @Test
+  void refreshDoesNotHideAConflictWithAnEarlierWrite() {
+    put(database, "a", "1");
+    try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
+      put(transaction, "a", "own");
+      put(database, "a", "2");
+      transaction.refresh();
+      churn();
+      assertThrows(ConflictException.class, transaction::commit);
+    }
+    assertEquals("2", get(database, main, "a"));
+  }
+
+  @Test
+  void repeatableReadKeepsItsView() {
+    put(database, "a", "1");
+    try (Transaction transaction = begin(IsolationLevel.REPEATABLE_READ)) {
+      put(database, "a", "2");
+      put(database, "b", "2");
+      transaction.refresh();
+      churn();
+      assertEquals("1", read(transaction, "a"));
+      assertEquals("-", read(transaction, "b"));
+      assertEquals(
+          List.of("a=1"),
+          scan(transaction, main, Scan.of(new KeyRange(null, bytes("~")))));
+    }
+  }
+
+  @Test
+  void writeSkewPassesBelowSerializableAndFailsThere() {
+    put(database, "x", "1");
+    put(database, "y", "1");
+    assertTrue(skew(IsolationLevel.REPEATABLE_READ));
+    assertFalse(skew(IsolationLevel.SERIALIZABLE));
+  }
+
+  private boolean skew(IsolationLevel isolation) {
+    try (Transaction first = begin(isolation);
+        Transaction second = begin(isolation)) {
+      read(first, "x");
+      read(second, "y");
+      put(first, "y", "2");
+      put(second, "x", "2");
+      first.commit();
+      second.commit();
+      return true;
+    } catch (ConflictException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void serializableFindsPhantomsInWhatItsCursorsCovered() {
+    put(database, "b", "1");
+    put(database, "m", "1");
+    try (Transaction whole = begin(IsolationLevel.SERIALIZABLE);
+        Transaction begun = begin(IsolationLevel.SERIALIZABLE);
+        Transaction limited = begin(IsolationLevel.SERIALIZABLE);
+        Transaction reversed = begin(IsolationLevel.SERIALIZABLE);
+        Transaction absent = begin(IsolationLevel.SERIALIZABLE)) {
+      scan(whole, main, Scan.all());
+      try (Cursor cursor = begun.scan(main, Scan.all())) {
+        assertTrue(cursor.next());
+      }
+      assertEquals(List.of("b=1"), scan(limited, main, Scan.all().withLimit(1)));
+      assertEquals(
+          List.of("m=1"), scan(reversed, main, Scan.all().withReversed(true).withLimit(1)));
+      read(absent, "k");
+
+      put(database, "k", "phantom");
+      List<Transaction> all = List.of(whole, begun, limited, reversed, absent);
+      for (Transaction transaction : all) {
+        put(transaction, "own" + all.indexOf(transaction), "1");
+      }
+
+      assertThrows(ConflictException.class, whole::commit);
+      begun.commit();
+      limited.commit();
+      // It read from the end down to "m", where "own1" and "own2" have appeared since.
+      assertThrows(ConflictException.class, reversed::commit);
+      assertThrows(ConflictException.class, absent::commit);
+    }
+  }
+
+  @Test
+  void savepointsUndoWhatCameAfterThem() {
+    put(database, "a", "0");
+    try (Transaction transaction = database.begin()) {
+      put(transaction, "a", "1");
+      Transaction.Savepoint first = transaction.savepoint();
+      put(transaction, "a", "2");
+      put(transaction, "b", "2");
+      Transaction.Savepoint second = transaction.savepoint();
+      transaction.delete(main, bytes("a"));
+
+      transaction.rollbackTo(second);
+      assertEquals(List.of("a=2", "b=2"), scan(transaction, main, Scan.all()));
+      transaction.rollbackTo(first);
+      assertEquals(List.of("a=1"), scan(transaction, main, Scan.all()));
+      assertThrows(IllegalArgumentException.class, () -> transaction.rollbackTo(second));
+      put(transaction, "c", "3");
+      transaction.rollbackTo(first);
+      assertTrue(transaction.hasWrites());
+      Transaction.Savepoint third = transaction.savepoint();
+      transaction.rollbackTo(third);
+      transaction.commit();
+    }
+    assertEquals(List.of("a=1"), scan(database, main, Scan.all()));
+  }
+
+  @Test
+  void aSavepointBelongsToItsTransaction() {
+    try (Transaction one = database.begin();
+        Transaction two = database.begin()) {
+      Transaction.Savepoint savepoint = one.savepoint();
+      assertThrows(IllegalArgumentException.class, () -> two.rollbackTo(savepoint));
+    }
+  }
+
+  @Test
+  void undoneWritesDoNotConflict() {
+    put(database, "a", "0");
+    try (Transaction transaction = database.begin()) {
+      Transaction.Savepoint savepoint = transaction.savepoint();
+      put(transaction, "a", "1");
+      transaction.rollbackTo(savepoint);
+      assertFalse(transaction.hasWrites());
+      put(transaction, "b", "1");
+      put(database, "a", "2");
+      transaction.commit();
+    }
+    assertEquals(List.of("a=2", "b=1"), scan(database, main, Scan.all()));
+  }
+
+  @Test
+  void aReadOnlyTransactionRefusesWrites() {
+    TransactionOptions readOnly = new TransactionOptions(IsolationLevel.REPEATABLE_READ, true);
+    try (Transaction transaction = database.begin(readOnly)) {
+      assertThrows(ReadOnlyException.class, () -> put(transaction, "a", "1"));
+      assertThrows(ReadOnlyException.class, () -> transaction.delete(main, bytes("a")));
+      transaction.commit();
+    }
+  }
+
+  @Test
+  void anotherDatabasesKeyspaceIsRefused() {
+    try (Database other = Kevo.openInMemory(Options.DEFAULT);
+        Transaction transaction = database.begin()) {
+      Keyspace foreign = other.defaultKeyspace();
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> transaction.put(foreign, bytes("a"), bytes("1")));
+      assertThrows(
+          IllegalArgumentException.class, () -> database.get(foreign, bytes("a")));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.kevo.engine.version;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.io.DiskImage;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.io.MemoryFileSystem;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
+import dev.kevo.engine.version.VersionEdit.LogPosition;
+import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+  private static final Path DIRECTORY = Path.of("/db");
+
+  private final FileSystem files = new MemoryFileSystem();
+
+  @BeforeEach
+  void createDirectory() {
+    files.createDirectories(DIRECTORY);
+  }
+
+  private static TableMeta table(long number, int first, int last) {
+    byte[] smallest = {(byte) first};
+    byte[] largest = {(byte) last};
+    return new TableMeta(number, 1000, 10, smallest, largest, number, number + 5);
+  }
+
+  private static VersionEdit edit(List<RemovedTable> removed, List<AddedTable> added) {
+    return new VersionEdit(50, List.of(), List.of(), removed, added);
+  }
+
+  private static final VersionEdit BEGIN =
+      new VersionEdit(
+          10,
+          List.of(new LogPosition(3, 0)),
+          List.of(new CreatedKeyspace(0, "MAIN"), new CreatedKeyspace(1, "ä")),
+          List.of(),
+          List.of());
+
+  private static final VersionEdit FLUSH =
+      new VersionEdit(
+          12,
+          List.of(new LogPosition(11, 99)),
+          List.of(),
+          List.of(),
+          List.of(new AddedTable(1, 0, table(10, 1, 9))));
+
+  private static final VersionEdit MOVE =
+      edit(
+          List.of(new RemovedTable(1, 0, 10)), List.of(new AddedTable(1, 1, table(10, 1, 9))));
+
+  private VersionSet write() {
+    VersionSet versions = VersionSet.EMPTY.apply(BEGIN);
+    try (Manifest manifest = Manifest.create(files, DIRECTORY, 5, versions)) {
+      for (VersionEdit edit : List.of(FLUSH, MOVE)) {
+        versions = versions.apply(edit);
+        manifest.append(edit);
+      }
+    }
+    return versions;
+  }
+
+  private static VersionSet read(FileSystem disk) {
+    return Manifest.read(disk, DIRECTORY, Manifest.readCurrent(disk, DIRECTORY));
+  }
+
+  @Test
+  void editsAreReadBackAsTheVersionsTheyMade() {
+    VersionSet versions = write();
+
+    VersionSet read = read(files);
+
+    assertEquals(11, read.logNumber());
+    assertEquals(99, read.flushedSequence());
+    assertEquals(50, read.nextFileNumber());
+    assertEquals("ä", read.keyspaces().get(1).name());
+    assertEquals(
+        versions.keyspaces().get(1).version().levels(),
+        read.keyspaces().get(1).version().levels());
+    assertEquals(List.of(table(10, 1, 9)), read.keyspaces().get(1).version().level(1));
+  }
+
+  @Test
+  void aSecondManifestReplacesTheFirst() {
+    VersionSet versions = write();
+
+    Manifest.create(files, DIRECTORY, 51, versions).close();
+
+    assertEquals(51, Manifest.readCurrent(files, DIRECTORY));
+    assertEquals(11, read(files).logNumber());
+  }
+
+  @Test
+  void everyFlippedBitIsFoundAndTheFileNamed() {
+    write();
+    DiskImage image = DiskImage.of(files, DIRECTORY);
+    for (String name : List.of(FileNames.manifest(5), FileNames.CURRENT)) {
+      Path path = DIRECTORY.resolve(name);
+      byte[] whole = image.files().get(path);
+      for (int bit = 0; bit < whole.length * 8; bit++) {
+        byte[] damaged = whole.clone();
+        damaged[bit / 8] ^= (byte) (1 << bit % 8);
+        CorruptionException e =
+            assertThrows(
+                CorruptionException.class,
+                () -> read(image.with(path, damaged).toMemory()),
+                name + " bit " + bit);
+        assertTrue(
+            e.getMessage().contains(name) || e.getMessage().contains("MANIFEST-"), e::getMessage);
+      }
+    }
+  }
+
+  @Test
+  void aMissingManifestIsNamed() {
+    write();
+    FileSystem disk =
+        DiskImage.of(files, DIRECTORY)
+            .without(DIRECTORY.resolve(FileNames.manifest(5)))
+            .toMemory();
+
+    CorruptionException e = assertThrows(CorruptionException.class, () -> read(disk));
+
+    assertTrue(e.getMessage().contains("MANIFEST-000005"), e::getMessage);
+  }
+
+  @Test
+  void editsThatDoNotFitAreRefused() {
+    Version version =
+        Version.EMPTY.with(List.of(), List.of(new AddedTable(0, 1, table(10, 1, 9))));
+
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> version.with(List.of(), List.of(new AddedTable(0, 1, table(11, 9, 12)))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> version.with(List.of(new RemovedTable(0, 2, 10)), List.of()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> version.with(List.of(), List.of(new AddedTable(0, 1, table(10, 1, 9)))));
+  }
+
+  @Test
+  void levelZeroIsNewestFirstAndTheOthersByKey() {
+    Version version =
+        Version.EMPTY.with(
+            List.of(),
+            List.of(
+                new AddedTable(0, 0, table(10, 1, 9)),
+                new AddedTable(0, 0, table(12, 1, 9)),
+                new AddedTable(0, 2, table(13, 6, 9)),
+                new AddedTable(0, 2, table(14, 1, 5))));
+
+    assertEquals(List.of(table(12, 1, 9), table(10, 1, 9)), version.level(0));
+    assertEquals(List.of(table(14, 1, 5), table(13, 6, 9)), version.level(2));
+    assertEquals(List.of(table(13, 6, 9)), version.overlapping(2, new byte[] {6}, new byte[] {7}));
+    assertEquals(2, version.deepestLevel());
+  }
+}
