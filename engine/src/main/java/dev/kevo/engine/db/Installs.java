@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes version edits durable, one after the other, and then visible to readers. A failed append to
@@ -115,13 +114,13 @@ final class Installs {
     obsolete.manifestUnused(old.number());
   }
 
-  @Nullable
-  synchronized RuntimeException close() {
-    try {
-      manifest.close();
-      return null;
-    } catch (RuntimeException e) {
-      return e;
-    }
+  /** Checks manifest and log; no log is deleted meanwhile, for that takes an install. */
+  synchronized void verify(Integrity integrity, long lastSequence) {
+    integrity.verifyManifest(manifest.number(), versions);
+    integrity.verifyLog(versions, lastSequence);
+  }
+
+  synchronized void close() {
+    manifest.close();
   }
 }

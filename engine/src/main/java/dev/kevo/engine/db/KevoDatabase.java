@@ -62,6 +62,7 @@ public final class KevoDatabase implements Database, Store {
   private final Progress progress = new Progress();
   private final ObsoleteFiles obsolete;
   private final Installs installs;
+  private final Integrity integrity;
   private final WriteAheadLog log;
   private final CommitQueue commits;
   private final Compactions compactions;
@@ -78,6 +79,7 @@ public final class KevoDatabase implements Database, Store {
     this.log = recovered.log();
     blocks = new BlockCache(options.blockCacheBytes());
     tables = new TableCache(files, directory, blocks, OPEN_TABLES_MAX);
+    integrity = new Integrity(files, directory);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
     obsolete = new ObsoleteFiles(files, directory, tables, health);
     states = new ReadStates(firstState(recovered), tables, obsolete);
@@ -324,10 +326,10 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public void verify() {
-    requireOpen();
     flush();
     ReadState state = states.pin();
     try {
+      installs.verify(integrity, snapshots.published());
       state.keyspaces().forEach(keyspace -> keyspace.tables().verify());
     } catch (RuntimeException e) {
       throw closedOr(e);

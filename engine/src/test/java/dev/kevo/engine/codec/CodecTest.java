@@ -55,8 +55,7 @@ class CodecTest {
     writer.writeVarint32(Integer.MAX_VALUE);
     byte[] huge = writer.toByteArray();
 
-    assertThrows(
-        CorruptionException.class, () -> new BytesReader("f", huge).readLengthPrefixed());
+    assertThrows(CorruptionException.class, () -> new BytesReader("f", huge).readLengthPrefixed());
     assertThrows(CorruptionException.class, () -> new BytesReader("f", huge).readCount(3));
     byte[] negative = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
     assertThrows(

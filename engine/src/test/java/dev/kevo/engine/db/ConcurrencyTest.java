@@ -12,8 +12,8 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
-import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Kevo;
+import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.WriteBatch;
@@ -143,8 +143,7 @@ class ConcurrencyTest {
   private static void writeRound(Database database, int round) {
     WriteBatch batch = new WriteBatch();
     for (int key = 0; key < 10; key++) {
-      batch.put(
-          database.defaultKeyspace(), bytes("k" + key), bytes(round + ":" + "x".repeat(200)));
+      batch.put(database.defaultKeyspace(), bytes("k" + key), bytes(round + ":" + "x".repeat(200)));
     }
     database.write(batch);
   }
@@ -177,8 +176,7 @@ class ConcurrencyTest {
       List<Callable<Void>> tasks = new ArrayList<>();
       tasks.add(readUntilClosed(reading, () -> get(database, "k50")));
       tasks.add(
-          readUntilClosed(
-              reading, () -> Databases.scan(database, main, Scan.all().withLimit(20))));
+          readUntilClosed(reading, () -> Databases.scan(database, main, Scan.all().withLimit(20))));
       tasks.add(
           readUntilClosed(
               reading,

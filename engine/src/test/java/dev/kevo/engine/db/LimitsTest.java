@@ -13,9 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.Kevo;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
-import dev.kevo.engine.Kevo;
 import dev.kevo.engine.LimitExceededException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
@@ -53,12 +53,10 @@ class LimitsTest {
     database.flush();
 
     assertArrayEquals(bytes("v"), database.get(main, longest));
-    assertThrows(
-        IllegalArgumentException.class, () -> database.put(main, longer, bytes("v")));
+    assertThrows(IllegalArgumentException.class, () -> database.put(main, longer, bytes("v")));
     assertThrows(IllegalArgumentException.class, () -> database.delete(main, longer));
     try (Transaction transaction = database.begin()) {
-      assertThrows(
-          IllegalArgumentException.class, () -> transaction.put(main, longer, bytes("v")));
+      assertThrows(IllegalArgumentException.class, () -> transaction.put(main, longer, bytes("v")));
     }
     assertNull(database.get(main, longer));
   }

@@ -42,9 +42,7 @@ class SnapshotTest {
   }
 
   private long tableFiles() {
-    return files.list(Databases.DIRECTORY).stream()
-        .filter(name -> name.endsWith(".sst"))
-        .count();
+    return files.list(Databases.DIRECTORY).stream().filter(name -> name.endsWith(".sst")).count();
   }
 
   @Test
@@ -71,8 +69,7 @@ class SnapshotTest {
   @Test
   void aCursorSurvivesTheDeletionOfItsTables() {
     churn("old");
-    try (Cursor cursor =
-        database.scan(main, Scan.of(new KeyRange(bytes("k1"), bytes("k2"))))) {
+    try (Cursor cursor = database.scan(main, Scan.of(new KeyRange(bytes("k1"), bytes("k2"))))) {
       assertTrue(cursor.next());
       churn("new");
       int more = 0;

@@ -13,9 +13,9 @@ import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.engine.Kevo;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
-import dev.kevo.engine.Kevo;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
@@ -75,11 +75,9 @@ class TransactionTest {
 
       assertEquals(List.of("a=1", "b=2", "c=2"), scan(transaction, main, Scan.all()));
       assertEquals(
-          List.of("c=2", "b=2", "a=1"),
-          scan(transaction, main, Scan.all().withReversed(true)));
+          List.of("c=2", "b=2", "a=1"), scan(transaction, main, Scan.all().withReversed(true)));
       assertEquals(
-          List.of("b=2"),
-          scan(transaction, main, Scan.of(new KeyRange(bytes("b"), bytes("c")))));
+          List.of("b=2"), scan(transaction, main, Scan.of(new KeyRange(bytes("b"), bytes("c")))));
       assertEquals("2", read(transaction, "c"));
       assertEquals("-", read(transaction, "d"));
       assertEquals(List.of("a=1", "b=1", "d=1"), scan(database, main, Scan.all()));
@@ -219,8 +217,7 @@ class TransactionTest {
       assertEquals("1", read(transaction, "a"));
       assertEquals("-", read(transaction, "b"));
       assertEquals(
-          List.of("a=1"),
-          scan(transaction, main, Scan.of(new KeyRange(null, bytes("~")))));
+          List.of("a=1"), scan(transaction, main, Scan.of(new KeyRange(null, bytes("~")))));
     }
   }
 
@@ -346,10 +343,8 @@ class TransactionTest {
         Transaction transaction = database.begin()) {
       Keyspace foreign = other.defaultKeyspace();
       assertThrows(
-          IllegalArgumentException.class,
-          () -> transaction.put(foreign, bytes("a"), bytes("1")));
-      assertThrows(
-          IllegalArgumentException.class, () -> database.get(foreign, bytes("a")));
+          IllegalArgumentException.class, () -> transaction.put(foreign, bytes("a"), bytes("1")));
+      assertThrows(IllegalArgumentException.class, () -> database.get(foreign, bytes("a")));
     }
   }
 }

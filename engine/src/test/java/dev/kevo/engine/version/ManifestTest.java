@@ -56,8 +56,7 @@ class ManifestTest {
           List.of(new AddedTable(1, 0, table(10, 1, 9))));
 
   private static final VersionEdit MOVE =
-      edit(
-          List.of(new RemovedTable(1, 0, 10)), List.of(new AddedTable(1, 1, table(10, 1, 9))));
+      edit(List.of(new RemovedTable(1, 0, 10)), List.of(new AddedTable(1, 1, table(10, 1, 9))));
 
   private VersionSet write() {
     VersionSet versions = VersionSet.EMPTY.apply(BEGIN);
@@ -85,8 +84,7 @@ class ManifestTest {
     assertEquals(50, read.nextFileNumber());
     assertEquals("ä", read.keyspaces().get(1).name());
     assertEquals(
-        versions.keyspaces().get(1).version().levels(),
-        read.keyspaces().get(1).version().levels());
+        versions.keyspaces().get(1).version().levels(), read.keyspaces().get(1).version().levels());
     assertEquals(List.of(table(10, 1, 9)), read.keyspaces().get(1).version().level(1));
   }
 
@@ -125,9 +123,7 @@ class ManifestTest {
   void aMissingManifestIsNamed() {
     write();
     FileSystem disk =
-        DiskImage.of(files, DIRECTORY)
-            .without(DIRECTORY.resolve(FileNames.manifest(5)))
-            .toMemory();
+        DiskImage.of(files, DIRECTORY).without(DIRECTORY.resolve(FileNames.manifest(5))).toMemory();
 
     CorruptionException e = assertThrows(CorruptionException.class, () -> read(disk));
 
@@ -136,8 +132,7 @@ class ManifestTest {
 
   @Test
   void editsThatDoNotFitAreRefused() {
-    Version version =
-        Version.EMPTY.with(List.of(), List.of(new AddedTable(0, 1, table(10, 1, 9))));
+    Version version = Version.EMPTY.with(List.of(), List.of(new AddedTable(0, 1, table(10, 1, 9))));
 
     assertThrows(
         IllegalArgumentException.class,

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +53,8 @@ class LogTest {
   }
 
   private static List<String> read(byte[] bytes, Path file, long number) {
-    FileSystem disk = DiskImage.empty().with(file, bytes).toMemory();
+    FileSystem disk =
+        new DiskImage(Set.of(DIRECTORY), new TreeMap<>()).with(file, bytes).toMemory();
     return read(disk, file, number);
   }
 
@@ -142,8 +145,7 @@ class LogTest {
     byte[] whole = log("one", "two");
     Path other = DIRECTORY.resolve(FileNames.wal(8));
 
-    CorruptionException e =
-        assertThrows(CorruptionException.class, () -> read(whole, other, 8));
+    CorruptionException e = assertThrows(CorruptionException.class, () -> read(whole, other, 8));
 
     assertTrue(e.getMessage().contains("000008.wal"), e::getMessage);
   }
