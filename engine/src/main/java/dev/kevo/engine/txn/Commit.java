@@ -37,7 +37,7 @@ public final class Commit {
 
   /** Adds an entry, copying the arrays. */
   public void add(int keyspaceId, byte[] key, byte @Nullable [] value) {
-    bytes += key.length + (value == null ? 0 : value.length);
+    bytes += (long) key.length + (value == null ? 0 : value.length);
     if (bytes > BYTES_MAX) {
       throw new LimitExceededException(
           "a commit of more than " + BYTES_MAX + " bytes of keys and values");
