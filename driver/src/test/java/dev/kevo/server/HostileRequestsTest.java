@@ -68,6 +68,10 @@ class HostileRequestsTest {
         body);
   }
 
+  private static String head(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
   private String post(byte[] body) throws IOException {
     return post("localhost", "", "application/octet-stream", body);
   }
@@ -141,14 +145,23 @@ class HostileRequestsTest {
     assertStatus(
         413,
         send(
-            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
-                + "Content-Length: 99999999999\r\nConnection: close\r\n\r\n",
+            head(
+                "POST / HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/octet-stream",
+                "Content-Length: 99999999999",
+                "Connection: close"),
             new byte[0]));
     assertStatus(
         411,
         send(
-            "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
-                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n",
+            head(
+                    "POST / HTTP/1.1",
+                    "Host: localhost",
+                    "Content-Type: application/octet-stream",
+                    "Transfer-Encoding: chunked",
+                    "Connection: close")
+                + head("0"),
             new byte[0]));
   }
 
