@@ -1,5 +1,6 @@
 package dev.kevo.server;
 
+import dev.kevo.jdbc.connect.Link;
 import dev.kevo.sql.session.SqlSession;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
@@ -14,11 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * everything but {@link #cancel} and {@link #cancelAll} needs the turn.
  */
 final class ClientSession {
+  private static final System.Logger LOG = System.getLogger(ClientSession.class.getName());
   private static final int WAITING_MAX = 4;
   private static final long TURN_WAIT_SECONDS = 60;
 
   private final String id;
-  private final SqlSession sql;
+  private final Link link;
   private final int statementsMax;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Integer, ClientStatement> statements = new ConcurrentHashMap<>();
@@ -28,9 +30,9 @@ final class ClientSession {
   private boolean closed;
   private volatile long lastUsedNanos;
 
-  ClientSession(String id, SqlSession sql, int statementsMax, long nowNanos) {
+  ClientSession(String id, Link link, int statementsMax, long nowNanos) {
     this.id = id;
-    this.sql = sql;
+    this.link = link;
     this.statementsMax = statementsMax;
     this.lastUsedNanos = nowNanos;
   }
@@ -40,7 +42,7 @@ final class ClientSession {
   }
 
   SqlSession sql() {
-    return sql;
+    return link.session();
   }
 
   /**
@@ -127,7 +129,12 @@ final class ClientSession {
     if (!closed) {
       closed = true;
       statements.clear();
-      sql.close();
+      try {
+        link.close();
+      } catch (SQLException e) {
+        // Nobody waits for an answer; what was not committed is gone either way.
+        LOG.log(System.Logger.Level.WARNING, "closing a connection failed", e);
+      }
     }
   }
 
@@ -153,7 +160,7 @@ final class ClientSession {
       return false;
     }
     try {
-      Duration allowed = sql.inTransaction() ? transactionIdleMax : idleMax;
+      Duration allowed = sql().inTransaction() ? transactionIdleMax : idleMax;
       if (closed || nowNanos - lastUsedNanos < allowed.toNanos()) {
         return false;
       }

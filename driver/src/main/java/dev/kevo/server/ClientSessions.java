@@ -1,6 +1,6 @@
 package dev.kevo.server;
 
-import dev.kevo.sql.session.SqlSession;
+import dev.kevo.jdbc.connect.Link;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -39,7 +39,7 @@ final class ClientSessions {
 
   /** Where SQL sessions come from. */
   interface Source {
-    SqlSession newSession() throws SQLException;
+    Link open() throws SQLException;
   }
 
   ClientSessions(Source source, ServerOptions options) {
@@ -59,8 +59,7 @@ final class ClientSessions {
       throw SqlState.CONNECTION_REFUSED.exception(
           "the server has " + options.connectionsMax() + " connections, which is its limit");
     }
-    SqlSession sql = source.newSession();
-    ClientSession session = new ClientSession(id, sql, options.statementsMax(), nowNanos);
+    ClientSession session = new ClientSession(id, source.open(), options.statementsMax(), nowNanos);
     sessions.put(id, session);
     return session;
   }

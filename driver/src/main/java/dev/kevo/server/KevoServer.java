@@ -1,8 +1,8 @@
 package dev.kevo.server;
 
-import dev.kevo.engine.Database;
-import dev.kevo.engine.Kevo;
-import dev.kevo.sql.session.SqlEngine;
+import dev.kevo.jdbc.connect.ConnectionSettings;
+import dev.kevo.jdbc.connect.Link;
+import dev.kevo.jdbc.embedded.EmbeddedLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A running server: one database, open to JDBC clients of this machine at {@code
- * jdbc:kevo://host:port/}. Thread-safe.
+ * jdbc:kevo://host:port/}. An application that has the database open itself can start one on the
+ * same directory; they share it. Thread-safe.
  */
 public final class KevoServer implements AutoCloseable {
   private final ServerOptions options;
-  private final Database database;
-  private final SqlEngine engine;
+  private final Link keeper;
   private final ClientSessions sessions;
   private final Dispatcher dispatcher;
   private final HttpFront front;
@@ -27,14 +27,12 @@ public final class KevoServer implements AutoCloseable {
 
   private KevoServer(
       ServerOptions options,
-      Database database,
-      SqlEngine engine,
+      Link keeper,
       ClientSessions sessions,
       Dispatcher dispatcher,
       HttpFront front) {
     this.options = options;
-    this.database = database;
-    this.engine = engine;
+    this.keeper = keeper;
     this.sessions = sessions;
     this.dispatcher = dispatcher;
     this.front = front;
@@ -53,27 +51,23 @@ public final class KevoServer implements AutoCloseable {
    * @throws IllegalArgumentException if the host is no loopback address: without encryption and
    *     passwords, which this version lacks, the data would be open to the network
    * @throws IOException if the address is unknown or the port taken
-   * @throws SQLException if the database's catalogue cannot be read
-   * @throws dev.kevo.engine.KevoException if the database cannot be opened
+   * @throws SQLException if the database cannot be opened: 08001 if another process has it open,
+   *     XX001 if it is damaged
    */
   public static KevoServer start(ServerOptions options) throws IOException, SQLException {
     requireLoopback(options.host());
-    Database database = Kevo.open(options.data());
+    ConnectionSettings settings = ConnectionSettings.of(options.data());
+    // Held for as long as the server runs, so that the last client does not close the database.
+    Link keeper = EmbeddedLink.open(settings);
     try {
-      SqlEngine engine = SqlEngine.open(database);
-      try {
-        ClientSessions sessions = new ClientSessions(engine::newSession, options);
-        Dispatcher dispatcher = new Dispatcher(sessions, options);
-        HttpFront front = HttpFront.open(options, dispatcher);
-        KevoServer server = new KevoServer(options, database, engine, sessions, dispatcher, front);
-        server.watchLeases();
-        return server;
-      } catch (IOException | RuntimeException e) {
-        engine.close();
-        throw e;
-      }
-    } catch (IOException | SQLException | RuntimeException e) {
-      database.close();
+      ClientSessions sessions = new ClientSessions(() -> EmbeddedLink.open(settings), options);
+      Dispatcher dispatcher = new Dispatcher(sessions, options);
+      HttpFront front = HttpFront.open(options, dispatcher);
+      KevoServer server = new KevoServer(options, keeper, sessions, dispatcher, front);
+      server.watchLeases();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      keeper.close();
       throw e;
     }
   }
@@ -126,8 +120,11 @@ public final class KevoServer implements AutoCloseable {
     dispatcher.close(options.closeWait());
     sessions.closeAll();
     front.close();
-    engine.close();
-    database.close();
+    try {
+      keeper.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database did not close: " + e.getMessage(), e);
+    }
   }
 
   /** Runs a server until it is told to stop; see {@code --help}. */

@@ -1,6 +1,7 @@
 package dev.kevo.server;
 
 import dev.kevo.engine.KevoException;
+import dev.kevo.jdbc.connect.KevoVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -67,7 +68,7 @@ final class ServerCommand {
     closeOnSignal(server);
     out.println(
         "Kevo "
-            + version()
+            + KevoVersion.text()
             + " listening on "
             + options.host()
             + ":"
@@ -149,11 +150,6 @@ final class ServerCommand {
   private static IllegalArgumentException notAPort(String value, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "--port must be a number from 0 to 65535, not " + value, cause);
-  }
-
-  private static String version() {
-    String version = KevoServer.class.getPackage().getImplementationVersion();
-    return version == null ? "(unpackaged)" : version;
   }
 
   private static String oneLine(Exception e) {

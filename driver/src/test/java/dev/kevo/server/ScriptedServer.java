@@ -3,6 +3,8 @@ package dev.kevo.server;
 import dev.kevo.jdbc.connect.ConnectionSettings;
 import dev.kevo.jdbc.connect.Link;
 import dev.kevo.jdbc.remote.RemoteLink;
+import dev.kevo.sql.session.PreparedSql;
+import dev.kevo.sql.session.SqlSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,11 +34,33 @@ final class ScriptedServer implements AutoCloseable {
             () -> {
               ScriptedSession session = new ScriptedSession();
               opened.add(session);
-              return session;
+              return new ScriptedLink(session);
             },
             options);
     dispatcher = new Dispatcher(sessions, options);
     front = HttpFront.open(options, dispatcher);
+  }
+
+  /** The server's link to a session; closing it closes that. */
+  private record ScriptedLink(SqlSession session) implements Link {
+    @Override
+    public boolean isAlive(int timeoutMillis) {
+      return true;
+    }
+
+    @Override
+    public void release(PreparedSql statement) {}
+
+    @Override
+    public void setNetworkTimeout(int millis) {}
+
+    @Override
+    public void abort() {}
+
+    @Override
+    public void close() {
+      session.close();
+    }
   }
 
   static ServerOptions options() {

@@ -1,6 +1,7 @@
 package dev.kevo.jdbc.connect;
 
 import dev.kevo.sql.types.SqlState;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -43,6 +44,12 @@ public final class ConnectionSettings {
       }
     }
     return new ConnectionSettings(parsed.target(), values);
+  }
+
+  /** The settings of a database in a directory, whatever characters its name has. */
+  public static ConnectionSettings of(Path directory) {
+    return new ConnectionSettings(
+        new Target.Directory(directory), new EnumMap<>(ConnectionProperty.class));
   }
 
   private static void addAll(Properties info, Map<ConnectionProperty, String> values)

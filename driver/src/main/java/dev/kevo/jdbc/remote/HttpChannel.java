@@ -218,10 +218,7 @@ final class HttpChannel implements Closeable {
       int extension = size.indexOf(';');
       int length = (int) parseLength(extension < 0 ? size : size.substring(0, extension), 16);
       if (length == 0) {
-        while (!readLine().isEmpty()) {
-          // Trailers carry nothing for us.
-          continue;
-        }
+        skipTrailers();
         return body;
       }
       byte[] chunk = readFully(length);
@@ -231,6 +228,13 @@ final class HttpChannel implements Closeable {
       body = Arrays.copyOf(body, body.length + length);
       System.arraycopy(chunk, 0, body, body.length - length, length);
       readLine();
+    }
+  }
+
+  private void skipTrailers() throws IOException {
+    String line = readLine();
+    while (!line.isEmpty()) {
+      line = readLine();
     }
   }
 

@@ -129,6 +129,11 @@ public final class RemoteLink implements Link {
   }
 
   @Override
+  public void setFetchSize(int rows) {
+    session.setFetchSize(rows);
+  }
+
+  @Override
   public void abort() {
     session.end();
     close();

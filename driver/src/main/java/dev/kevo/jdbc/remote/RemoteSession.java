@@ -35,6 +35,7 @@ final class RemoteSession implements SqlSession {
   private final Canceller canceller;
   private final List<Integer> released = new ArrayList<>();
   private SessionState state;
+  private int fetchSize;
   private volatile boolean ended;
 
   /** Stops an execution from another thread, by a conversation of its own. */
@@ -99,6 +100,11 @@ final class RemoteSession implements SqlSession {
     ended = true;
   }
 
+  /** How many rows a frame should have; 0 lets the server choose. */
+  void setFetchSize(int rows) {
+    fetchSize = rows;
+  }
+
   @Override
   public PreparedSql prepare(String sql) throws SQLException {
     UnknownFieldSet.Builder extras = Wire.extras();
@@ -151,6 +157,7 @@ final class RemoteSession implements SqlSession {
             .setStatementHandle(
                 Common.StatementHandle.newBuilder().setConnectionId(id).setId(statement.id()))
             .setHasParameterValues(true)
+            .setFirstFrameMaxSize(fetchSize)
             .setUnknownFields(extras(maxRows, execution, cancel));
     for (Object parameter : parameters) {
       request.addParameterValues(encode(parameter));
@@ -245,6 +252,7 @@ final class RemoteSession implements SqlSession {
                 .setConnectionId(id)
                 .setStatementId(statement.id())
                 .setOffset(offset)
+                .setFrameMaxSize(fetchSize)
                 .build(),
             Responses.FetchResponse.parser(),
             Stake.NOTHING);

@@ -2,6 +2,7 @@ package dev.kevo.jdbc.remote;
 
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.sql.session.SqlSession;
+import java.sql.Connection;
 
 /**
  * The settings of a session, as every reply of a server tells them, so that the client's answers
@@ -35,18 +36,32 @@ public record SessionState(
         | (autoCommit ? AUTO_COMMIT : 0)
         | (readOnly ? READ_ONLY : 0)
         | (inTransaction ? IN_TRANSACTION : 0)
-        | ((long) isolation.ordinal() << ISOLATION_SHIFT);
+        | ((long) number(isolation) << ISOLATION_SHIFT);
   }
 
   /** The state that a number and a schema tell. */
   static SessionState of(long flags, String schema) {
-    IsolationLevel[] levels = IsolationLevel.values();
-    int level = (int) Math.min(levels.length - 1L, Math.max(0, flags >>> ISOLATION_SHIFT));
     return new SessionState(
         (flags & AUTO_COMMIT) != 0,
         (flags & READ_ONLY) != 0,
         (flags & IN_TRANSACTION) != 0,
-        levels[level],
+        level((int) (flags >>> ISOLATION_SHIFT)),
         schema);
+  }
+
+  private static int number(IsolationLevel level) {
+    return switch (level) {
+      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
+      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
+      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
+    };
+  }
+
+  private static IsolationLevel level(int number) {
+    return switch (number) {
+      case Connection.TRANSACTION_REPEATABLE_READ -> IsolationLevel.REPEATABLE_READ;
+      case Connection.TRANSACTION_SERIALIZABLE -> IsolationLevel.SERIALIZABLE;
+      default -> IsolationLevel.READ_COMMITTED;
+    };
   }
 }
