@@ -130,9 +130,9 @@ public final class BytesReader {
     return Arrays.copyOfRange(array, position - length, position);
   }
 
-  /** Writes what is left, without moving on. */
-  public void copyRest(BytesWriter into) {
-    into.writeBytes(array, position, remaining());
+  /** A copy of what is left, without moving on. */
+  public byte[] copyRest() {
+    return Arrays.copyOfRange(array, position, end);
   }
 
   /** Refuses bytes that are left over. */

@@ -59,7 +59,8 @@ final class BackgroundWork {
 
   void start() {
     begin("kevo-flush", this::flushOldest, this::hasGeneration);
-    begin("kevo-compaction", compactions::runOne, compactions::isDue);
+    begin(
+        "kevo-compaction", compactions::runOne, () -> compactions.isDue() || obsolete.hasUnused());
   }
 
   private void begin(String name, Runnable step, BooleanSupplier due) {
@@ -108,6 +109,7 @@ final class BackgroundWork {
             .run(List.of(entry.getValue()), version, snapshots.sequences())
             .ifPresent(table -> added.add(new AddedTable(id, 0, table)));
       }
+      installs.requireSpace();
       written = true;
       installs.installFlush(oldest, added);
       flushes.incrementAndGet();

@@ -293,6 +293,7 @@ final class CommitQueue {
   /** Begins a log segment, and new MemTables for those that hold something. */
   private void rotateNow() {
     throttle.requireRoomForGeneration();
+    throttle.requireFreeSpace(0);
     long segment = numbers.next();
     long logBytes = log.segmentBytes();
     try {

@@ -1,5 +1,6 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.compaction.CompactionJob;
 import dev.kevo.engine.compaction.CompactionPicker;
@@ -21,6 +22,7 @@ final class Compactions {
   private final ReadStates states;
   private final SnapshotRegistry snapshots;
   private final Installs installs;
+  private final ObsoleteFiles obsolete;
   private final AtomicLong count = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong bytesWritten = new AtomicLong();
@@ -33,12 +35,14 @@ final class Compactions {
       CompactionJob job,
       ReadStates states,
       SnapshotRegistry snapshots,
-      Installs installs) {
+      Installs installs,
+      ObsoleteFiles obsolete) {
     this.picker = picker;
     this.job = job;
     this.states = states;
     this.snapshots = snapshots;
     this.installs = installs;
+    this.obsolete = obsolete;
   }
 
   /** Whether some level of some keyspace is too large; holds until its compaction is installed. */
@@ -89,6 +93,7 @@ final class Compactions {
       bytesRead.addAndGet(result.bytesRead());
       bytesWritten.addAndGet(result.bytesWritten());
       made = result.tables();
+      requireSpace(made);
     }
     int outputLevel = compaction.outputLevel();
     List<RemovedTable> removed =
@@ -102,6 +107,15 @@ final class Compactions {
         made.stream().map(table -> new AddedTable(keyspaceId, outputLevel, table)).toList();
     installs.installCompaction(removed, added);
     count.incrementAndGet();
+  }
+
+  private void requireSpace(List<TableMeta> made) {
+    try {
+      installs.requireSpace();
+    } catch (DiskFullException e) {
+      obsolete.deleteTables(made.stream().map(TableMeta::fileNumber).toList());
+      throw e;
+    }
   }
 
   /** Lets a running compaction end without a result. */

@@ -1,5 +1,6 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.VersionEdit;
@@ -23,6 +24,9 @@ import java.util.Set;
 final class Installs {
   /** A manifest this large is replaced by one that begins with the whole state. */
   private static final long MANIFEST_BYTES_MAX = 4L << 20;
+
+  /** Free space without which nothing is installed. */
+  private static final long EDIT_BYTES_KEPT = 256L << 10;
 
   private final FileSystem files;
   private final Path directory;
@@ -56,6 +60,15 @@ final class Installs {
     this.versions = versions;
   }
 
+  /** Refuses to go on when there may be no space for an edit, which would be final. */
+  void requireSpace() {
+    long free = files.freeBytes(directory);
+    if (free < EDIT_BYTES_KEPT) {
+      throw new DiskFullException(
+          "the disk of " + directory + " is full: " + free + " bytes are free");
+    }
+  }
+
   /** Installs the tables of a flushed generation, after which its log is no longer needed. */
   synchronized void installFlush(Generation flushed, List<AddedTable> added) {
     LogPosition log = new LogPosition(flushed.nextLogNumber(), flushed.lastSequence());
@@ -81,6 +94,7 @@ final class Installs {
 
   /** Creates a keyspace, durably; the caller has checked that there is none of that name. */
   synchronized void installKeyspace(KeyspaceHandle handle) {
+    requireSpace();
     CreatedKeyspace created = new CreatedKeyspace(handle.id(), handle.name());
     VersionSet changed = append(List.of(), List.of(created), List.of(), List.of());
     states.addKeyspace(handle, changed);

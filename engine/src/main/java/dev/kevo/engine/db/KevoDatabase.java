@@ -81,7 +81,7 @@ public final class KevoDatabase implements Database, Store {
     tables = new TableCache(files, directory, blocks, OPEN_TABLES_MAX);
     integrity = new Integrity(files, directory);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
-    obsolete = new ObsoleteFiles(files, directory, tables, health);
+    obsolete = new ObsoleteFiles(files, directory, tables, health, progress);
     states = new ReadStates(firstState(recovered), tables, obsolete);
     FileNumbers numbers = recovered.numbers();
     installs =
@@ -99,7 +99,8 @@ public final class KevoDatabase implements Database, Store {
     LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
         new CompactionJob(files, directory, tables, numbers::next, options, limits.tableBytes());
-    compactions = new Compactions(new CompactionPicker(limits), job, states, snapshots, installs);
+    compactions =
+        new Compactions(new CompactionPicker(limits), job, states, snapshots, installs, obsolete);
     background =
         new BackgroundWork(
             new FlushJob(files, directory, numbers::next, options),

@@ -23,19 +23,28 @@ final class ObsoleteFiles implements ReadStates.Unused {
   private final Path directory;
   private final TableCache tables;
   private final Health health;
+  private final Progress progress;
   private final ConcurrentLinkedQueue<Long> unusedTables = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> unusedNames = new ConcurrentLinkedQueue<>();
 
-  ObsoleteFiles(FileSystem files, Path directory, TableCache tables, Health health) {
+  ObsoleteFiles(
+      FileSystem files, Path directory, TableCache tables, Health health, Progress progress) {
     this.files = files;
     this.directory = directory;
     this.tables = tables;
     this.health = health;
+    this.progress = progress;
   }
 
   @Override
   public void tablesUnused(List<Long> fileNumbers) {
     unusedTables.addAll(fileNumbers);
+    progress.announce();
+  }
+
+  /** Whether {@link #deleteUnused} has something to do. */
+  boolean hasUnused() {
+    return !unusedTables.isEmpty() || !unusedNames.isEmpty();
   }
 
   /** Takes every log segment before the one of that number. */

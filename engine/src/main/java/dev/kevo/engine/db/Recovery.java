@@ -185,26 +185,30 @@ final class Recovery {
 
   private Recovered copyLog(VersionSet versions) {
     long first = versions.flushedSequence() + 1;
+    List<byte[]> records = new ArrayList<>();
+    long end =
+        new WalReplay(files, directory)
+            .replay(
+                versions.logNumber(),
+                first,
+                (payload, expected) -> {
+                  records.add(payload.copyRest());
+                  return add(payload, expected, versions.keyspaces().size());
+                });
     long segment = numbers.next();
     WriteAheadLog log = WriteAheadLog.create(files, directory, segment, first);
     try {
-      long end =
-          new WalReplay(files, directory)
-              .replay(
-                  versions.logNumber(),
-                  first,
-                  (payload, expected) -> {
-                    payload.copyRest(log.begin());
-                    log.end();
-                    return add(payload, expected, versions.keyspaces().size());
-                  });
+      for (byte[] record : records) {
+        log.begin().writeBytes(record);
+        log.end();
+      }
       log.write(Durability.IMMEDIATE, 1);
-      LogPosition position = new LogPosition(segment, versions.flushedSequence());
-      return begin(versions.apply(edit(position)), log, end - 1);
     } catch (RuntimeException e) {
       log.close();
       throw e;
     }
+    LogPosition position = new LogPosition(segment, versions.flushedSequence());
+    return begin(versions.apply(edit(position)), log, end - 1);
   }
 
   private Recovered flushLog(VersionSet versions) {

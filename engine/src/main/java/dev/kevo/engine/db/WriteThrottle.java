@@ -104,19 +104,24 @@ final class WriteThrottle {
     }
   }
 
-  /** Refuses to write bytes for which there may be no space. */
+  /** Refuses to write bytes for which there may be no space; asks the disk now and then. */
   void requireSpace(long bytes) {
     spaceBytes -= bytes;
-    if (spaceBytes >= 0) {
-      return;
+    if (spaceBytes < 0) {
+      requireFreeSpace(bytes);
+      spaceBytes = FREE_BYTES_CHECK;
     }
+  }
+
+  /** As {@link #requireSpace}, but asks the disk. */
+  void requireFreeSpace(long bytes) {
+    // Twice: the log's bytes come again as a table before the log is deleted.
     long needed = 2 * bytes + FREE_BYTES_CHECK + FREE_BYTES_KEPT;
     long free = files.freeBytes(directory);
     if (free < needed) {
       throw new DiskFullException(
           "the disk of " + directory + " is full: " + free + " bytes are free");
     }
-    spaceBytes = FREE_BYTES_CHECK;
   }
 
   /** Tells whether background work finds the disk full. */

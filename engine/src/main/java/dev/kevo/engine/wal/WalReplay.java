@@ -41,6 +41,7 @@ public final class WalReplay {
    * @return the sequence after the last entry
    */
   public long replay(long firstSegment, long firstSequence, Sink sink) {
+    checkHeaders(firstSegment);
     long number = firstSegment;
     long sequence = firstSequence;
     while (true) {
@@ -67,6 +68,16 @@ public final class WalReplay {
         throw new CorruptionException(name(number) + " leads back to " + name(next));
       }
       number = next;
+    }
+  }
+
+  /** Refuses, before anything is taken, a segment of a newer format or none at all. */
+  private void checkHeaders(long firstSegment) {
+    for (long number : segments(files, directory)) {
+      Path path = directory.resolve(name(number));
+      if (number >= firstSegment && !LogReader.holdsNoRecord(files.size(path))) {
+        open(number).close();
+      }
     }
   }
 
