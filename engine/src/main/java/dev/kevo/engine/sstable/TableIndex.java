@@ -4,8 +4,16 @@ import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.key.KeyOrder;
 import dev.kevo.engine.key.Tag;
 
-/** Where a table's data blocks lie and which entries each one holds. Immutable. */
+/**
+ * Where a table's data blocks lie and which entries each one holds. Immutable.
+ *
+ * <p>Separators are searched by their heads, in groups: a group's heads are taken after the bytes
+ * that all keys within the group share. Over the whole table keys may share nothing, and yet differ
+ * only after a long prefix within each part of it, as those of several SQL tables do.
+ */
 final class TableIndex {
+  private static final int GROUP_BLOCKS = 64;
+
   private final int count;
 
   /** Offsets of the blocks in the file, and of what follows the last one. */
@@ -17,6 +25,12 @@ final class TableIndex {
   private final byte[][] separators;
   private final long[] tags;
   private final long[] heads;
+
+  /** By group: the bytes that all keys between its bounds share. */
+  private final int[] groupPrefixes;
+
+  /** By group: the head of its first separator, after the bytes that the table's keys share. */
+  private final long[] groupHeads;
 
   /** The bytes that all keys of the table share. */
   private final int prefix;
@@ -40,9 +54,24 @@ final class TableIndex {
     this.largest = largest;
     this.prefix = KeyOrder.commonPrefix(smallest, largest);
     this.heads = new long[count];
-    for (int i = 0; i < count; i++) {
-      heads[i] = KeyOrder.head(separators[i], prefix, separators[i].length);
+    int groups = (count + GROUP_BLOCKS - 1) / GROUP_BLOCKS;
+    this.groupPrefixes = new int[groups];
+    this.groupHeads = new long[groups];
+    for (int group = 0; group < groups; group++) {
+      int from = group * GROUP_BLOCKS;
+      int to = Math.min(from + GROUP_BLOCKS, count);
+      int shared = KeyOrder.commonPrefix(lowerBound(from), lowerBound(to));
+      groupPrefixes[group] = shared;
+      groupHeads[group] = KeyOrder.head(separators[from], prefix, separators[from].length);
+      for (int i = from; i < to; i++) {
+        heads[i] = KeyOrder.head(separators[i], shared, separators[i].length);
+      }
     }
+  }
+
+  /** What no key of a block lies below; for the block after the last one, the largest key. */
+  private byte[] lowerBound(int block) {
+    return block == 0 ? smallest : block == count ? largest : separators[block];
   }
 
   static TableIndex decode(BytesReader from, long dataBytes, TableProperties properties) {
@@ -99,17 +128,7 @@ final class TableIndex {
 
   /** The number of bytes that all keys of a block, and all keys looked for in it, share. */
   int prefix(int block) {
-    byte[] low = block == 0 ? smallest : separators[block];
-    byte[] high = block + 1 == count ? largest : separators[block + 1];
-    return KeyOrder.commonPrefix(low, high);
-  }
-
-  byte[] separator(int block) {
-    return separators[block];
-  }
-
-  long separatorTag(int block) {
-    return tags[block];
+    return KeyOrder.commonPrefix(lowerBound(block), lowerBound(block + 1));
   }
 
   /** Whether the block's first key has versions in the block before, too. */
@@ -119,13 +138,27 @@ final class TableIndex {
 
   /** The last block whose separator is at or before (key, tag); key lies in the table's range. */
   int floor(byte[] key, long tag) {
-    long head = KeyOrder.head(key, prefix, key.length);
-    int low = 1;
-    int high = count;
+    int group = floor(groupHeads, 0, groupHeads.length, GROUP_BLOCKS, prefix, key, tag);
+    int from = group * GROUP_BLOCKS;
+    int to = Math.min(from + GROUP_BLOCKS, count);
+    return floor(heads, from, to, 1, groupPrefixes[group], key, tag);
+  }
+
+  /**
+   * The last of some sorted elements at or before (key, tag); the first one without asking.
+   *
+   * @param blocksEach how many blocks an element stands for
+   * @param shared how many bytes the keys between the part's bounds share
+   */
+  private int floor(
+      long[] sorted, int from, int to, int blocksEach, int shared, byte[] key, long tag) {
+    long head = KeyOrder.head(key, shared, key.length);
+    int low = from + 1;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      long other = heads[middle];
-      if (other > head || (other == head && isAfter(middle, key, tag))) {
+      long other = sorted[middle];
+      if (other > head || (other == head && isAfter(middle * blocksEach, shared, key, tag))) {
         high = middle;
       } else {
         low = middle + 1;
@@ -134,10 +167,10 @@ final class TableIndex {
     return low - 1;
   }
 
-  private boolean isAfter(int block, byte[] key, long tag) {
+  private boolean isAfter(int block, int shared, byte[] key, long tag) {
     byte[] separator = separators[block];
-    int shared = Math.min(prefix, separator.length);
-    int order = KeyOrder.compare(separator, shared, separator.length, key, shared, key.length);
+    int from = Math.min(shared, separator.length);
+    int order = KeyOrder.compare(separator, from, separator.length, key, from, key.length);
     return order > 0 || (order == 0 && tags[block] < tag);
   }
 }
