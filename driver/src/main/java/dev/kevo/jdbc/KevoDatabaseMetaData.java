@@ -203,27 +203,24 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
 
   private static @Nullable Object[] column(Row row) {
     String typeName = row.text("DATA_TYPE");
-    int type = TypeNames.jdbcType(typeName);
-    Integer length = row.number("CHARACTER_MAXIMUM_LENGTH");
-    Integer precision = row.number("NUMERIC_PRECISION");
     boolean nullable = row.isYes("IS_NULLABLE");
     return new @Nullable Object[] {
       null,
       row.text("TABLE_SCHEMA"),
       row.text("TABLE_NAME"),
       row.text("COLUMN_NAME"),
-      type,
+      row.number("JDBC_TYPE"),
       typeName,
-      length != null ? length : precision != null ? precision : TypeInfo.size(type),
+      row.number("COLUMN_SIZE"),
       null,
-      row.number("NUMERIC_SCALE"),
+      row.number("DECIMAL_DIGITS"),
       RADIX,
       nullable ? columnNullable : columnNoNulls,
       row.textOrNull("REMARKS"),
       row.textOrNull("COLUMN_DEFAULT"),
       null,
       null,
-      length,
+      row.number("CHARACTER_OCTET_LENGTH"),
       row.number("ORDINAL_POSITION"),
       nullable ? "YES" : "NO",
       null,
@@ -296,7 +293,7 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
       boolean approximate)
       throws SQLException {
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Row row : isNoCatalog(catalog) ? schema.read("INDEXES") : List.<Row>of()) {
+    for (Row row : isNoCatalog(catalog) ? schema.read("INDEX_COLUMNS") : List.<Row>of()) {
       boolean isUnique = row.isYes("IS_UNIQUE");
       if (isOf(row, schemaName, table) && (isUnique || !unique)) {
         Integer position = row.number("ORDINAL_POSITION");
@@ -311,7 +308,7 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
               tableIndexOther,
               position == null ? null : (Short) position.shortValue(),
               row.text("COLUMN_NAME"),
-              row.text("SORT_ORDER").startsWith("DESC") ? "D" : "A",
+              row.textOrNull("ASC_OR_DESC"),
               0L,
               0L,
               null

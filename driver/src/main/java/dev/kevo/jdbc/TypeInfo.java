@@ -41,14 +41,4 @@ record TypeInfo(
           new TypeInfo("DATE", Types.DATE, 10, null, 0, "'"),
           new TypeInfo("TIME", Types.TIME, 12, "precision", 3, "'"),
           new TypeInfo("TIMESTAMP", Types.TIMESTAMP, 23, "precision", 3, "'"));
-
-  /** The size of a type that has no length of its own; null if it is none of ours. */
-  static @Nullable Integer size(int jdbcType) {
-    for (TypeInfo type : ALL) {
-      if (type.jdbcType == jdbcType) {
-        return type.size;
-      }
-    }
-    return null;
-  }
 }
