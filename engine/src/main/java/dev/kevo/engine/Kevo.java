@@ -15,6 +15,7 @@ public final class Kevo {
    *
    * @throws DatabaseLockedException if the directory is open already; names the owner's pid
    * @throws CorruptionException if the directory holds other files, or damaged ones
+   * @throws DatabaseMissingException if there is no database and none may be created
    * @throws StorageException if a file cannot be read or written
    */
   public static Database open(Path directory, Options options) {

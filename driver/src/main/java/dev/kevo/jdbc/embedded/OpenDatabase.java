@@ -3,6 +3,7 @@ package dev.kevo.jdbc.embedded;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.DatabaseLockedException;
+import dev.kevo.engine.DatabaseMissingException;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.KevoException;
@@ -124,7 +125,7 @@ final class OpenDatabase {
       return target instanceof Target.Directory directory
           ? openDirectory(directory.path(), settings)
           : Kevo.openInMemory(options(settings));
-    } catch (DatabaseLockedException e) {
+    } catch (DatabaseLockedException | DatabaseMissingException e) {
       throw SqlState.CANNOT_CONNECT.exception(String.valueOf(e.getMessage()), e);
     } catch (CorruptionException e) {
       throw SqlState.CORRUPTION.exception(String.valueOf(e.getMessage()), e);
@@ -138,11 +139,6 @@ final class OpenDatabase {
 
   private static Database openDirectory(Path directory, ConnectionSettings settings)
       throws SQLException {
-    boolean create = settings.flag(ConnectionProperty.CREATE);
-    if (!create && !Files.exists(directory)) {
-      throw SqlState.CANNOT_CONNECT.exception(
-          "there is no database in " + directory + ", and create=false forbids to create one");
-    }
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw SqlState.CANNOT_CONNECT.exception("not a directory: " + directory);
     }

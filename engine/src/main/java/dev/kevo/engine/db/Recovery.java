@@ -1,10 +1,10 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.DatabaseMissingException;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
-import dev.kevo.engine.StorageException;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.io.FileNames;
@@ -95,7 +95,7 @@ final class Recovery {
       }
     }
     if (!options.createIfMissing()) {
-      throw new StorageException("there is no database in " + directory);
+      throw new DatabaseMissingException("there is no database in " + directory);
     }
     return false;
   }
