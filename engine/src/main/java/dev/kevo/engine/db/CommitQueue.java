@@ -193,7 +193,7 @@ final class CommitQueue {
   private void process(List<Request> group) {
     try {
       health.requireWritable();
-      makeRoom(group.stream().mapToLong(CommitQueue::bytes).sum());
+      makeRoom(bytes(group));
     } catch (RuntimeException | Error e) {
       // Nothing was written: the requests fail, the database does not.
       group.forEach(request -> request.fail(e));
@@ -210,7 +210,7 @@ final class CommitQueue {
     } finally {
       states.unpin(state);
     }
-    if (group.stream().anyMatch(request -> request.rotates)) {
+    if (anyRotates(group)) {
       rotateFor(group);
     }
   }
@@ -225,9 +225,22 @@ final class CommitQueue {
     }
   }
 
-  private static long bytes(Request request) {
-    Commit commit = request.commit;
-    return commit == null ? 0 : commit.bytes();
+  private static long bytes(List<Request> group) {
+    long bytes = 0;
+    for (Request request : group) {
+      Commit commit = request.commit;
+      bytes += commit == null ? 0 : commit.bytes();
+    }
+    return bytes;
+  }
+
+  private static boolean anyRotates(List<Request> group) {
+    for (Request request : group) {
+      if (request.rotates) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void append(List<Request> group, ReadState state) {
