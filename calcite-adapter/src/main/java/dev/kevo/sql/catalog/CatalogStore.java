@@ -132,7 +132,9 @@ public final class CatalogStore implements AutoCloseable {
     return new Catalog(token, schemas, tables);
   }
 
-  /** The table of a raw keyspace (schema KEYSPACES or KEYSPACES_TEXT); the SQL keyspace has none. */
+  /**
+   * The table of a raw keyspace (schema KEYSPACES or KEYSPACES_TEXT); the SQL keyspace has none.
+   */
   public Optional<TableDef> keyspaceTable(String schema, String name) {
     if (name.equals(KEYSPACE) || database.keyspace(name).isEmpty()) {
       return Optional.empty();
@@ -299,7 +301,8 @@ public final class CatalogStore implements AutoCloseable {
         return false;
       }
       if (Catalog.isSystemSchema(schema)) {
-        throw SqlState.SYNTAX_OR_ACCESS.failure("no tables of schema " + schema + " can be dropped");
+        throw SqlState.SYNTAX_OR_ACCESS.failure(
+            "no tables of schema " + schema + " can be dropped");
       }
       throw SqlState.UNDEFINED_TABLE.failure("table " + schema + "." + name + " does not exist");
     }

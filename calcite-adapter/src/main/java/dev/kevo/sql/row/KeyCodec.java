@@ -201,8 +201,7 @@ public final class KeyCodec {
       case DECIMAL -> key.appendDecimal((BigDecimal) value);
       case CHAR, VARCHAR -> key.appendText((String) value);
       case BINARY, VARBINARY ->
-          key.appendBytes(
-              value instanceof ByteString bytes ? bytes.getBytes() : (byte[]) value);
+          key.appendBytes(value instanceof ByteString bytes ? bytes.getBytes() : (byte[]) value);
       default -> throw new AssertionError(type);
     }
   }

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Appends values so that comparing the bytes, unsigned, is comparing the values. Every value ends by
- * itself: no encoding is a prefix of another one of the same type.
+ * Appends values so that comparing the bytes, unsigned, is comparing the values. Every value ends
+ * by itself: no encoding is a prefix of another one of the same type.
  *
  * <pre>
  *   integers   big-endian with the sign bit turned round: 1, 2, 4 or 8 bytes

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.calcite.avatica.util.ByteString;
 
 /**
- * Reads back what {@link OrderedBytes} wrote, turned round or not. Bytes that it cannot have written
- * are a {@link CorruptionException}. Not thread-safe.
+ * Reads back what {@link OrderedBytes} wrote, turned round or not. Bytes that it cannot have
+ * written are a {@link CorruptionException}. Not thread-safe.
  */
 final class OrderedReader {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);

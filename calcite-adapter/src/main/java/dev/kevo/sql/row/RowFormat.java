@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a row's value. A slot holds a column that is not part of the primary key; slots are
- * numbered by the columns' ids, so that they stay where they are when columns come and go, and a row
- * that was written before a column came has fewer of them.
+ * numbered by the columns' ids, so that they stay where they are when columns come and go, and a
+ * row that was written before a column came has fewer of them.
  *
  * <pre>
  *   row      head version slots nulls ends data

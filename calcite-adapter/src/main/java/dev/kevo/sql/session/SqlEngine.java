@@ -1,30 +1,113 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.engine.Database;
+import dev.kevo.sql.cache.PlanCache;
+import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.parser.KevoParser;
+import dev.kevo.sql.plan.SqlPlanner;
+import dev.kevo.sql.table.SchemaTree;
+import dev.kevo.sql.types.SqlErrors;
+import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL over one open database: what all its sessions share, which is the catalogue and the plan
  * cache. Thread-safe. One per database; it does not own the database.
  */
 public final class SqlEngine implements AutoCloseable {
-  private final Database database;
+  private static final int PLANS_MAX = 1_000;
+  private static final int PLAN_CHARS_MAX = 16 * 1024 * 1024;
 
-  private SqlEngine(Database database) {
+  private final Database database;
+  private final CatalogStore store;
+  private final SqlPlanner planner;
+  private final PlanCache<Statement> plans = new PlanCache<>(PLANS_MAX, PLAN_CHARS_MAX);
+  private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The tree of the state of the catalogue that was asked for last; a hint, so volatile will do.
+   */
+  private volatile @Nullable SchemaTree lastTree;
+
+  private volatile boolean closed;
+
+  private SqlEngine(Database database, CatalogStore store) {
     this.database = database;
+    this.store = store;
+    this.planner = new SqlPlanner(store);
   }
 
   /** Opens SQL over a database, creating the catalogue in it if there is none. */
   public static SqlEngine open(Database database) throws SQLException {
-    return new SqlEngine(database);
+    try {
+      return new SqlEngine(database, CatalogStore.open(database));
+    } catch (RuntimeException e) {
+      throw SqlErrors.translate(e);
+    }
   }
 
   /** Begins a conversation; the caller closes it. */
   public SqlSession newSession() throws SQLException {
-    throw new UnsupportedOperationException(database.toString());
+    if (closed) {
+      throw SqlState.CONNECTION_CLOSED.exception("the SQL engine is closed");
+    }
+    EngineSession session = new EngineSession(this);
+    sessions.add(session);
+    return session;
+  }
+
+  /** How many statements were planned; a statement whose plan was in the cache does not count. */
+  public long statementsPlanned() {
+    return plans.misses();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  CatalogStore store() {
+    return store;
+  }
+
+  SqlPlanner planner() {
+    return planner;
+  }
+
+  void forget(EngineSession session) {
+    sessions.remove(session);
+  }
+
+  /** The plan of a text under a state of the catalogue. */
+  Statement statement(String sql, String schema, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
+    Statement known = plans.get(key);
+    if (known != null) {
+      return known;
+    }
+    Statement planned =
+        Statement.of(planner.plan(KevoParser.parse(sql), tree(catalog), schema), key);
+    plans.put(key, planned);
+    return planned;
+  }
+
+  SchemaTree tree(Catalog catalog) {
+    SchemaTree tree = lastTree;
+    if (tree == null || !tree.catalog().token().equals(catalog.token())) {
+      tree = new SchemaTree(catalog, store, database);
+      lastTree = tree;
+    }
+    return tree;
   }
 
   /** Closes every session that is still open. The database stays open. Closing twice is allowed. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    sessions.forEach(EngineSession::close);
+    store.close();
+  }
 }

@@ -218,8 +218,7 @@ public final class InformationSchema {
     return Optional.empty();
   }
 
-  private static List<@Nullable Object[]> rows(
-      SystemDef def, Catalog catalog, CatalogStore store) {
+  private static List<@Nullable Object[]> rows(SystemDef def, Catalog catalog, CatalogStore store) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (String schema : catalog.schemas()) {
       if (def.rows() == null) {
@@ -278,7 +277,9 @@ public final class InformationSchema {
     if (type.isBinary()) {
       return type.columnSize();
     }
-    return type.isText() ? (Integer) (int) Math.min(4L * type.columnSize(), Integer.MAX_VALUE) : null;
+    return type.isText()
+        ? (Integer) (int) Math.min(4L * type.columnSize(), Integer.MAX_VALUE)
+        : null;
   }
 
   private static boolean isNumeric(ColumnType type) {
@@ -308,21 +309,12 @@ public final class InformationSchema {
   }
 
   private static SystemDef define(
-      String name,
-      @Nullable Rows rows,
-      Consumer<BiConsumer<String, ColumnType>> columns) {
+      String name, @Nullable Rows rows, Consumer<BiConsumer<String, ColumnType>> columns) {
     List<ColumnDef> defs = new ArrayList<>();
     columns.accept((column, type) -> defs.add(new ColumnDef(defs.size(), column, type, null)));
     return new SystemDef(
         new TableDef(
-            0,
-            TableDef.Kind.SYSTEM,
-            Catalog.INFORMATION_SCHEMA,
-            name,
-            1,
-            defs,
-            List.of(),
-            null),
+            0, TableDef.Kind.SYSTEM, Catalog.INFORMATION_SCHEMA, name, 1, defs, List.of(), null),
         rows);
   }
 }

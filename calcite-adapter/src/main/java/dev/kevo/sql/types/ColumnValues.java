@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is lost silently: fractional digits beyond a DECIMAL's scale are rounded half up and
  * those of a number for an integer column too, as SQL's assignment does; everything else that does
- * not fit is refused. Only trailing spaces are cut from a text that is too long, and fractions of
- * a second that the column has no digits for.
+ * not fit is refused. Only trailing spaces are cut from a text that is too long, and fractions of a
+ * second that the column has no digits for.
  */
 public final class ColumnValues {
   private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -265,7 +265,8 @@ public final class ColumnValues {
       try {
         return clob.getSubString(1, Math.toIntExact(clob.length()));
       } catch (SQLException | ArithmeticException e) {
-        throw SqlState.DATA_EXCEPTION.failure("the CLOB for column " + column + " is unreadable", e);
+        throw SqlState.DATA_EXCEPTION.failure(
+            "the CLOB for column " + column + " is unreadable", e);
       }
     }
     if (value instanceof Number || value instanceof Character || value instanceof UUID) {
@@ -290,7 +291,8 @@ public final class ColumnValues {
       try {
         bytes = new ByteString(blob.getBytes(1, Math.toIntExact(blob.length())));
       } catch (SQLException | ArithmeticException e) {
-        throw SqlState.DATA_EXCEPTION.failure("the BLOB for column " + column + " is unreadable", e);
+        throw SqlState.DATA_EXCEPTION.failure(
+            "the BLOB for column " + column + " is unreadable", e);
       }
     } else {
       throw invalid(value, type.sqlName(), column);
@@ -316,7 +318,8 @@ public final class ColumnValues {
     return bytes;
   }
 
-  private static SqlStateException tooLong(String column, int length, ColumnType type, String unit) {
+  private static SqlStateException tooLong(
+      String column, int length, ColumnType type, String unit) {
     return SqlState.STRING_TOO_LONG.failure(
         "the value for column "
             + column

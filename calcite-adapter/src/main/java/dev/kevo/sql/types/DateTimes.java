@@ -145,7 +145,9 @@ final class DateTimes {
     LocalDateTime dateTime = dateTime(value);
     return dateTime == null
         ? null
-        : dateTime.toLocalDate() + " " + dateTime.toLocalTime().format(DateTimeFormatter.ISO_LOCAL_TIME);
+        : dateTime.toLocalDate()
+            + " "
+            + dateTime.toLocalTime().format(DateTimeFormatter.ISO_LOCAL_TIME);
   }
 
   private static @Nullable LocalDateTime dateTime(Object value) {

@@ -7,7 +7,9 @@ import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** The column type that a definition's text asks for, refused rather than bent when out of range. */
+/**
+ * The column type that a definition's text asks for, refused rather than bent when out of range.
+ */
 public final class DeclaredType {
   private static final int LENGTH_DEFAULT = 1;
   private static final int FLOAT_BITS_MAX = 53;
@@ -69,7 +71,9 @@ public final class DeclaredType {
     return ColumnType.decimal(precision, checked("scale", digits, 0, precision, pos));
   }
 
-  /** Finer ones than the store keeps are accepted, since tools ask for them as a matter of course. */
+  /**
+   * Finer ones than the store keeps are accepted, since tools ask for them as a matter of course.
+   */
   private static int fractionalDigits(int precision) {
     return precision == ColumnType.UNSPECIFIED
         ? KevoTypeSystem.FRACTIONAL_DIGITS_MAX

@@ -42,7 +42,8 @@ public final class SqlErrors {
           new Rule("^(Column|Field) '.*' not found.*", SqlState.UNDEFINED_COLUMN),
           new Rule("^Unknown (target column|identifier|field).*", SqlState.UNDEFINED_COLUMN),
           new Rule("^Expression '.*' is not being grouped.*", SqlState.GROUPING_ERROR),
-          new Rule("^Column '.*' has no default value and does not allow NULLs.*",
+          new Rule(
+              "^Column '.*' has no default value and does not allow NULLs.*",
               SqlState.NULL_NOT_ALLOWED),
           new Rule("^Cannot apply '.*' to arguments of type.*", SqlState.TYPE_MISMATCH),
           new Rule("^Cannot assign to target field.*", SqlState.TYPE_MISMATCH),
@@ -56,13 +57,14 @@ public final class SqlErrors {
 
   private static final List<Rule> EXECUTION =
       List.of(
-          new Rule(".*(division by zero|divide by zero|/ by zero|Division undefined).*",
+          new Rule(
+              ".*(division by zero|divide by zero|/ by zero|Division undefined).*",
               SqlState.DIVISION_BY_ZERO),
           new Rule(".*(overflow|out of range|is outside the range).*", SqlState.OUT_OF_RANGE),
-          new Rule(".*(Invalid (DATE|TIME|TIMESTAMP|datetime)|date string).*",
-              SqlState.BAD_DATETIME),
-          new Rule(".*(Invalid character for cast|Cannot cast|cannot convert).*",
-              SqlState.INVALID_CAST),
+          new Rule(
+              ".*(Invalid (DATE|TIME|TIMESTAMP|datetime)|date string).*", SqlState.BAD_DATETIME),
+          new Rule(
+              ".*(Invalid character for cast|Cannot cast|cannot convert).*", SqlState.INVALID_CAST),
           new Rule(".*more than one value in agg SINGLE_VALUE.*", SqlState.CARDINALITY));
 
   private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
@@ -120,7 +122,8 @@ public final class SqlErrors {
               : "syntax error near \"" + token + "\"";
     } else {
       what = state == SqlState.SYNTAX_ERROR ? "syntax error" : "";
-      String detail = firstLine(error).replaceAll("^Lexical error at line \\d+, column \\d+\\. *", "");
+      String detail =
+          firstLine(error).replaceAll("^Lexical error at line \\d+, column \\d+\\. *", "");
       if (detail.startsWith("Non-query expression")) {
         detail = "no statement begins like this";
       }

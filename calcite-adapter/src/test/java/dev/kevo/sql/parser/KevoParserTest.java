@@ -70,9 +70,24 @@ class KevoParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "REAL", "FLOAT", "DOUBLE",
-        "VARCHAR", "VARCHAR(5)", "CHAR(5)", "BINARY(5)", "VARBINARY", "VARBINARY(5)", "DATE",
-        "TIME(3)", "TIMESTAMP(3)", "DECIMAL(15, 2)"
+        "BOOLEAN",
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "REAL",
+        "FLOAT",
+        "DOUBLE",
+        "VARCHAR",
+        "VARCHAR(5)",
+        "CHAR(5)",
+        "BINARY(5)",
+        "VARBINARY",
+        "VARBINARY(5)",
+        "DATE",
+        "TIME(3)",
+        "TIMESTAMP(3)",
+        "DECIMAL(15, 2)"
       })
   void declaredTypesComeBackAsTheyWereWritten(String type) {
     assertEquals(type, declared(type).toString());
@@ -188,13 +203,72 @@ class KevoParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "key", "value", "user", "day", "year", "month", "hour", "minute", "second", "position",
-        "at", "order_date", "name", "type", "count", "sum", "min", "max", "rank", "text", "state",
-        "status", "level", "role", "session", "version", "data", "description", "language",
-        "method", "result", "open", "close", "period", "percent", "parameter", "result", "system",
-        "one", "old", "no", "none", "start", "begin", "condition", "column", "function", "search",
-        "show", "scope", "sql", "translation", "element", "identity", "if", "of", "out", "match",
-        "member", "module", "month", "date_", "password", "comment", "action", "location"
+        "key",
+        "value",
+        "user",
+        "day",
+        "year",
+        "month",
+        "hour",
+        "minute",
+        "second",
+        "position",
+        "at",
+        "order_date",
+        "name",
+        "type",
+        "count",
+        "sum",
+        "min",
+        "max",
+        "rank",
+        "text",
+        "state",
+        "status",
+        "level",
+        "role",
+        "session",
+        "version",
+        "data",
+        "description",
+        "language",
+        "method",
+        "result",
+        "open",
+        "close",
+        "period",
+        "percent",
+        "parameter",
+        "result",
+        "system",
+        "one",
+        "old",
+        "no",
+        "none",
+        "start",
+        "begin",
+        "condition",
+        "column",
+        "function",
+        "search",
+        "show",
+        "scope",
+        "sql",
+        "translation",
+        "element",
+        "identity",
+        "if",
+        "of",
+        "out",
+        "match",
+        "member",
+        "module",
+        "month",
+        "date_",
+        "password",
+        "comment",
+        "action",
+        "location"
       })
   void commonNamesNeedNoQuotes(String name) {
     assertNotNull(KevoParser.parse("CREATE TABLE t (" + name + " INTEGER, b INTEGER)"));
@@ -261,8 +335,7 @@ class KevoParserTest {
     refused(SqlState.TOO_COMPLEX, "SELECT " + "- ".repeat(10_000) + "1");
     refused(SqlState.TOO_COMPLEX, "SELECT 1 " + "UNION ALL SELECT 1 ".repeat(1_000));
     refused(SqlState.TOO_COMPLEX, "SELECT '" + "x".repeat(SqlLimits.TEXT_CHARS_MAX) + "'");
-    refused(
-        SqlState.TOO_COMPLEX, "SELECT a" + ",a".repeat(SqlLimits.TOKENS_MAX / 2) + " FROM t");
+    refused(SqlState.TOO_COMPLEX, "SELECT a" + ",a".repeat(SqlLimits.TOKENS_MAX / 2) + " FROM t");
   }
 
   @Test
@@ -275,8 +348,7 @@ class KevoParserTest {
               int deep = SqlLimits.NESTING_MAX;
               KevoParser.parse("SELECT " + "(".repeat(deep) + "1" + ")".repeat(deep));
               KevoParser.parse("SELECT " + "(1+".repeat(deep) + "1" + ")".repeat(deep));
-              KevoParser.parse(
-                  "SELECT " + "(SELECT ".repeat(deep) + "1" + ")".repeat(deep));
+              KevoParser.parse("SELECT " + "(SELECT ".repeat(deep) + "1" + ")".repeat(deep));
               KevoParser.parse(
                   "SELECT " + "CASE WHEN a THEN ".repeat(deep) + "1" + " END".repeat(deep));
               KevoParser.parse("SELECT " + "1+".repeat(250) + "1");
@@ -315,8 +387,14 @@ class KevoParserTest {
     String brackets = "(".repeat(500);
     assertNotNull(
         KevoParser.parse(
-            "SELECT '" + brackets + "', \"" + brackets.substring(0, 100) + "\" /*" + brackets
-                + "*/ FROM t --" + brackets));
+            "SELECT '"
+                + brackets
+                + "', \""
+                + brackets.substring(0, 100)
+                + "\" /*"
+                + brackets
+                + "*/ FROM t --"
+                + brackets));
     assertNotNull(KevoParser.parse("SELECT 'it''s ; -- no comment' FROM t"));
   }
 

@@ -1,0 +1,43 @@
+package dev.kevo.sql.exec;
+
+import java.math.BigDecimal;
+
+/** Comparing two values of one family as generated code does. */
+public final class Comparing {
+  private Comparing() {}
+
+  /** Less than, equal to or greater than 0 as {@code a} is less than, equal to or greater. */
+  @SuppressWarnings("unchecked")
+  public static int compare(Object a, Object b) {
+    if (a instanceof Number x && b instanceof Number y) {
+      return compareNumbers(x, y);
+    }
+    return ((Comparable<Object>) a).compareTo(b);
+  }
+
+  private static int compareNumbers(Number a, Number b) {
+    if (isInteger(a) && isInteger(b)) {
+      return Long.compare(a.longValue(), b.longValue());
+    }
+    if (isApproximate(a) || isApproximate(b)) {
+      // Adding 0.0 makes -0.0 and 0.0 one number, as < and = see them.
+      return Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
+    }
+    return decimal(a).compareTo(decimal(b));
+  }
+
+  static boolean isInteger(Object value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  static boolean isApproximate(Object value) {
+    return value instanceof Double || value instanceof Float;
+  }
+
+  static BigDecimal decimal(Number value) {
+    return value instanceof BigDecimal number ? number : BigDecimal.valueOf(value.longValue());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.kevo.sql.exec;
+
+import java.util.Map;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.runtime.Bindable;
+import org.jspecify.annotations.Nullable;
+
+/** A query that runs as generated code. Immutable and thread-safe. */
+public final class CompiledQuery implements RowSource {
+  private final Bindable<?> code;
+  private final Map<String, Object> stashed;
+  private final JavaTypeFactory typeFactory;
+  private final boolean scalar;
+
+  /**
+   * A query.
+   *
+   * @param stashed what the code asks its context for by name
+   * @param scalar whether a row is its one column's value instead of an array
+   */
+  public CompiledQuery(
+      Bindable<?> code, Map<String, Object> stashed, JavaTypeFactory typeFactory, boolean scalar) {
+    this.code = code;
+    this.stashed = Map.copyOf(stashed);
+    this.typeFactory = typeFactory;
+    this.scalar = scalar;
+  }
+
+  @Override
+  public RowCursor open(StatementContext context, long maxRows) {
+    KevoDataContext data = new KevoDataContext(context, stashed, typeFactory);
+    try {
+      Enumerator<?> rows = code.bind(data).enumerator();
+      return new Rows(context, rows, maxRows == 0 ? Long.MAX_VALUE : maxRows);
+    } catch (Throwable e) {
+      context.closeCursors();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isSinglePass() {
+    return false;
+  }
+
+  private final class Rows implements RowCursor {
+    private final StatementContext context;
+    private final Enumerator<?> rows;
+    private final @Nullable Object[] one = new Object[1];
+    private long wanted;
+
+    Rows(StatementContext context, Enumerator<?> rows, long wanted) {
+      this.context = context;
+      this.rows = rows;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public boolean next() {
+      context.poll();
+      return wanted-- > 0 && rows.moveNext();
+    }
+
+    @Override
+    public @Nullable Object[] row() {
+      Object current = rows.current();
+      if (scalar) {
+        one[0] = current;
+        return one;
+      }
+      return (@Nullable Object[]) current;
+    }
+
+    @Override
+    public void close() {
+      try {
+        rows.close();
+      } finally {
+        context.closeCursors();
+      }
+    }
+  }
+}

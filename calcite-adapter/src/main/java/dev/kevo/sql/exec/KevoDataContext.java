@@ -1,0 +1,73 @@
+package dev.kevo.sql.exec;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.linq4j.QueryProvider;
+import org.apache.calcite.rel.type.TimeFrames;
+import org.apache.calcite.schema.SchemaPlus;
+import org.jspecify.annotations.Nullable;
+
+/** A statement's context as generated code asks for it. */
+final class KevoDataContext implements DataContext {
+  private final StatementContext statement;
+  private final Map<String, Object> stashed;
+  private final JavaTypeFactory typeFactory;
+
+  KevoDataContext(
+      StatementContext statement, Map<String, Object> stashed, JavaTypeFactory typeFactory) {
+    this.statement = statement;
+    this.stashed = stashed;
+    this.typeFactory = typeFactory;
+  }
+
+  static KevoDataContext of(DataContext root) {
+    return (KevoDataContext) root;
+  }
+
+  StatementContext statement() {
+    return statement;
+  }
+
+  @Override
+  public @Nullable SchemaPlus getRootSchema() {
+    return null;
+  }
+
+  @Override
+  public JavaTypeFactory getTypeFactory() {
+    return typeFactory;
+  }
+
+  @Override
+  public QueryProvider getQueryProvider() {
+    throw new UnsupportedOperationException("queryables are not supported");
+  }
+
+  @Override
+  public @Nullable Object get(String name) {
+    if (name.startsWith("?")) {
+      return statement.parameters()[Integer.parseInt(name.substring(1))];
+    }
+    Object known = stashed.get(name);
+    if (known != null) {
+      return known;
+    }
+    return switch (name) {
+      case "utcTimestamp", "currentTimestamp" -> statement.nowMillis();
+      case "localTimestamp", "sysTimestamp" -> localMillis();
+      case "cancelFlag" -> statement.cancel().flag();
+      case "timeZone" -> TimeZone.getDefault();
+      case "locale" -> Locale.ROOT;
+      case "timeFrameSet" -> TimeFrames.CORE;
+      case "user", "systemUser" -> "";
+      default -> null;
+    };
+  }
+
+  private long localMillis() {
+    return statement.nowMillis() + TimeZone.getDefault().getOffset(statement.nowMillis());
+  }
+}

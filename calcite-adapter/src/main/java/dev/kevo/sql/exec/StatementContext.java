@@ -1,0 +1,110 @@
+package dev.kevo.sql.exec;
+
+import dev.kevo.engine.ReadView;
+import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution of a statement works with: the state it reads, its parameters, the way to stop
+ * it. For one thread, but for the cancel token.
+ */
+public final class StatementContext {
+  /** Rows between two looks at the clock. */
+  private static final int CLOCK_INTERVAL = 256;
+
+  private final ReadView view;
+  private final @Nullable Object[] parameters;
+  private final CancelToken cancel;
+  private final long nowMillis;
+  private @Nullable Set<RowCursor> cursors;
+  private int polls;
+
+  /**
+   * A context.
+   *
+   * @param parameters in the executor's representation
+   */
+  public StatementContext(ReadView view, @Nullable Object[] parameters, CancelToken cancel) {
+    this.view = view;
+    this.parameters = parameters;
+    this.cancel = cancel;
+    this.nowMillis = System.currentTimeMillis();
+  }
+
+  /** The state that the statement reads. */
+  public ReadView view() {
+    return view;
+  }
+
+  /** The values of the parameters; not to be changed. */
+  public @Nullable Object[] parameters() {
+    return parameters;
+  }
+
+  /** The way to stop the statement. */
+  public CancelToken cancel() {
+    return cancel;
+  }
+
+  /** The moment at which the statement began, in milliseconds since 1970 in UTC. */
+  public long nowMillis() {
+    return nowMillis;
+  }
+
+  /** Remembers a cursor that generated code opened, since not all of its code closes them. */
+  void opened(RowCursor cursor) {
+    Set<RowCursor> open = cursors;
+    if (open == null) {
+      open = Collections.newSetFromMap(new IdentityHashMap<>(4));
+      cursors = open;
+    }
+    open.add(cursor);
+  }
+
+  /** Forgets a cursor that is about to be closed. */
+  void closed(RowCursor cursor) {
+    if (cursors != null) {
+      cursors.remove(cursor);
+    }
+  }
+
+  /** Closes what is still open. */
+  void closeCursors() {
+    Set<RowCursor> open = cursors;
+    cursors = null;
+    if (open != null) {
+      open.forEach(RowCursor::close);
+    }
+  }
+
+  /** Looks whether the statement must stop: to be called for each row of each loop. */
+  public void poll() {
+    if (cancel.flag().get()) {
+      throw stopped(cancel);
+    }
+    if (++polls >= CLOCK_INTERVAL) {
+      polls = 0;
+      if (cancel.isTimedOut()) {
+        throw stopped(cancel);
+      }
+    }
+  }
+
+  /** Looks whether the statement must stop, at the clock too. */
+  public static void check(CancelToken cancel) {
+    if (cancel.isCancelled()) {
+      throw stopped(cancel);
+    }
+  }
+
+  private static SqlStateException stopped(CancelToken cancel) {
+    return SqlState.CANCELLED.failure(
+        cancel.isTimedOut()
+            ? "the statement took longer than its time-out"
+            : "the statement was cancelled");
+  }
+}

@@ -1,0 +1,209 @@
+package dev.kevo.sql.exec;
+
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.ReadView;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
+import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.table.RowDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reading a table: which columns of which keys in which direction. Immutable and thread-safe; each
+ * execution opens a cursor of its own.
+ *
+ * @param table the table
+ * @param columns the columns that a row has; not to be changed
+ * @param bounds the keys, or null for all
+ * @param reversed whether the rows come from the last key to the first
+ */
+public record TableScan(
+    KevoTable table, int[] columns, @Nullable KeyBounds bounds, boolean reversed) {
+
+  /**
+   * Opens a cursor.
+   *
+   * @param operands the values that the bounds count on
+   * @param limit at most so many entries are wanted
+   */
+  public RowCursor open(StatementContext context, @Nullable Object[] operands, long limit) {
+    RowDecoder decoder = table.decoder(columns);
+    if (bounds != null && bounds.arePoints()) {
+      if (bounds.boxes().length == 1) {
+        return new PointCursor(context, bounds.point(operands), decoder);
+      }
+      return new PointsCursor(context, bounds.points(operands), decoder);
+    }
+    List<KeyRange> ranges = bounds == null ? List.of(table.range()) : bounds.ranges(operands);
+    return new RangesCursor(context, ranges, decoder, limit);
+  }
+
+  /** Whether at most one entry is read. */
+  public boolean isPoint() {
+    return bounds != null && bounds.arePoints() && bounds.boxes().length == 1;
+  }
+
+  /** At most one row. */
+  private final class PointCursor implements RowCursor {
+    private final StatementContext context;
+    private final RowDecoder decoder;
+    private byte @Nullable [] key;
+    private final @Nullable Object[] row = new Object[columns.length];
+
+    PointCursor(StatementContext context, byte @Nullable [] key, RowDecoder decoder) {
+      this.context = context;
+      this.key = key;
+      this.decoder = decoder;
+    }
+
+    @Override
+    public boolean next() {
+      byte[] asked = key;
+      key = null;
+      if (asked == null) {
+        return false;
+      }
+      Slice value = new Slice();
+      if (!context.view().get(table.keyspace(), asked, value)) {
+        return false;
+      }
+      decoder.decode(new Slice(asked), value, row);
+      return true;
+    }
+
+    @Override
+    public @Nullable Object[] row() {
+      return row;
+    }
+
+    @Override
+    public void close() {
+      key = null;
+    }
+  }
+
+  /** Rows under listed keys, in their order. */
+  private final class PointsCursor implements RowCursor {
+    private static final int BATCH = 256;
+
+    private final StatementContext context;
+    private final List<byte[]> keys;
+    private final RowDecoder decoder;
+    private final @Nullable Object[] row = new Object[columns.length];
+    private final Slice key = new Slice();
+    private final Slice value = new Slice();
+    private List<byte @Nullable []> values = List.of();
+    private int done;
+    private int inBatch;
+
+    PointsCursor(StatementContext context, List<byte[]> keys, RowDecoder decoder) {
+      this.context = context;
+      this.keys = keys;
+      this.decoder = decoder;
+    }
+
+    @Override
+    public boolean next() {
+      while (done < keys.size()) {
+        context.poll();
+        if (inBatch == values.size()) {
+          values = context.view().multiGet(table.keyspace(), batch());
+          inBatch = 0;
+        }
+        byte[] found = values.get(inBatch++);
+        byte[] asked = keyAt(done++);
+        if (found != null) {
+          key.set(asked, 0, asked.length);
+          value.set(found, 0, found.length);
+          decoder.decode(key, value, row);
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private byte[] keyAt(int index) {
+      return keys.get(reversed ? keys.size() - 1 - index : index);
+    }
+
+    private List<byte[]> batch() {
+      int count = Math.min(BATCH, keys.size() - done);
+      List<byte[]> batch = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        batch.add(keyAt(done + i));
+      }
+      return batch;
+    }
+
+    @Override
+    public @Nullable Object[] row() {
+      return row;
+    }
+
+    @Override
+    public void close() {
+      done = keys.size();
+    }
+  }
+
+  /** Rows of disjoint ranges, one after the other. */
+  private final class RangesCursor implements RowCursor {
+    private final StatementContext context;
+    private final List<KeyRange> ranges;
+    private final RowDecoder decoder;
+    private final @Nullable Object[] row = new Object[columns.length];
+    private long wanted;
+    private int opened;
+    private @Nullable Cursor cursor;
+
+    RangesCursor(StatementContext context, List<KeyRange> ranges, RowDecoder decoder, long limit) {
+      this.context = context;
+      this.ranges = ranges;
+      this.decoder = decoder;
+      this.wanted = limit;
+    }
+
+    @Override
+    public boolean next() {
+      context.poll();
+      while (wanted > 0) {
+        if (cursor == null) {
+          if (opened == ranges.size()) {
+            return false;
+          }
+          cursor = open(context.view(), opened++);
+        }
+        if (cursor.next()) {
+          decoder.decode(cursor.key(), cursor.value(), row);
+          wanted--;
+          return true;
+        }
+        cursor.close();
+        cursor = null;
+      }
+      return false;
+    }
+
+    private Cursor open(ReadView view, int index) {
+      KeyRange range = ranges.get(reversed ? ranges.size() - 1 - index : index);
+      return view.scan(table.keyspace(), new Scan(range, reversed, wanted, !decoder.needsValue()));
+    }
+
+    @Override
+    public @Nullable Object[] row() {
+      return row;
+    }
+
+    @Override
+    public void close() {
+      wanted = 0;
+      if (cursor != null) {
+        cursor.close();
+        cursor = null;
+      }
+    }
+  }
+}

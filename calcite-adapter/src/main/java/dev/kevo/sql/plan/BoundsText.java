@@ -1,0 +1,72 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.KeyBounds;
+import dev.kevo.sql.table.KevoTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Key bounds as people read them in a plan. */
+final class BoundsText {
+  private static final int BOXES_SHOWN = 4;
+
+  private final KevoTable table;
+  private final List<RexNode> operands;
+
+  private BoundsText(KevoTable table, List<RexNode> operands) {
+    this.table = table;
+    this.operands = operands;
+  }
+
+  /** The bounds as a condition, shortened if there are many. */
+  static String of(KevoTable table, @Nullable KeyBounds bounds, List<RexNode> operands) {
+    if (bounds == null) {
+      return "";
+    }
+    BoundsText text = new BoundsText(table, operands);
+    List<String> boxes = new ArrayList<>();
+    for (KeyBounds.Box box : bounds.boxes()) {
+      if (boxes.size() == BOXES_SHOWN) {
+        boxes.add("... " + bounds.boxes().length + " in all");
+        break;
+      }
+      boxes.add(text.box(box));
+    }
+    return String.join(" OR ", boxes);
+  }
+
+  private String box(KeyBounds.Box box) {
+    List<String> parts = new ArrayList<>();
+    int next = box.equal().length;
+    for (int i = 0; i < next; i++) {
+      parts.add(column(i) + " = " + operands.get(box.equal()[i]));
+    }
+    for (KeyBounds.Bound lower : box.lowers()) {
+      parts.add(bound(lower, next, lower.inclusive() ? " >= " : " > "));
+    }
+    for (KeyBounds.Bound upper : box.uppers()) {
+      parts.add(bound(upper, next, upper.inclusive() ? " <= " : " < "));
+    }
+    if (box.like() >= 0) {
+      parts.add(column(next) + " LIKE " + operands.get(box.like()));
+    }
+    return String.join(" AND ", parts);
+  }
+
+  private String bound(KeyBounds.Bound bound, int first, String operator) {
+    List<String> columns = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < bound.operands().length; i++) {
+      columns.add(column(first + i));
+      values.add(operands.get(bound.operands()[i]).toString());
+    }
+    return columns.size() == 1
+        ? columns.get(0) + operator + values.get(0)
+        : "(" + String.join(", ", columns) + ")" + operator + "(" + String.join(", ", values) + ")";
+  }
+
+  private String column(int keyColumn) {
+    return table.columnName(table.keyColumns()[keyColumn]);
+  }
+}

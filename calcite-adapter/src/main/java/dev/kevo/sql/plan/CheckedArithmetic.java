@@ -1,0 +1,73 @@
+package dev.kevo.sql.plan;
+
+import java.util.List;
+import org.apache.calcite.rel.RelHomogeneousShuttle;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** Turns arithmetic on integers into arithmetic that reports overflow, everywhere in a tree. */
+final class CheckedArithmetic extends RelHomogeneousShuttle {
+  private final RexShuttle expressions;
+
+  CheckedArithmetic(RexBuilder rexBuilder) {
+    this.expressions = new Expressions(rexBuilder);
+  }
+
+  @Override
+  public RelNode visit(RelNode other) {
+    return visitChildren(other).accept(expressions);
+  }
+
+  private final class Expressions extends RexShuttle {
+    private final RexBuilder rexBuilder;
+
+    Expressions(RexBuilder rexBuilder) {
+      this.rexBuilder = rexBuilder;
+    }
+
+    @Override
+    public RexNode visitSubQuery(RexSubQuery subQuery) {
+      RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
+      return visited.clone(visited.rel.accept(CheckedArithmetic.this));
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexCall visited = (RexCall) super.visitCall(call);
+      SqlOperator checked = checked(visited);
+      if (checked == null) {
+        return visited;
+      }
+      List<RexNode> operands = visited.getOperands();
+      return rexBuilder.makeCall(visited.getType(), checked, operands);
+    }
+  }
+
+  private static @Nullable SqlOperator checked(RexCall call) {
+    SqlTypeName type = call.getType().getSqlTypeName();
+    if (!SqlTypeName.INT_TYPES.contains(type)) {
+      return null;
+    }
+    for (RexNode operand : call.getOperands()) {
+      if (!SqlTypeName.INT_TYPES.contains(operand.getType().getSqlTypeName())) {
+        return null;
+      }
+    }
+    return switch (call.getKind()) {
+      case PLUS -> SqlStdOperatorTable.CHECKED_PLUS;
+      case MINUS -> SqlStdOperatorTable.CHECKED_MINUS;
+      case TIMES -> SqlStdOperatorTable.CHECKED_MULTIPLY;
+      case MINUS_PREFIX -> SqlStdOperatorTable.CHECKED_UNARY_MINUS;
+      case DIVIDE -> SqlStdOperatorTable.CHECKED_DIVIDE;
+      default -> null;
+    };
+  }
+}

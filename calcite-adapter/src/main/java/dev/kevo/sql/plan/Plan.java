@@ -1,0 +1,34 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.exec.TableChange;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that is ready to run, any number of times and by several sessions at once. */
+public sealed interface Plan {
+  /** The types of the parameters. */
+  RelDataType parameters();
+
+  /**
+   * A query.
+   *
+   * @param rows runs it
+   * @param rowType its columns
+   * @param origins for each column the schema, table and column it comes from unchanged, or null
+   */
+  record Query(
+      RowSource rows,
+      RelDataType rowType,
+      List<@Nullable List<String>> origins,
+      RelDataType parameters)
+      implements Plan {}
+
+  /** INSERT, UPDATE, DELETE or UPSERT. */
+  record Change(TableChange change, RelDataType parameters) implements Plan {}
+
+  /** A statement that needs no plan: a definition, or one about the session. */
+  record Other(SqlNode statement, RelDataType parameters) implements Plan {}
+}

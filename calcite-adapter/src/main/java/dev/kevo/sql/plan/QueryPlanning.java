@@ -1,0 +1,75 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.CompiledQuery;
+import dev.kevo.sql.exec.RowSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.runtime.Bindable;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans a tree of a query: as a key-value plan if it is one, else by the optimizer and generated
+ * code.
+ */
+final class QueryPlanning {
+  private final RelOptCluster cluster;
+
+  QueryPlanning(RelOptCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * A planned tree.
+   *
+   * @param rel the tree as it runs
+   * @param keyValue runs it without generated code; null if it cannot
+   */
+  record Planned(RelNode rel, @Nullable RowSource keyValue) {
+    /** Runs it; generates the code if there must be some. */
+    RowSource rows() {
+      return keyValue != null ? keyValue : compile((EnumerableRel) rel);
+    }
+
+    /** The plan as EXPLAIN shows it. */
+    String text(SqlExplainLevel level) {
+      return keyValue != null
+          ? KeyValueText.of(rel, level)
+          : RelOptUtil.toString(rel, level).stripTrailing();
+    }
+  }
+
+  Planned plan(RelNode rel) {
+    Programs programs = new Programs(cluster);
+    boolean simple = SimpleTrees.isSimple(rel);
+    RelNode tidy = simple ? programs.tidySimple(rel) : programs.optimizeLogic(rel);
+    RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(tidy);
+    RowSource keyValue =
+        new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
+    if (keyValue != null) {
+      return new Planned(absorbed, keyValue);
+    }
+    if (simple) {
+      RelNode full = programs.optimizeLogic(rel);
+      absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(full);
+    }
+    return new Planned(programs.implement(absorbed), null);
+  }
+
+  private static RowSource compile(EnumerableRel rel) {
+    Map<String, Object> stashed = new HashMap<>();
+    Bindable<?> code =
+        EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY);
+    return new CompiledQuery(
+        code,
+        stashed,
+        (JavaTypeFactory) rel.getCluster().getTypeFactory(),
+        rel.getRowType().getFieldCount() == 1);
+  }
+}

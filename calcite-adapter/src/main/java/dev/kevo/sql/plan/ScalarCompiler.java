@@ -1,0 +1,250 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.Arithmetic;
+import dev.kevo.sql.exec.Comparing;
+import dev.kevo.sql.exec.Scalar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.runtime.SqlFunctions;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes scalars of simple expressions: columns, literals, parameters, comparisons, logic, LIKE,
+ * arithmetic and widening casts. What it does not know needs generated code.
+ */
+final class ScalarCompiler {
+  private final RexBuilder rexBuilder;
+
+  ScalarCompiler(RexBuilder rexBuilder) {
+    this.rexBuilder = rexBuilder;
+  }
+
+  /** The scalars of expressions, or null if one of them is not simple. */
+  Scalar @Nullable [] compile(List<? extends RexNode> expressions) {
+    Scalar[] scalars = new Scalar[expressions.size()];
+    for (int i = 0; i < scalars.length; i++) {
+      Scalar scalar = compile(expressions.get(i));
+      if (scalar == null) {
+        return null;
+      }
+      scalars[i] = scalar;
+    }
+    return scalars;
+  }
+
+  /** The scalar of an expression, or null if it is not simple. */
+  @Nullable Scalar compile(RexNode expression) {
+    if (expression instanceof RexInputRef ref) {
+      int index = ref.getIndex();
+      return (row, context) -> row[index];
+    }
+    if (expression instanceof RexLiteral literal) {
+      if (!Literals.isSupported(literal)) {
+        return null;
+      }
+      Object value = Literals.value(literal);
+      return (row, context) -> value;
+    }
+    if (expression instanceof RexDynamicParam parameter) {
+      int index = parameter.getIndex();
+      return (row, context) -> context.parameters()[index];
+    }
+    return expression instanceof RexCall call ? compileCall(call) : null;
+  }
+
+  private @Nullable Scalar compileCall(RexCall call) {
+    List<RexNode> operands = call.getOperands();
+    return switch (call.getKind()) {
+      case EQUALS -> comparison(operands, c -> c == 0);
+      case NOT_EQUALS -> comparison(operands, c -> c != 0);
+      case LESS_THAN -> comparison(operands, c -> c < 0);
+      case LESS_THAN_OR_EQUAL -> comparison(operands, c -> c <= 0);
+      case GREATER_THAN -> comparison(operands, c -> c > 0);
+      case GREATER_THAN_OR_EQUAL -> comparison(operands, c -> c >= 0);
+      case AND -> logic(operands, Boolean.FALSE);
+      case OR -> logic(operands, Boolean.TRUE);
+      case NOT -> unary(operands.get(0), value -> value == null ? null : !(Boolean) value);
+      case IS_NULL -> unary(operands.get(0), value -> value == null);
+      case IS_NOT_NULL -> unary(operands.get(0), value -> value != null);
+      case IS_TRUE -> unary(operands.get(0), value -> value == Boolean.TRUE);
+      case IS_FALSE -> unary(operands.get(0), value -> value == Boolean.FALSE);
+      case IS_NOT_TRUE -> unary(operands.get(0), value -> value != Boolean.TRUE);
+      case IS_NOT_FALSE -> unary(operands.get(0), value -> value != Boolean.FALSE);
+      case SEARCH -> search(call);
+      case LIKE -> like(operands);
+      case CAST -> cast(call);
+      case PLUS, CHECKED_PLUS -> arithmetic(call, Arithmetic.Operation.PLUS);
+      case MINUS, CHECKED_MINUS -> arithmetic(call, Arithmetic.Operation.MINUS);
+      case TIMES, CHECKED_TIMES -> arithmetic(call, Arithmetic.Operation.TIMES);
+      case CASE -> cases(operands);
+      default -> null;
+    };
+  }
+
+  private @Nullable Scalar comparison(List<RexNode> operands, IntPredicate holds) {
+    if (!isComparable(operands.get(0).getType(), operands.get(1).getType())) {
+      return null;
+    }
+    Scalar left = compile(operands.get(0));
+    Scalar right = compile(operands.get(1));
+    if (left == null || right == null) {
+      return null;
+    }
+    return (row, context) -> {
+      Object a = left.eval(row, context);
+      Object b = right.eval(row, context);
+      return a == null || b == null ? null : (Object) holds.test(Comparing.compare(a, b));
+    };
+  }
+
+  /** Whether values of the types can be compared as they are. */
+  static boolean isComparable(RelDataType a, RelDataType b) {
+    SqlTypeFamily family = family(a);
+    return family != null && family == family(b);
+  }
+
+  private static @Nullable SqlTypeFamily family(RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    if (SqlTypeName.NUMERIC_TYPES.contains(name)) {
+      return SqlTypeFamily.NUMERIC;
+    }
+    return switch (name) {
+      case CHAR, VARCHAR -> SqlTypeFamily.CHARACTER;
+      case BINARY, VARBINARY -> SqlTypeFamily.BINARY;
+      case BOOLEAN -> SqlTypeFamily.BOOLEAN;
+      case DATE -> SqlTypeFamily.DATE;
+      case TIME -> SqlTypeFamily.TIME;
+      case TIMESTAMP -> SqlTypeFamily.TIMESTAMP;
+      default -> null;
+    };
+  }
+
+  /** AND or OR: the deciding value wins, else NULL if there is one. */
+  private @Nullable Scalar logic(List<RexNode> operands, Boolean deciding) {
+    Scalar[] scalars = compile(operands);
+    if (scalars == null) {
+      return null;
+    }
+    return (row, context) -> {
+      boolean unknown = false;
+      for (Scalar scalar : scalars) {
+        Object value = scalar.eval(row, context);
+        if (deciding.equals(value)) {
+          return deciding;
+        }
+        unknown |= value == null;
+      }
+      return unknown ? null : (Object) !deciding;
+    };
+  }
+
+  private interface Unary {
+    @Nullable Object apply(@Nullable Object value);
+  }
+
+  private @Nullable Scalar unary(RexNode operand, Unary function) {
+    Scalar scalar = compile(operand);
+    return scalar == null ? null : (row, context) -> function.apply(scalar.eval(row, context));
+  }
+
+  private @Nullable Scalar search(RexCall call) {
+    List<Object> points = Sargs.points(call, rexBuilder);
+    if (points == null) {
+      return compile(RexUtil.expandSearch(rexBuilder, null, call));
+    }
+    NavigableSet<Object> set = new TreeSet<>(Comparing::compare);
+    set.addAll(points);
+    return unary(
+        call.getOperands().get(0), value -> value == null ? null : (Object) set.contains(value));
+  }
+
+  private @Nullable Scalar like(List<RexNode> operands) {
+    Scalar text = compile(operands.get(0));
+    Scalar pattern = compile(operands.get(1));
+    if (text == null || pattern == null || operands.size() > 2) {
+      return null;
+    }
+    SqlFunctions.LikeFunction function = new SqlFunctions.LikeFunction();
+    return (row, context) -> {
+      Object a = text.eval(row, context);
+      Object b = pattern.eval(row, context);
+      return a == null || b == null ? null : (Object) function.like((String) a, (String) b);
+    };
+  }
+
+  private @Nullable Scalar cast(RexCall call) {
+    RexNode operand = call.getOperands().get(0);
+    RelDataType from = operand.getType();
+    RelDataType to = call.getType();
+    Scalar scalar = compile(operand);
+    if (scalar == null || !Widening.isLossless(from, to)) {
+      return null;
+    }
+    if ((from.getSqlTypeName() == to.getSqlTypeName() && to.getSqlTypeName() != SqlTypeName.DECIMAL)
+        || !SqlTypeName.NUMERIC_TYPES.contains(to.getSqlTypeName())) {
+      return scalar;
+    }
+    SqlTypeName name = to.getSqlTypeName();
+    int scale = to.getScale();
+    return (row, context) -> {
+      Object value = scalar.eval(row, context);
+      return value == null ? null : Arithmetic.toType((Number) value, name, scale);
+    };
+  }
+
+  private @Nullable Scalar arithmetic(RexCall call, Arithmetic.Operation operation) {
+    SqlTypeName name = call.getType().getSqlTypeName();
+    if (!SqlTypeName.NUMERIC_TYPES.contains(name) || name == SqlTypeName.DECIMAL) {
+      return null;
+    }
+    for (RexNode operand : call.getOperands()) {
+      if (!SqlTypeName.NUMERIC_TYPES.contains(operand.getType().getSqlTypeName())) {
+        return null;
+      }
+    }
+    Scalar left = compile(call.getOperands().get(0));
+    Scalar right = compile(call.getOperands().get(1));
+    if (left == null || right == null) {
+      return null;
+    }
+    return (row, context) -> {
+      Object a = left.eval(row, context);
+      Object b = right.eval(row, context);
+      return a == null || b == null ? null : operation.apply((Number) a, (Number) b, name);
+    };
+  }
+
+  private @Nullable Scalar cases(List<RexNode> operands) {
+    List<Scalar> scalars = new ArrayList<>();
+    for (RexNode operand : operands) {
+      Scalar scalar = compile(operand);
+      if (scalar == null) {
+        return null;
+      }
+      scalars.add(scalar);
+    }
+    return (row, context) -> {
+      int i = 0;
+      while (i + 1 < scalars.size()) {
+        if (scalars.get(i).eval(row, context) == Boolean.TRUE) {
+          return scalars.get(i + 1).eval(row, context);
+        }
+        i += 2;
+      }
+      return scalars.get(i).eval(row, context);
+    };
+  }
+}

@@ -1,0 +1,258 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.KeyBounds;
+import dev.kevo.sql.exec.TableScan;
+import dev.kevo.sql.table.KevoTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelCollations;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes what lies on a table's scan into the scan: the part of the filter that bounds the key, the
+ * columns that are needed, an order that the key has, a limit.
+ */
+final class ScanAbsorption {
+  private final RexBuilder rexBuilder;
+
+  ScanAbsorption(RexBuilder rexBuilder) {
+    this.rexBuilder = rexBuilder;
+  }
+
+  /** The tree with its scans replaced. */
+  RelNode apply(RelNode rel) {
+    if (rel instanceof LogicalProject project) {
+      RelNode below = project.getInput();
+      List<RexNode> conditions = new ArrayList<>();
+      while (below instanceof LogicalFilter filter && filter.getVariablesSet().isEmpty()) {
+        conditions.addAll(RelOptUtil.conjunctions(filter.getCondition()));
+        below = filter.getInput();
+      }
+      if (isTable(below) && project.getVariablesSet().isEmpty()) {
+        return scan(below, conditions, project);
+      }
+    }
+    if (rel instanceof LogicalFilter filter) {
+      List<RexNode> conditions = new ArrayList<>();
+      RelNode below = filter;
+      while (below instanceof LogicalFilter next && next.getVariablesSet().isEmpty()) {
+        conditions.addAll(RelOptUtil.conjunctions(next.getCondition()));
+        below = next.getInput();
+      }
+      if (isTable(below)) {
+        return scan(below, conditions, null);
+      }
+    }
+    if (isTable(rel)) {
+      return scan(rel, List.of(), null);
+    }
+    if (rel instanceof LogicalTableScan system) {
+      return SystemScan.create(system);
+    }
+    List<RelNode> inputs = new ArrayList<>();
+    boolean changed = false;
+    for (RelNode input : rel.getInputs()) {
+      RelNode absorbed = apply(input);
+      changed |= absorbed != input;
+      inputs.add(absorbed);
+    }
+    RelNode copy = changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
+    return copy instanceof LogicalSort sort ? ordered(sort) : copy;
+  }
+
+  private static boolean isTable(RelNode rel) {
+    return rel instanceof LogicalTableScan scan && scan.getTable().unwrap(KevoTable.class) != null;
+  }
+
+  private RelNode scan(RelNode rel, List<RexNode> conditions, @Nullable LogicalProject project) {
+    RelOptTable relTable = rel.getTable();
+    KevoTable table = relTable == null ? null : relTable.unwrap(KevoTable.class);
+    if (relTable == null || table == null) {
+      throw new AssertionError("not a table of the store: " + rel);
+    }
+    RexNode condition = RexUtil.composeConjunction(rexBuilder, conditions);
+    KeyBoundsFinder.Found found =
+        conditions.isEmpty() ? null : KeyBoundsFinder.find(table, condition, rexBuilder);
+    RexNode residual =
+        found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual());
+    int[] columns = columns(rel, table, residual, project);
+    KeyBounds bounds = found == null ? null : found.bounds();
+    List<RexNode> operands = found == null ? List.of() : found.operands();
+    RelNode result =
+        KevoScan.create(
+            rel.getCluster(), relTable, new TableScan(table, columns, bounds, false), operands);
+    int[] places = places(columns, rel.getRowType().getFieldCount());
+    if (!residual.isAlwaysTrue()) {
+      result = LogicalFilter.create(result, moved(residual, places));
+    }
+    if (project == null) {
+      return result;
+    }
+    List<RexNode> projects = new ArrayList<>();
+    for (RexNode expression : project.getProjects()) {
+      projects.add(moved(expression, places));
+    }
+    if (RexUtil.isIdentity(projects, result.getRowType())) {
+      return result;
+    }
+    return LogicalProject.create(
+        result, project.getHints(), projects, project.getRowType().getFieldNames(), Set.of());
+  }
+
+  /** All columns, or those that the projection and the residual filter need. */
+  private static int[] columns(
+      RelNode rel, KevoTable table, RexNode residual, @Nullable LogicalProject project) {
+    TreeSet<Integer> needed = new TreeSet<>();
+    if (project == null) {
+      for (int i = 0; i < rel.getRowType().getFieldCount(); i++) {
+        needed.add(i);
+      }
+    } else {
+      References references = new References(needed);
+      residual.accept(references);
+      project.getProjects().forEach(expression -> expression.accept(references));
+      if (needed.isEmpty()) {
+        needed.add(Math.min(table.keyColumns()[0], table.columnCount() - 1));
+      }
+    }
+    return needed.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int[] places(int[] columns, int count) {
+    int[] places = new int[Math.max(count, columns[columns.length - 1] + 1)];
+    for (int i = 0; i < columns.length; i++) {
+      places[columns[i]] = i;
+    }
+    return places;
+  }
+
+  private static RexNode moved(RexNode expression, int[] places) {
+    return expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef ref) {
+            return new RexInputRef(places[ref.getIndex()], ref.getType());
+          }
+        });
+  }
+
+  private static final class References extends RexVisitorImpl<Void> {
+    private final Set<Integer> found;
+
+    References(Set<Integer> found) {
+      super(true);
+      this.found = found;
+    }
+
+    @Override
+    public @Nullable Void visitInputRef(RexInputRef ref) {
+      found.add(ref.getIndex());
+      return null;
+    }
+  }
+
+  /** The sort without its order if the scan below can have it; with its limit shown there. */
+  private RelNode ordered(LogicalSort sort) {
+    List<RelNode> path = new ArrayList<>();
+    RelNode below = sort.getInput();
+    boolean filtered = false;
+    while (below instanceof Project || below instanceof Filter) {
+      filtered |= below instanceof Filter;
+      path.add(below);
+      below = below.getInput(0);
+    }
+    if (!(below instanceof KevoScan scan)) {
+      return sort;
+    }
+    Boolean reversed = direction(sort, path, scan);
+    if (reversed == null) {
+      return sort;
+    }
+    RelNode result = scan.with(reversed, filtered ? null : limit(sort));
+    for (int i = path.size() - 1; i >= 0; i--) {
+      result = path.get(i).copy(path.get(i).getTraitSet(), List.of(result));
+    }
+    return sort.offset == null && sort.fetch == null
+        ? result
+        : LogicalSort.create(result, RelCollations.EMPTY, sort.offset, sort.fetch);
+  }
+
+  private static @Nullable String limit(Sort sort) {
+    if (sort.fetch == null) {
+      return null;
+    }
+    return sort.offset == null ? sort.fetch.toString() : sort.fetch + " + " + sort.offset;
+  }
+
+  /** Whether the scan must be reversed to give the order, or null if it cannot give it. */
+  private static @Nullable Boolean direction(Sort sort, List<RelNode> path, KevoScan scan) {
+    KevoTable table = scan.scan().table();
+    int[] keys = table.keyColumns();
+    int fixed = fixedColumns(scan.scan().bounds());
+    int place = fixed;
+    Boolean reversed = null;
+    for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
+      int column = tableColumn(field.getFieldIndex(), path, scan);
+      int keyPlace = indexOf(keys, column);
+      if (keyPlace >= 0 && keyPlace < place) {
+        continue;
+      }
+      if (place == keys.length) {
+        break;
+      }
+      boolean descending = field.direction.isDescending();
+      if (keyPlace != place || (reversed != null && reversed != descending)) {
+        return null;
+      }
+      reversed = descending;
+      place++;
+    }
+    return reversed == null ? scan.scan().reversed() : reversed;
+  }
+
+  /** The leading key columns that have one value in all rows. */
+  private static int fixedColumns(@Nullable KeyBounds bounds) {
+    return bounds != null && bounds.boxes().length == 1 ? bounds.boxes()[0].equal().length : 0;
+  }
+
+  private static int tableColumn(int field, List<RelNode> path, KevoScan scan) {
+    int index = field;
+    for (RelNode rel : path) {
+      if (rel instanceof Project project) {
+        if (!(project.getProjects().get(index) instanceof RexInputRef ref)) {
+          return -1;
+        }
+        index = ref.getIndex();
+      }
+    }
+    return scan.scan().columns()[index];
+  }
+
+  private static int indexOf(int[] values, int wanted) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

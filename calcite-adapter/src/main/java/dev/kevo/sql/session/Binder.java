@@ -1,0 +1,142 @@
+package dev.kevo.sql.session;
+
+import dev.kevo.sql.exec.KeyValueQuery;
+import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.exec.ValuesRows;
+import dev.kevo.sql.plan.Plan;
+import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.ColumnValues;
+import dev.kevo.sql.types.SqlState;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts the values of parameters to the executor's representation.
+ *
+ * <p>A number that an exact parameter type cannot hold is not rounded, for {@code id = 3.5} must
+ * not find row 4: plans without generated code take it as it is and compare rightly, others refuse
+ * it.
+ */
+final class Binder {
+  private static final @Nullable Object[] NONE = new Object[0];
+  private static final int DIGITS_MAX = 400;
+
+  private final @Nullable ColumnType[] types;
+  private final String[] names;
+  private final boolean takesAnyNumber;
+
+  private Binder(@Nullable ColumnType[] types, boolean takesAnyNumber) {
+    this.types = types;
+    this.takesAnyNumber = takesAnyNumber;
+    this.names = new String[types.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = "parameter " + (i + 1);
+    }
+  }
+
+  static Binder of(Plan plan) {
+    @Nullable ColumnType[] types = new ColumnType[plan.parameters().getFieldCount()];
+    for (RelDataTypeField field : plan.parameters().getFieldList()) {
+      RelDataType type = field.getType();
+      types[field.getIndex()] =
+          ColumnType.isSupported(type.getSqlTypeName())
+              ? ColumnType.of(type).withNullable(true)
+              : null;
+    }
+    return new Binder(types, isInterpreted(plan));
+  }
+
+  private static boolean isInterpreted(Plan plan) {
+    RowSource rows =
+        plan instanceof Plan.Query query
+            ? query.rows()
+            : plan instanceof Plan.Change change ? change.change().source() : null;
+    return rows instanceof KeyValueQuery || rows instanceof ValuesRows;
+  }
+
+  @Nullable Object[] bind(@Nullable Object[] values) {
+    if (values.length < types.length) {
+      throw SqlState.INVALID_PARAMETER.failure(
+          "the statement has " + types.length + " parameters, " + values.length + " were given");
+    }
+    if (types.length == 0) {
+      return NONE;
+    }
+    @Nullable Object[] bound = new Object[types.length];
+    for (int i = 0; i < bound.length; i++) {
+      ColumnType type = types[i];
+      Object value = values[i];
+      bound[i] = type == null || value == null ? value : bind(value, type, names[i]);
+    }
+    return bound;
+  }
+
+  private @Nullable Object bind(Object value, ColumnType type, String name) {
+    if (value instanceof Number number && SqlTypeName.EXACT_TYPES.contains(type.typeName())) {
+      if (isPlainInteger(number)) {
+        if (type.typeName() == SqlTypeName.DECIMAL) {
+          return BigDecimal.valueOf(number.longValue());
+        }
+        if (takesAnyNumber && !fits(number.longValue(), type.typeName())) {
+          return number.longValue();
+        }
+      } else {
+        BigDecimal exact = exact(number);
+        if (exact != null && type.typeName() == SqlTypeName.DECIMAL) {
+          return exact;
+        }
+        if (exact != null && exact.stripTrailingZeros().scale() > 0) {
+          return inexact(exact, type, name);
+        }
+        if (exact != null && takesAnyNumber && exact.precision() - exact.scale() > 18) {
+          return exact;
+        }
+      }
+    }
+    return ColumnValues.convert(value, type, name);
+  }
+
+  private Object inexact(BigDecimal value, ColumnType type, String name) {
+    if (takesAnyNumber) {
+      return value;
+    }
+    throw SqlState.OUT_OF_RANGE.failure(name + " is no " + type.sqlName() + ": " + value);
+  }
+
+  private static boolean isPlainInteger(Number value) {
+    return value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte;
+  }
+
+  private static boolean fits(long value, SqlTypeName type) {
+    return switch (type) {
+      case TINYINT -> value == (byte) value;
+      case SMALLINT -> value == (short) value;
+      case INTEGER -> value == (int) value;
+      default -> true;
+    };
+  }
+
+  /** The number as a decimal of a sane size, or null. */
+  private static @Nullable BigDecimal exact(Number value) {
+    BigDecimal decimal = null;
+    if (value instanceof BigDecimal number) {
+      decimal = number;
+    } else if (value instanceof BigInteger number) {
+      decimal = new BigDecimal(number);
+    } else if (value instanceof Double || value instanceof Float) {
+      decimal = Double.isFinite(value.doubleValue()) ? new BigDecimal(value.toString()) : null;
+    }
+    return decimal != null
+            && Math.abs((long) decimal.scale()) <= DIGITS_MAX
+            && decimal.precision() <= DIGITS_MAX
+        ? decimal
+        : null;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.kevo.sql.session;
+
+import dev.kevo.sql.cache.PlanCache;
+import dev.kevo.sql.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+
+/**
+ * A plan with its description; shared by all sessions. Immutable.
+ *
+ * @param plan runs the statement
+ * @param key what the plan depends on
+ * @param kind what running it gives
+ * @param columns of a query's rows
+ * @param parameters of the statement
+ * @param binder converts values of the parameters
+ */
+record Statement(
+    Plan plan,
+    PlanCache.Key key,
+    PreparedSql.Kind kind,
+    List<ResultColumn> columns,
+    List<ParameterType> parameters,
+    Binder binder) {
+
+  static Statement of(Plan plan, PlanCache.Key key) {
+    PreparedSql.Kind kind =
+        plan instanceof Plan.Query
+            ? PreparedSql.Kind.QUERY
+            : plan instanceof Plan.Change ? PreparedSql.Kind.CHANGE : PreparedSql.Kind.OTHER;
+    List<ResultColumn> columns =
+        plan instanceof Plan.Query query
+            ? Descriptions.columns(query.rowType(), query.origins())
+            : List.of();
+    List<ParameterType> parameters = new ArrayList<>();
+    for (RelDataTypeField field : plan.parameters().getFieldList()) {
+      RelDataType type = field.getType();
+      parameters.add(
+          new ParameterType(
+              Descriptions.jdbcType(type),
+              Descriptions.typeName(type),
+              Descriptions.precision(type),
+              Descriptions.scale(type)));
+    }
+    return new Statement(plan, key, kind, columns, List.copyOf(parameters), Binder.of(plan));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.kevo.sql.table;
+
+import dev.kevo.sql.parser.KevoParser;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.schema.ColumnStrategy;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql2rel.InitializerContext;
+import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The values of columns that an INSERT leaves out: their DEFAULT expressions, else NULL. */
+final class DefaultValues extends NullInitializerExpressionFactory {
+  static final DefaultValues INSTANCE = new DefaultValues();
+
+  private DefaultValues() {}
+
+  @Override
+  public ColumnStrategy generationStrategy(RelOptTable table, int column) {
+    return defaultSql(table, column) == null
+        ? super.generationStrategy(table, column)
+        : ColumnStrategy.DEFAULT;
+  }
+
+  @Override
+  public RexNode newColumnDefaultValue(RelOptTable table, int column, InitializerContext context) {
+    String sql = defaultSql(table, column);
+    if (sql == null) {
+      return super.newColumnDefaultValue(table, column, context);
+    }
+    SqlNode expression = KevoParser.parseExpression(sql);
+    return context.convertExpression(context.validateExpression(table.getRowType(), expression));
+  }
+
+  private static @Nullable String defaultSql(RelOptTable table, int column) {
+    KevoTable kevoTable = table.unwrap(KevoTable.class);
+    return kevoTable == null ? null : kevoTable.definition().columns().get(column).defaultSql();
+  }
+}

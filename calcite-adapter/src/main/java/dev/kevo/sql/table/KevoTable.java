@@ -1,0 +1,126 @@
+package dev.kevo.sql.table;
+
+import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.sql.catalog.ColumnDef;
+import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.types.ColumnType;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table whose rows are entries of one key range of one keyspace, in the order of its primary key.
+ *
+ * <p>Rows are arrays with one value per column, in the representation that {@link
+ * dev.kevo.sql.session.SqlResult} describes. Immutable and thread-safe; what reads rows is made per
+ * statement by {@link #decoder}. A table without a primary key has a hidden row id instead, a
+ * column after all others; it is part of {@link #columnCount} but not of {@link #getRowType}.
+ */
+public abstract class KevoTable extends AbstractTable {
+  private final TableDef definition;
+  private final Database database;
+
+  KevoTable(TableDef definition, Database database) {
+    this.definition = definition;
+    this.database = database;
+  }
+
+  /** What the catalogue says of it. */
+  public final TableDef definition() {
+    return definition;
+  }
+
+  /** The number of columns, a hidden row id included. */
+  public final int columnCount() {
+    return definition.columns().size() + (definition.hasRowId() ? 1 : 0);
+  }
+
+  /** The name of a column. */
+  public final String columnName(int column) {
+    List<ColumnDef> columns = definition.columns();
+    return column < columns.size() ? columns.get(column).name() : "ROWID";
+  }
+
+  /** The type of a column. */
+  public abstract ColumnType columnType(int column);
+
+  /** The keyspace that holds the rows. */
+  public abstract Keyspace keyspace();
+
+  /** The keys of all rows. */
+  public abstract KeyRange range();
+
+  /** The ordinals of the key's columns, in the key's order; not to be changed. */
+  public abstract int[] keyColumns();
+
+  /**
+   * Whether the order of keys is the executor's order of text, so that bounds on text are exact and
+   * need no second look.
+   */
+  public abstract boolean keepsTextOrder();
+
+  /** A decoder of some columns, for one thread. */
+  public abstract RowDecoder decoder(int[] columns);
+
+  /** The key of a row whose values have their columns' types. */
+  public abstract byte[] encodeKey(@Nullable Object[] row);
+
+  /** The value of a row whose values have their columns' types. */
+  public abstract byte[] encodeValue(@Nullable Object[] row);
+
+  /**
+   * The first possible key of the rows whose first {@code count} key columns have these values.
+   *
+   * @param values in the order of the key; more than {@code count} may be there
+   */
+  public abstract byte[] keyFloor(@Nullable Object[] values, int count);
+
+  /** The first possible key after those rows; null if there is none. */
+  public abstract byte @Nullable [] keyCeiling(@Nullable Object[] values, int count);
+
+  /**
+   * Keys that include all rows whose first {@code count} key columns have these values and whose
+   * next key column, a character string, begins with {@code prefix}; other rows may be among them.
+   */
+  public abstract KeyRange prefixRange(@Nullable Object[] values, int count, String prefix);
+
+  @Override
+  public final RelDataType getRowType(RelDataTypeFactory factory) {
+    RelDataTypeFactory.Builder builder = factory.builder();
+    for (int i = 0; i < definition.columns().size(); i++) {
+      builder.add(columnName(i), columnType(i).toRel(factory));
+    }
+    return builder.build();
+  }
+
+  @Override
+  public <C> @Nullable C unwrap(Class<C> type) {
+    return type.isInstance(DefaultValues.INSTANCE)
+        ? type.cast(DefaultValues.INSTANCE)
+        : super.unwrap(type);
+  }
+
+  /** About how many rows there are, at least 1. */
+  public final double rowCount() {
+    return Math.max(1, estimate(range()));
+  }
+
+  /** About how many rows lie in a range of keys. */
+  public final double estimate(KeyRange part) {
+    return database.estimate(keyspace(), part).entries();
+  }
+
+  @Override
+  public final Statistic getStatistic() {
+    return definition.hasRowId()
+        ? Statistics.of(rowCount(), List.of())
+        : Statistics.of(rowCount(), List.of(ImmutableBitSet.of(keyColumns())));
+  }
+}

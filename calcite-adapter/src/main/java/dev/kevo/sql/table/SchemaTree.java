@@ -1,0 +1,93 @@
+package dev.kevo.sql.table;
+
+import dev.kevo.engine.Database;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.catalog.TableDef;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+
+/**
+ * One state of the catalogue as the tree of schemas in which Calcite looks names up. The schemas of
+ * raw keyspaces are looked up anew each time. Immutable and thread-safe.
+ */
+public final class SchemaTree {
+  private final Catalog catalog;
+  private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+
+  /** The tree of a state of the catalogue. */
+  public SchemaTree(Catalog catalog, CatalogStore store, Database database) {
+    this.catalog = catalog;
+    for (String schema : catalog.schemas()) {
+      root.plus().add(schema, schema(catalog, store, database, schema));
+    }
+  }
+
+  private static AbstractSchema schema(
+      Catalog catalog, CatalogStore store, Database database, String name) {
+    if (name.equals(Catalog.KEYSPACES) || name.equals(Catalog.KEYSPACES_TEXT)) {
+      return new RawSchema(store, database, name);
+    }
+    Map<String, Table> tables = new HashMap<>();
+    if (name.equals(Catalog.INFORMATION_SCHEMA)) {
+      for (TableDef table : InformationSchema.definitions()) {
+        tables.put(
+            table.name(), InformationSchema.table(table.name(), catalog, store).orElseThrow());
+      }
+    }
+    for (TableDef table : catalog.tables(name).values()) {
+      tables.put(table.name(), new TypedTable(table, store.keyspace(), database));
+    }
+    return new FixedSchema(Map.copyOf(tables));
+  }
+
+  /** The catalogue that this is. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The root, which has all schemas. */
+  public CalciteSchema root() {
+    return root;
+  }
+
+  private static final class FixedSchema extends AbstractSchema {
+    private final Map<String, Table> tables;
+
+    FixedSchema(Map<String, Table> tables) {
+      this.tables = tables;
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+      return tables;
+    }
+  }
+
+  private static final class RawSchema extends AbstractSchema {
+    private final CatalogStore store;
+    private final Database database;
+    private final String name;
+
+    RawSchema(CatalogStore store, Database database, String name) {
+      this.store = store;
+      this.database = database;
+      this.name = name;
+    }
+
+    @Override
+    protected Map<String, Table> getTableMap() {
+      Map<String, Table> tables = new LinkedHashMap<>();
+      for (TableDef table : store.keyspaceTables(name)) {
+        Keyspace keyspace = database.keyspace(table.name()).orElseThrow();
+        tables.put(table.name(), new RawTable(table, keyspace, database));
+      }
+      return tables;
+    }
+  }
+}
