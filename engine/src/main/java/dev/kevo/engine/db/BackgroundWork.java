@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database's two threads: one flushes generations in their order, one compacts. Both are
@@ -31,7 +32,7 @@ final class BackgroundWork {
   private final WriteThrottle throttle;
   private final Compactions compactions;
   private final AtomicLong flushes = new AtomicLong();
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Loop> loops = new ArrayList<>();
 
   /** Volatile: set by the closing thread. */
   private volatile boolean stopping;
@@ -64,31 +65,83 @@ final class BackgroundWork {
   }
 
   private void begin(String name, Runnable step, BooleanSupplier due) {
-    Thread thread = new Thread(() -> work(step, due), name);
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
+    Loop loop = new Loop(name, step, due);
+    loops.add(loop);
+    loop.thread.start();
   }
 
-  private void work(Runnable step, BooleanSupplier due) {
-    while (true) {
-      progress.await(() -> stopping || health.failed() || due.getAsBoolean());
-      if (stopping || health.failed()) {
-        return;
+  /** One thread, which repeats its step as long as it is due. */
+  private final class Loop implements Runnable {
+    private final Runnable step;
+    private final BooleanSupplier due;
+    private final Thread thread;
+
+    /** How often the step found the disk full, and the last time; guarded by this. */
+    private long timesFull;
+
+    private @Nullable DiskFullException full;
+
+    /** Whether someone waits for the next attempt. Volatile: set by those who wait. */
+    private volatile boolean asked;
+
+    Loop(String name, Runnable step, BooleanSupplier due) {
+      this.step = step;
+      this.due = due;
+      thread = new Thread(this, name);
+      thread.setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      while (true) {
+        progress.await(() -> stopping || health.failed() || due.getAsBoolean());
+        if (stopping || health.failed()) {
+          return;
+        }
+        asked = false;
+        try {
+          step.run();
+          obsolete.deleteUnused();
+          throttle.setDiskFull(false);
+        } catch (DiskFullException e) {
+          failed(e);
+          throttle.setDiskFull(true);
+          progress.await(() -> stopping || health.failed() || asked, RETRY_NANOS);
+        } catch (RuntimeException | Error e) {
+          if (!stopping) {
+            health.fail(e);
+          }
+        }
+        progress.announce();
       }
-      try {
-        step.run();
-        obsolete.deleteUnused();
-        throttle.setDiskFull(false);
-      } catch (DiskFullException e) {
-        throttle.setDiskFull(true);
-        progress.await(() -> stopping || health.failed(), RETRY_NANOS);
-      } catch (RuntimeException | Error e) {
-        if (!stopping) {
-          health.fail(e);
+    }
+
+    private synchronized void failed(DiskFullException e) {
+      timesFull++;
+      full = e;
+    }
+
+    private synchronized long timesFull() {
+      return timesFull;
+    }
+
+    private synchronized DiskFullException full() {
+      return new DiskFullException(String.valueOf(full == null ? null : full.getMessage()), full);
+    }
+
+    /** Waits until work is done; a disk that is full at the next attempt ends the wait. */
+    void await(BooleanSupplier done) {
+      long before = timesFull();
+      asked = true;
+      progress.announce();
+      progress.await(
+          () -> done.getAsBoolean() || timesFull() > before || health.failed() || stopping);
+      if (!done.getAsBoolean()) {
+        health.requireWritable();
+        if (timesFull() > before) {
+          throw full();
         }
       }
-      progress.announce();
     }
   }
 
@@ -121,12 +174,13 @@ final class BackgroundWork {
     }
   }
 
-  /** Waits until a generation and all before it are flushed. */
+  /**
+   * Waits until a generation and all before it are flushed.
+   *
+   * @throws DiskFullException if there is no space for them now; they stay in memory and in the log
+   */
   void awaitFlushed(long generation) {
-    progress.await(() -> !isWaiting(generation) || health.failed() || stopping);
-    if (isWaiting(generation)) {
-      health.requireWritable();
-    }
+    loops.get(0).await(() -> !isWaiting(generation));
   }
 
   private boolean isWaiting(long generation) {
@@ -134,9 +188,13 @@ final class BackgroundWork {
     return !generations.isEmpty() && generations.get(0).number() <= generation;
   }
 
-  /** Waits until no compaction is due and none runs. */
+  /**
+   * Waits until no compaction is due and none runs.
+   *
+   * @throws DiskFullException if there is no space for one now
+   */
   void awaitCompactions() {
-    progress.await(() -> !compactions.isDue() || health.failed() || stopping);
+    loops.get(1).await(() -> !compactions.isDue());
     health.requireWritable();
   }
 
@@ -151,10 +209,10 @@ final class BackgroundWork {
     compactions.cancel();
     progress.announce();
     boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
+    for (Loop loop : loops) {
+      while (loop.thread.isAlive()) {
         try {
-          thread.join();
+          loop.thread.join();
         } catch (InterruptedException e) {
           interrupted = true;
         }
