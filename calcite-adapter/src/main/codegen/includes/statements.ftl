@@ -80,15 +80,36 @@ void TableElement(List<SqlNode> list) :
     id = SimpleIdentifier() { s.add(id); }
     type = DataType()
     (
-        <NOT> <NULL> { nullable = ColumnNullability(nullable, false); }
+        <NOT> <NULL>
+        {
+            if (nullable != null) {
+                throw SqlErrors.syntax("NULL or NOT NULL is given twice", getPos());
+            }
+            nullable = false;
+        }
     |
-        <NULL> { nullable = ColumnNullability(nullable, true); }
+        <NULL>
+        {
+            if (nullable != null) {
+                throw SqlErrors.syntax("NULL or NOT NULL is given twice", getPos());
+            }
+            nullable = true;
+        }
     |
-        <DEFAULT_> defaultValue = DefaultValue()
+        <DEFAULT_>
+        {
+            if (defaultValue != null) {
+                throw SqlErrors.syntax("DEFAULT is given twice", getPos());
+            }
+        }
+        defaultValue = Expression(ExprContext.ACCEPT_NON_QUERY)
     |
         [ <CONSTRAINT> name = SimpleIdentifier() ]
         <PRIMARY> <KEY>
         {
+            if (key != null) {
+                throw SqlErrors.syntax("PRIMARY KEY is given twice", getPos());
+            }
             key = SqlDdlNodes.primary(getPos(), name, SqlNodeList.of(id));
         }
     )*
@@ -115,23 +136,6 @@ void TableElement(List<SqlNode> list) :
     {
         list.add(SqlDdlNodes.primary(s.end(columns), name, columns));
     }
-}
-
-JAVACODE
-Boolean ColumnNullability(Boolean before, boolean now) {
-    if (before != null && before != now) {
-        throw generateParseException();
-    }
-    return now;
-}
-
-/** A default: what can stand without parentheses before NOT NULL. */
-SqlNode DefaultValue() :
-{
-    final SqlNode e;
-}
-{
-    e = Expression(ExprContext.ACCEPT_NON_QUERY) { return e; }
 }
 
 SqlDrop DropTable(Span s, boolean replace) :

@@ -59,6 +59,7 @@ public final class CatalogStore implements AutoCloseable {
     this.keyspace = database.createKeyspace(KEYSPACE);
     this.rowIds = new RowIds(database, keyspace);
     this.cleanUp = new CleanUp(database, keyspace);
+    cached.put(CatalogToken.EMPTY, latest);
   }
 
   /**

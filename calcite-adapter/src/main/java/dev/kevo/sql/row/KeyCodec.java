@@ -250,7 +250,7 @@ public final class KeyCodec {
       case BIGINT, TIMESTAMP -> reader.readInteger(8);
       case REAL -> reader.readFloat();
       case FLOAT, DOUBLE -> reader.readDouble();
-      case DECIMAL -> reader.readDecimal().setScale(column.type().scale());
+      case DECIMAL -> reader.readDecimal(column.type().scale());
       case CHAR, VARCHAR -> reader.readText();
       case BINARY, VARBINARY -> reader.readBytes();
       default -> throw new AssertionError(column);

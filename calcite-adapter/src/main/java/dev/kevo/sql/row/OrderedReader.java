@@ -61,7 +61,17 @@ final class OrderedReader {
     return Double.longBitsToDouble(bits < 0 ? bits ^ Long.MIN_VALUE : ~bits);
   }
 
-  BigDecimal readDecimal() {
+  /** A decimal of that scale, which no digit may be beyond. */
+  BigDecimal readDecimal(int scale) {
+    BigDecimal decimal = readDecimal();
+    try {
+      return decimal.setScale(scale);
+    } catch (ArithmeticException e) {
+      throw corrupt("a decimal has more than " + scale + " digits after the point");
+    }
+  }
+
+  private BigDecimal readDecimal() {
     int sign = readByte();
     if (sign == 0x80) {
       return BigDecimal.ZERO;

@@ -103,8 +103,13 @@ public final class RowReader {
     return slot >= slots || (array[nullsAt + (slot >> 3)] & (1 << (slot & 7))) != 0;
   }
 
+  /** Where a slot's data begins; not after its end. */
   private int start(int slot) {
-    return slot == 0 ? dataAt : end(slot - 1);
+    int start = slot == 0 ? dataAt : end(slot - 1);
+    if (start > end(slot)) {
+      throw RowFormat.corrupt("slot " + slot + " ends before it begins");
+    }
+    return start;
   }
 
   private int end(int slot) {

@@ -117,6 +117,9 @@ public final class ColumnValues {
 
   private static BigDecimal toDecimal(Object value, ColumnType type, String column) {
     BigDecimal decimal = exact(value, type, column);
+    if (decimal.signum() == 0) {
+      return decimal.setScale(type.scale());
+    }
     if ((long) decimal.precision() - decimal.scale() > type.precision() - type.scale()) {
       throw outOfRange(value, type, column);
     }

@@ -91,6 +91,11 @@ public final class SqlErrors {
         .exception(error.getClass().getSimpleName() + ": " + firstLine(error), error);
   }
 
+  /** A syntax error of our own at a place in the statement. */
+  public static SqlStateException syntax(String message, SqlParserPos pos) {
+    return SqlState.SYNTAX_ERROR.failure(message + place(pos));
+  }
+
   /** The syntax error that the parser reports. */
   public static SqlStateException syntax(SqlParseException error) {
     SqlState state = SqlState.SYNTAX_ERROR;
@@ -117,7 +122,7 @@ public final class SqlErrors {
     if (encountered.find()) {
       String token = encountered.group(1);
       what =
-          token.equals("<EOF>")
+          token.endsWith("<EOF>")
               ? "the statement ends too early"
               : "syntax error near \"" + token + "\"";
     } else {

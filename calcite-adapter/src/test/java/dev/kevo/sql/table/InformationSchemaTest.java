@@ -1,0 +1,158 @@
+package dev.kevo.sql.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.engine.Database;
+import dev.kevo.engine.Kevo;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.Transaction;
+import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.catalog.ColumnDef;
+import dev.kevo.sql.catalog.NewTable;
+import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.KevoTypeFactory;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.calcite.DataContexts;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.ScannableTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InformationSchemaTest {
+  private final Database database = Kevo.openInMemory(Options.DEFAULT);
+  private final CatalogStore store = CatalogStore.open(database);
+
+  @BeforeEach
+  void define() {
+    try (Transaction transaction = database.begin()) {
+      store.createTable(
+          transaction,
+          new NewTable(
+              "PUBLIC",
+              "T",
+              List.of(
+                  new NewTable.Column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null),
+                  new NewTable.Column("B", ColumnType.of(SqlTypeName.BIGINT), null),
+                  new NewTable.Column("C", ColumnType.decimal(15, 2), "0.5")),
+              List.of("B", "A"),
+              "MY_KEY"),
+          false);
+      transaction.commit();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    database.close();
+  }
+
+  @Test
+  void everyTableIsListedWithItsType() {
+    List<String> names =
+        rows("TABLES").stream().map(row -> row[1] + "." + row[2] + " " + row[3]).toList();
+    assertTrue(names.contains("PUBLIC.T TABLE"), names.toString());
+    assertTrue(names.contains("KEYSPACES.MAIN TABLE"), names.toString());
+    assertTrue(names.contains("KEYSPACES_TEXT.MAIN TABLE"), names.toString());
+    assertTrue(names.contains("INFORMATION_SCHEMA.COLUMNS SYSTEM TABLE"), names.toString());
+    assertEquals(10, names.size());
+  }
+
+  @Test
+  void columnsHaveWhatJdbcAsksFor() {
+    List<@Nullable Object[]> columns = rowsOf("COLUMNS", "T");
+    assertEquals(
+        Arrays.asList(
+            null, "PUBLIC", "T", "A", 1, null, "NO", "VARCHAR", 20, 80, null, null, null, null,
+            "NO", "NEVER", Types.VARCHAR, 20, null, null),
+        Arrays.asList(columns.get(0)));
+    assertEquals(
+        Arrays.asList(
+            null, "PUBLIC", "T", "C", 3, "0.5", "YES", "DECIMAL", null, null, 15, 10, 2, null,
+            "NO", "NEVER", Types.DECIMAL, 15, 2, null),
+        Arrays.asList(columns.get(2)));
+  }
+
+  @Test
+  void keysHaveTheirColumnsInOrder() {
+    assertEquals("MY_KEY", rowsOf("TABLE_CONSTRAINTS", "T").get(0)[2]);
+    List<@Nullable Object[]> key = rowsOf("KEY_COLUMN_USAGE", "T");
+    assertEquals(List.of("B", 1), List.of(key.get(0)[5], key.get(0)[6]));
+    assertEquals(List.of("A", 2), List.of(key.get(1)[5], key.get(1)[6]));
+    assertEquals(2, rowsOf("INDEX_COLUMNS", "T").size());
+    assertEquals(true, rowsOf("INDEXES", "T").get(0)[4]);
+    assertEquals("MY_KEY", rowsOf("INDEXES", "T").get(0)[3]);
+  }
+
+  @Test
+  void schemasAreListed() {
+    assertEquals(
+        List.of("INFORMATION_SCHEMA", "KEYSPACES", "KEYSPACES_TEXT", "PUBLIC"),
+        rows("SCHEMATA").stream().map(row -> row[1]).toList());
+  }
+
+  @Test
+  void rowsFitTheDeclaredColumns() {
+    for (TableDef table : InformationSchema.definitions()) {
+      RelDataType type = table(table.name()).getRowType(new KevoTypeFactory());
+      assertEquals(table.columns().size(), type.getFieldCount());
+      List<@Nullable Object[]> rows = rows(table.name());
+      assertTrue(!rows.isEmpty(), table.name());
+      for (@Nullable Object[] row : rows) {
+        assertEquals(table.columns().size(), row.length, table.name());
+        for (int i = 0; i < row.length; i++) {
+          ColumnDef column = table.columns().get(i);
+          Class<?> expected =
+              switch (column.type().typeName()) {
+                case INTEGER -> Integer.class;
+                case BOOLEAN -> Boolean.class;
+                default -> String.class;
+              };
+          assertTrue(
+              row[i] == null ? column.type().nullable() : expected.isInstance(row[i]),
+              table.name() + "." + column.name() + ": " + row[i]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aKeyspaceMadeLaterShowsUpAtTheNextRead() {
+    ScannableTable tables = table("TABLES");
+    int before = rows(tables).size();
+    database.createKeyspace("LATER");
+    assertEquals(before + 2, rows(tables).size());
+  }
+
+  private List<@Nullable Object[]> rowsOf(String name, String table) {
+    List<@Nullable Object[]> found = new ArrayList<>();
+    for (@Nullable Object[] row : rows(name)) {
+      if (Arrays.asList(row).contains(table)) {
+        found.add(row);
+      }
+    }
+    return found;
+  }
+
+  private List<@Nullable Object[]> rows(String name) {
+    return rows(table(name));
+  }
+
+  private static List<@Nullable Object[]> rows(ScannableTable table) {
+    return table.scan(DataContexts.EMPTY).toList();
+  }
+
+  private ScannableTable table(String name) {
+    Catalog catalog = store.current(database);
+    return InformationSchema.table(name, catalog, store).orElseThrow();
+  }
+}
