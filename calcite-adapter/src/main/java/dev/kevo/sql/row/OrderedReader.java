@@ -111,9 +111,10 @@ final class OrderedReader {
     }
     skip(2);
     int last = sign == 0x3F ? 0xFF : 0;
-    while (readByte() != last) {
-      continue;
-    }
+    int next;
+    do {
+      next = readByte();
+    } while (next != last);
   }
 
   String readText() {
@@ -151,9 +152,10 @@ final class OrderedReader {
   }
 
   void skipText() {
-    while (readByte() != 0) {
-      continue;
-    }
+    int next;
+    do {
+      next = readByte();
+    } while (next != 0);
   }
 
   ByteString readBytes() {
@@ -175,9 +177,10 @@ final class OrderedReader {
   }
 
   void skipBytes() {
-    for (int next = readByte(); next != 0 || readByte() == 0xFF; next = readByte()) {
-      continue;
-    }
+    int next;
+    do {
+      next = readByte();
+    } while (next != 0 || readByte() == 0xFF);
   }
 
   private long readBigEndian(int width) {

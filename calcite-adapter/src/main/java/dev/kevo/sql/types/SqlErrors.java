@@ -5,6 +5,7 @@ import dev.kevo.engine.CommitUnknownException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.DatabaseLockedException;
+import dev.kevo.engine.DatabaseMissingException;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.LimitExceededException;
@@ -194,7 +195,7 @@ public final class SqlErrors {
     if (error instanceof CommitUnknownException) {
       return SqlState.COMMIT_UNKNOWN;
     }
-    if (error instanceof DatabaseLockedException) {
+    if (error instanceof DatabaseLockedException || error instanceof DatabaseMissingException) {
       return SqlState.CANNOT_CONNECT;
     }
     if (error instanceof LimitExceededException) {

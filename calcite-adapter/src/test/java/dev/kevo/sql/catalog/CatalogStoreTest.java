@@ -11,8 +11,8 @@ import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
-import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Kevo;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Transaction;
@@ -145,11 +145,9 @@ class CatalogStoreTest {
     try (Transaction transaction = database.begin()) {
       store.createTable(transaction, table("T"), false);
       assertFalse(store.createTable(transaction, table("T"), true));
+      refused(SqlState.DUPLICATE_TABLE, () -> store.createTable(transaction, table("T"), false));
       refused(
-          SqlState.DUPLICATE_TABLE, () -> store.createTable(transaction, table("T"), false));
-      refused(
-          SqlState.NO_SUCH_SCHEMA,
-          () -> store.createTable(transaction, table("NONE", "T"), false));
+          SqlState.NO_SUCH_SCHEMA, () -> store.createTable(transaction, table("NONE", "T"), false));
       refused(
           SqlState.SYNTAX_OR_ACCESS,
           () -> store.createTable(transaction, table("KEYSPACES", "T"), false));
@@ -162,8 +160,7 @@ class CatalogStoreTest {
           SqlState.LIMIT_EXCEEDED,
           () -> create(transaction, names(CatalogStore.COLUMNS_MAX + 1), List.of()));
       create(transaction, names(CatalogStore.COLUMNS_MAX), List.of());
-      refused(
-          SqlState.UNDEFINED_TABLE, () -> store.dropTable(transaction, "PUBLIC", "NO", false));
+      refused(SqlState.UNDEFINED_TABLE, () -> store.dropTable(transaction, "PUBLIC", "NO", false));
       assertFalse(store.dropTable(transaction, "PUBLIC", "NO", true));
     }
   }
@@ -248,8 +245,7 @@ class CatalogStoreTest {
         CatalogStore secondStore = CatalogStore.open(second)) {
       secondStore.awaitCleanUp();
       assertEquals(0, count(second, secondStore, dropped));
-      try (Cursor notes =
-          second.scan(secondStore.keyspace(), Scan.of(CatalogKeys.dropped()))) {
+      try (Cursor notes = second.scan(secondStore.keyspace(), Scan.of(CatalogKeys.dropped()))) {
         assertFalse(notes.next());
       }
     }

@@ -89,7 +89,9 @@ final class AwkwardValues {
     return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), type.scale());
   }
 
-  /** Few different characters, so that many texts share a prefix; pairs of surrogates stay whole. */
+  /**
+   * Few different characters, so that many texts share a prefix; pairs of surrogates stay whole.
+   */
   private static String text(Random random, int length) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
@@ -122,17 +124,55 @@ final class AwkwardValues {
           case BIGINT -> List.of(Long.MIN_VALUE, -1L, 0L, 1L, 127L, 128L, -129L, Long.MAX_VALUE);
           case DECIMAL -> decimals(type);
           case REAL ->
-              List.of(0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, Float.NaN,
-                  Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1f, -1f);
+              List.of(
+                  0f,
+                  -0f,
+                  Float.MIN_VALUE,
+                  -Float.MIN_VALUE,
+                  Float.MAX_VALUE,
+                  Float.NaN,
+                  Float.POSITIVE_INFINITY,
+                  Float.NEGATIVE_INFINITY,
+                  1f,
+                  -1f);
           case DOUBLE ->
-              List.of(0d, -0d, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN,
-                  Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1d, -1d);
+              List.of(
+                  0d,
+                  -0d,
+                  Double.MIN_VALUE,
+                  -Double.MIN_VALUE,
+                  Double.MAX_VALUE,
+                  Double.NaN,
+                  Double.POSITIVE_INFINITY,
+                  Double.NEGATIVE_INFINITY,
+                  1d,
+                  -1d);
           case CHAR, VARCHAR ->
-              List.of("", " ", "a", "a ", "a!", "ab", "a\u0000", "a\u0001", "\u0000", "\u0000\u0000",
-                  "\uD800\uDC00", "\uE000", "\uFFFF", "\uDBFF\uDFFF", "z");
+              List.of(
+                  "",
+                  " ",
+                  "a",
+                  "a ",
+                  "a!",
+                  "ab",
+                  "a\u0000",
+                  "a\u0001",
+                  "\u0000",
+                  "\u0000\u0000",
+                  "\uD800\uDC00",
+                  "\uE000",
+                  "\uFFFF",
+                  "\uDBFF\uDFFF",
+                  "z");
           case BINARY, VARBINARY ->
-              List.of(new byte[0], new byte[1], new byte[2], new byte[] {0, (byte) 0xFF},
-                  new byte[] {0, 1}, new byte[] {(byte) 0xFF}, new byte[] {1});
+              List.of(
+                  new byte[0],
+                  new byte[1],
+                  new byte[2],
+                  new byte[] {0, (byte) 0xFF},
+                  new byte[] {0, 1},
+                  new byte[] {(byte) 0xFF},
+                  new byte[] {1});
           case DATE -> List.of("0001-01-01", "1969-12-31", "1970-01-01", "9999-12-31");
           case TIME -> List.of("00:00:00", "23:59:59.999", "12:00");
           default -> List.of("0001-01-01", "1969-12-31 23:59:59.999", "1970-01-01", "9999-12-31");
@@ -161,5 +201,4 @@ final class AwkwardValues {
     }
     return values;
   }
-
 }

@@ -96,8 +96,7 @@ class KeyCodecTest {
         // Equal first columns make the later ones count.
         System.arraycopy(a, 0, b, 0, random.nextInt(count + 1));
         byte[] keyOfA = codec.encode(a);
-        assertEquals(
-            compareRows(columns, a, b), compare(keyOfA, codec.encode(b)), "seed " + SEED);
+        assertEquals(compareRows(columns, a, b), compare(keyOfA, codec.encode(b)), "seed " + SEED);
         for (int i = 0; i < count; i++) {
           Object expected = a[i] == null ? null : AwkwardValues.withoutMinusZero(a[i]);
           assertEquals(expected, codec.decode(new Slice(keyOfA), i));

@@ -64,13 +64,19 @@ class RowCodecTest {
 
   @Test
   void onlyTheColumnsAskedForAreDecoded() {
-    TableDef table = table(List.of(0), ColumnType.of(SqlTypeName.BIGINT),
-        ColumnType.of(SqlTypeName.VARCHAR), ColumnType.of(SqlTypeName.DOUBLE));
+    TableDef table =
+        table(
+            List.of(0),
+            ColumnType.of(SqlTypeName.BIGINT),
+            ColumnType.of(SqlTypeName.VARCHAR),
+            ColumnType.of(SqlTypeName.DOUBLE));
     RowCodec codec = new RowCodec(table);
     Object[] row = {5L, "five", 0.5};
     @Nullable Object[] into = {"kept", null, "kept"};
     codec.decode(
-        new Slice(codec.encodeKey(row, 0)), new Slice(codec.encodeValue(row)), new int[] {2, 0},
+        new Slice(codec.encodeKey(row, 0)),
+        new Slice(codec.encodeValue(row)),
+        new int[] {2, 0},
         into);
     assertArrayEquals(new Object[] {0.5, 5L, "kept"}, into);
     assertTrue(codec.isInKey(0));
@@ -79,8 +85,12 @@ class RowCodecTest {
 
   @Test
   void longValuesWidenTheEnds() {
-    TableDef table = table(List.of(0), ColumnType.of(SqlTypeName.INTEGER),
-        ColumnType.of(SqlTypeName.VARCHAR), ColumnType.of(SqlTypeName.VARBINARY));
+    TableDef table =
+        table(
+            List.of(0),
+            ColumnType.of(SqlTypeName.INTEGER),
+            ColumnType.of(SqlTypeName.VARCHAR),
+            ColumnType.of(SqlTypeName.VARBINARY));
     RowCodec codec = new RowCodec(table);
     for (int length : new int[] {0, 127, 128, 255, 256, 65_535, 65_536, 100_000}) {
       Object[] row = {1, "x".repeat(length), new ByteString(new byte[length])};
@@ -187,8 +197,7 @@ class RowCodecTest {
       ColumnType type = primaryKey.contains(i) ? types[i].withNullable(false) : types[i];
       columns.add(new ColumnDef(i, "C" + i, type, null));
     }
-    return new TableDef(
-        5, TableDef.Kind.TABLE, "PUBLIC", "T", 1, columns, primaryKey, "PK");
+    return new TableDef(5, TableDef.Kind.TABLE, "PUBLIC", "T", 1, columns, primaryKey, "PK");
   }
 
   private static @Nullable Object[] row(TableDef table, Random random) {

@@ -72,13 +72,49 @@ class InformationSchemaTest {
     List<@Nullable Object[]> columns = rowsOf("COLUMNS", "T");
     assertEquals(
         Arrays.asList(
-            null, "PUBLIC", "T", "A", 1, null, "NO", "VARCHAR", 20, 80, null, null, null, null,
-            "NO", "NEVER", Types.VARCHAR, 20, null, null),
+            null,
+            "PUBLIC",
+            "T",
+            "A",
+            1,
+            null,
+            "NO",
+            "VARCHAR",
+            20,
+            80,
+            null,
+            null,
+            null,
+            null,
+            "NO",
+            "NEVER",
+            Types.VARCHAR,
+            20,
+            null,
+            null),
         Arrays.asList(columns.get(0)));
     assertEquals(
         Arrays.asList(
-            null, "PUBLIC", "T", "C", 3, "0.5", "YES", "DECIMAL", null, null, 15, 10, 2, null,
-            "NO", "NEVER", Types.DECIMAL, 15, 2, null),
+            null,
+            "PUBLIC",
+            "T",
+            "C",
+            3,
+            "0.5",
+            "YES",
+            "DECIMAL",
+            null,
+            null,
+            15,
+            10,
+            2,
+            null,
+            "NO",
+            "NEVER",
+            Types.DECIMAL,
+            15,
+            2,
+            null),
         Arrays.asList(columns.get(2)));
   }
 

@@ -110,7 +110,9 @@ class SqlErrorsTest {
         });
     CalciteCatalogReader reader =
         new CalciteCatalogReader(
-            schema, new ArrayList<>(List.of()), types,
+            schema,
+            new ArrayList<>(List.of()),
+            types,
             new CalciteConnectionConfigImpl(new Properties()));
     return SqlValidatorUtil.newValidator(
         SqlStdOperatorTable.instance(),
