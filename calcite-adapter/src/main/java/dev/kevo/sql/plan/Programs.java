@@ -10,6 +10,7 @@ import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
@@ -134,9 +135,9 @@ final class Programs {
     for (RelOptRule rule : rules) {
       planner.addRule(rule);
     }
-    RelNode wanted =
-        planner.changeTraits(rel, rel.getTraitSet().replace(EnumerableConvention.INSTANCE));
-    planner.setRoot(wanted);
+    RelTraitSet traits = rel.getTraitSet().replace(EnumerableConvention.INSTANCE);
+    // A plain read of a system table has them already, which changeTraits refuses.
+    planner.setRoot(traits.equals(rel.getTraitSet()) ? rel : planner.changeTraits(rel, traits));
     return planner.findBestExp();
   }
 
