@@ -1,7 +1,9 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.memtable.MemTable;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * MemTables of all keyspaces that were filled together and now wait to be flushed.
@@ -19,6 +21,7 @@ record Generation(
     long nextLogNumber,
     long logBytes) {
   Generation {
-    memTables = Map.copyOf(memTables);
+    // Sorted, so that the same work gives the same files.
+    memTables = Collections.unmodifiableMap(new TreeMap<>(memTables));
   }
 }

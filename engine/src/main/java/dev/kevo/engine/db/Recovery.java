@@ -26,12 +26,12 @@ import dev.kevo.engine.wal.WalReplay;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class Recovery {
   private final FileSystem files;
   private final Path directory;
   private final Options options;
-  private final Map<Integer, MemTable> memTables = new HashMap<>();
+  private final Map<Integer, MemTable> memTables = new TreeMap<>();
   private final List<AddedTable> flushed = new ArrayList<>();
   private final FileNumbers numbers;
   private long memTableBytes;

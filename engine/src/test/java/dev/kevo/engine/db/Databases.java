@@ -39,6 +39,18 @@ public final class Databases {
     database.put(database.defaultKeyspace(), bytes(key), bytes(value));
   }
 
+  /** Flushes, and waits until the logs that are no longer needed are deleted. */
+  public static void flush(Database database, FileSystem files) {
+    database.flush();
+    while (logs(files) > 1) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long logs(FileSystem files) {
+    return files.list(DIRECTORY).stream().filter(name -> name.endsWith(".wal")).count();
+  }
+
   /** The value as text, or "-" if there is none. */
   public static String get(ReadView view, Keyspace keyspace, String key) {
     byte[] value = view.get(keyspace, bytes(key));

@@ -1,0 +1,139 @@
+package dev.kevo.engine.wal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.Durability;
+import dev.kevo.engine.codec.BytesWriter;
+import dev.kevo.engine.io.DiskImage;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.io.MemoryFileSystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WalReplayTest {
+  private static final Path DIRECTORY = Path.of("/db");
+
+  private final FileSystem files = new MemoryFileSystem();
+
+  @BeforeEach
+  void createDirectory() {
+    files.createDirectories(DIRECTORY);
+  }
+
+  private static Path path(long number) {
+    return DIRECTORY.resolve(FileNames.wal(number));
+  }
+
+  /** Appends a batch of one entry per key; returns the next sequence. */
+  private static long append(WriteAheadLog log, long sequence, int... keys) {
+    BytesWriter payload = log.begin();
+    WalRecord.encodeHead(payload, sequence, keys.length);
+    for (int key : keys) {
+      byte[] bytes = {(byte) key};
+      WalRecord.encodeEntry(payload, 0, bytes, key < 0 ? null : bytes);
+    }
+    log.end();
+    log.write(Durability.IMMEDIATE, 1);
+    return sequence + keys.length;
+  }
+
+  /** Segments 3, 5 and 8 with entries 1 to 6. */
+  private DiskImage threeSegments() {
+    try (WriteAheadLog log = WriteAheadLog.create(files, DIRECTORY, 3, 1)) {
+      long next = append(log, 1, 1, 2);
+      log.rotate(5, next);
+      next = append(log, next, 3);
+      next = append(log, next, -4);
+      log.rotate(8, next);
+      append(log, next, 5, 6);
+    }
+    return DiskImage.of(files, DIRECTORY);
+  }
+
+  private static List<String> replay(FileSystem disk, long first, long sequence) {
+    List<String> entries = new ArrayList<>();
+    long end =
+        new WalReplay(disk, DIRECTORY)
+            .replay(
+                first,
+                sequence,
+                (payload, expected) ->
+                    WalRecord.decode(
+                        payload,
+                        expected,
+                        (number, keyspace, key, value) ->
+                            entries.add(number + ":" + key[0] + (value == null ? "-" : ""))));
+    assertEquals(sequence + entries.size(), end);
+    return entries;
+  }
+
+  @Test
+  void theChainIsFollowedToItsEnd() {
+    threeSegments();
+
+    assertEquals(List.of("1:1", "2:2", "3:3", "4:-4-", "5:5", "6:6"), replay(files, 3, 1));
+    assertEquals(List.of("3:3", "4:-4-", "5:5", "6:6"), replay(files, 5, 3));
+  }
+
+  @Test
+  void aMissingSegmentIsNamed() {
+    DiskImage image = threeSegments();
+    for (long number : new long[] {3, 5, 8}) {
+      FileSystem disk = image.without(path(number)).toMemory();
+      CorruptionException e = assertThrows(CorruptionException.class, () -> replay(disk, 3, 1));
+      assertTrue(e.getMessage().contains(FileNames.wal(number)), e::getMessage);
+    }
+  }
+
+  @Test
+  void anOlderSegmentThatWasCutIsRefused() {
+    DiskImage image = threeSegments();
+    byte[] whole = image.files().get(path(5));
+    for (int length = 0; length < whole.length; length++) {
+      FileSystem disk = image.with(path(5), Arrays.copyOf(whole, length)).toMemory();
+      assertThrows(CorruptionException.class, () -> replay(disk, 3, 1), "cut to " + length);
+    }
+  }
+
+  @Test
+  void aSegmentThatIsNotTheOneBegunWithIsRefused() {
+    threeSegments();
+
+    assertThrows(CorruptionException.class, () -> replay(files, 5, 2));
+  }
+
+  @Test
+  void anEmptySegmentThatACrashLeftIsPassedOver() {
+    DiskImage image = threeSegments();
+    WriteAheadLog.create(files, DIRECTORY, 11, 7).close();
+    byte[] header = DiskImage.of(files, DIRECTORY).files().get(path(11));
+
+    for (int length = 0; length <= header.length; length++) {
+      FileSystem disk = image.with(path(11), Arrays.copyOf(header, length)).toMemory();
+      assertEquals(6, replay(disk, 3, 1).size());
+    }
+  }
+
+  @Test
+  void copiesThatARecoveryLeftArePassedOverButNewerRecordsAreNot() {
+    threeSegments();
+    try (WriteAheadLog copy = WriteAheadLog.create(files, DIRECTORY, 11, 1)) {
+      append(copy, 1, 1, 2);
+    }
+    assertEquals(6, replay(files, 3, 1).size());
+
+    try (WriteAheadLog stray = WriteAheadLog.create(files, DIRECTORY, 12, 7)) {
+      append(stray, 7, 7);
+    }
+    CorruptionException e = assertThrows(CorruptionException.class, () -> replay(files, 3, 1));
+    assertTrue(e.getMessage().contains(FileNames.wal(12)), e::getMessage);
+  }
+}
