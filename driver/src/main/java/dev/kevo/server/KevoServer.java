@@ -9,7 +9,9 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server: one database, open to JDBC clients of this machine at {@code
@@ -17,12 +19,15 @@ import java.util.concurrent.TimeUnit;
  * same directory; they share it. Thread-safe.
  */
 public final class KevoServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(KevoServer.class.getName());
+
   private final ServerOptions options;
   private final Link keeper;
   private final ClientSessions sessions;
   private final Dispatcher dispatcher;
   private final HttpFront front;
   private final ScheduledExecutorService leases;
+  private @Nullable ScheduledFuture<?> leaseWatch;
   private boolean closed;
 
   private KevoServer(
@@ -87,8 +92,17 @@ public final class KevoServer implements AutoCloseable {
   private void watchLeases() {
     long shortest = Math.min(options.idleMax().toMillis(), options.transactionIdleMax().toMillis());
     long period = Math.max(10, Math.min(30_000, shortest / 4));
-    leases.scheduleWithFixedDelay(
-        () -> sessions.closeIdle(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
+    leaseWatch =
+        leases.scheduleWithFixedDelay(this::closeIdle, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void closeIdle() {
+    try {
+      sessions.closeIdle(System.nanoTime());
+    } catch (RuntimeException e) {
+      // An exception that gets out would end the watch.
+      LOG.log(System.Logger.Level.ERROR, "closing idle connections failed", e);
+    }
   }
 
   /** The port it listens on. */
@@ -116,6 +130,9 @@ public final class KevoServer implements AutoCloseable {
       return;
     }
     closed = true;
+    if (leaseWatch != null) {
+      leaseWatch.cancel(false);
+    }
     leases.shutdownNow();
     dispatcher.close(options.closeWait());
     sessions.closeAll();

@@ -1,0 +1,109 @@
+package dev.kevo.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A server in a JVM of its own, started from this test's class path. */
+final class ServerProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+  private final CompletableFuture<String> errors;
+  private String firstLine;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    this.output = process.inputReader(StandardCharsets.UTF_8);
+    this.errors = CompletableFuture.supplyAsync(() -> readAll(process));
+  }
+
+  private static String readAll(Process process) {
+    try {
+      return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Starts a process with these arguments, whatever comes of it. */
+  static ServerProcess run(String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(KevoServer.class.getName());
+    command.addAll(List.of(args));
+    return new ServerProcess(new ProcessBuilder(command).start());
+  }
+
+  /** Starts a server on a free port and waits until it accepts connections. */
+  static ServerProcess serve(Path data) throws Exception {
+    ServerProcess server = run("--data", data.toString(), "--port", "0");
+    server.firstLine = server.output.readLine();
+    if (server.firstLine == null) {
+      throw new IOException("the server did not start: " + server.errors());
+    }
+    return server;
+  }
+
+  /** The line that says it accepts connections. */
+  String firstLine() {
+    return firstLine;
+  }
+
+  int port() {
+    String address = firstLine.replaceFirst(".* listening on ", "").replaceFirst(",.*", "");
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  String url() {
+    return "jdbc:kevo://127.0.0.1:" + port() + "/";
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGTERM, and the exit status. */
+  int stop() throws InterruptedException, IOException {
+    process.destroy();
+    return exitStatus();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  int exitStatus() throws InterruptedException, IOException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IOException("the server does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** What is left on standard output. */
+  List<String> restOfOutput() throws IOException {
+    return output.lines().toList();
+  }
+
+  String errors() throws InterruptedException, ExecutionException, TimeoutException {
+    return errors.get(60, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws Exception {
+    kill();
+    output.close();
+  }
+}
