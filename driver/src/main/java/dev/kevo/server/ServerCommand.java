@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class ServerCommand {
     if (status != 0) {
       System.exit(status);
     }
+    awaitSignal();
   }
 
   private static int start(String[] args, PrintStream out, PrintStream err) {
@@ -77,6 +79,15 @@ final class ServerCommand {
             + options.data());
     out.flush();
     return 0;
+  }
+
+  /** Keeps the process alive: the server's own threads do not. */
+  private static void awaitSignal() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      System.exit(0);
+    }
   }
 
   /**
