@@ -2,7 +2,6 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitUnknownException;
-import dev.kevo.engine.Durability;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.codec.BytesWriter;
@@ -256,7 +255,7 @@ final class CommitQueue {
       }
     }
     log.write(options.durability(), options.syncBatchBytes());
-    if (barrier && options.durability() != Durability.NONE) {
+    if (barrier) {
       log.sync();
     }
     snapshots.publish(lastSequence);

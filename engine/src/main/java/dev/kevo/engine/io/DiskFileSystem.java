@@ -2,6 +2,7 @@ package dev.kevo.engine.io;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the operating system.
  *
- * <p>Files are read and written through {@link java.io.RandomAccessFile}, because an interrupt
- * closes a {@link FileChannel} for every thread that shares it. Files are readable by their owner
- * alone where the system knows POSIX permissions.
+ * <p>Files are read and written through {@link RandomAccessFile}, because an interrupt closes a
+ * {@link FileChannel} for every thread that shares it. Files are readable by their owner alone
+ * where the system knows POSIX permissions.
  */
 public final class DiskFileSystem implements FileSystem {
   private final boolean posix;
@@ -118,6 +119,18 @@ public final class DiskFileSystem implements FileSystem {
       throw IoErrors.failed("create", file, e);
     }
     return DiskAppendFile.open(file);
+  }
+
+  @Override
+  public void sync(Path file) {
+    if (!Files.exists(file)) {
+      throw IoErrors.missing(file, null);
+    }
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      open.getFD().sync();
+    } catch (IOException e) {
+      throw IoErrors.failed("sync", file, e);
+    }
   }
 
   @Override

@@ -43,6 +43,14 @@ public interface FileSystem {
   /** Creates a file, owner-only, for appending; an existing one is an error. */
   AppendFile create(Path file);
 
+  /**
+   * Makes durable what a file holds, whoever wrote it: a process that was killed leaves bytes that
+   * are read but would not survive a power cut. A failure is final, as of {@link AppendFile#sync}.
+   *
+   * @throws dev.kevo.engine.CorruptionException if there is no such file
+   */
+  void sync(Path file);
+
   /** Gives a file another name in the same file system, replacing what has that name. */
   void rename(Path from, Path to);
 

@@ -76,6 +76,11 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized void sync(Path file) {
+    file(file);
+  }
+
+  @Override
   public synchronized void rename(Path from, Path to) {
     MemoryFile content = file(from);
     Path target = absolute(to);

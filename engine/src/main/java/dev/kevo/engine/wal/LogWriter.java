@@ -26,7 +26,7 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Creates a log file and makes its header durable, but not yet its name: sync the directory.
+   * Creates a log file with its header. Neither is durable yet: sync the file and its directory.
    *
    * @param firstSequence the sequence that the first entry in it will have; 0 in a manifest
    */
@@ -36,7 +36,6 @@ public final class LogWriter implements AutoCloseable {
     try {
       byte[] header = LogFormat.encodeHeader(kind, fileNumber, firstSequence);
       writer.file.append(header, 0, header.length);
-      writer.sync();
       return writer;
     } catch (RuntimeException e) {
       writer.close();

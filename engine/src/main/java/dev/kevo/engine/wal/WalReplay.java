@@ -46,7 +46,7 @@ public final class WalReplay {
     long sequence = firstSequence;
     while (true) {
       long next;
-      try (LogReader segment = open(number)) {
+      try (LogReader segment = openDurable(number)) {
         if (segment.firstSequence() != sequence) {
           throw new CorruptionException(
               name(number)
@@ -79,6 +79,18 @@ public final class WalReplay {
         open(number).close();
       }
     }
+  }
+
+  /**
+   * Opens a segment whose bytes are durable first: what a killed process wrote may be in the
+   * system's memory only, and a copy that a recovery makes of it must never outlive it.
+   */
+  private LogReader openDurable(long number) {
+    Path path = directory.resolve(name(number));
+    if (files.exists(path)) {
+      files.sync(path);
+    }
+    return open(number);
   }
 
   private LogReader open(long number) {

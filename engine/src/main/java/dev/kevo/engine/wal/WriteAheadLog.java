@@ -28,7 +28,7 @@ public final class WriteAheadLog implements AutoCloseable {
     this.segmentBytes = segment.bytes();
   }
 
-  /** Begins a log with a durable, empty segment. */
+  /** Begins a log with an empty segment, durable once the directory is synced. */
   public static WriteAheadLog create(
       FileSystem files, Path directory, long number, long firstSequence) {
     LogWriter segment = createSegment(files, directory, number, firstSequence);
@@ -40,7 +40,7 @@ public final class WriteAheadLog implements AutoCloseable {
     Path path = directory.resolve(FileNames.wal(number));
     LogWriter segment = LogWriter.create(files, path, LogKind.WAL, number, firstSequence);
     try {
-      files.syncDirectory(directory);
+      segment.sync();
       return segment;
     } catch (RuntimeException e) {
       segment.close();
@@ -100,6 +100,7 @@ public final class WriteAheadLog implements AutoCloseable {
     LogWriter next = createSegment(files, directory, number, firstSequence);
     LogWriter old = segment;
     try {
+      files.syncDirectory(directory);
       old.finishSegment(number);
       syncs.incrementAndGet();
     } catch (RuntimeException e) {

@@ -46,6 +46,11 @@ abstract class ForwardingFileSystem implements FileSystem {
   }
 
   @Override
+  public void sync(Path file) {
+    files.sync(file);
+  }
+
+  @Override
   public void rename(Path from, Path to) {
     files.rename(from, to);
   }

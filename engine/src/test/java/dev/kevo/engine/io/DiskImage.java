@@ -14,8 +14,11 @@ public record DiskImage(Set<Path> directories, SortedMap<Path, byte[]> files) {
     return new DiskImage(Set.of(), Collections.emptySortedMap());
   }
 
-  /** The files of one directory. */
+  /** The files of one directory, which may be absent. */
   public static DiskImage of(FileSystem source, Path directory) {
+    if (!source.exists(directory)) {
+      return empty();
+    }
     SortedMap<Path, byte[]> files = new TreeMap<>();
     for (String name : source.list(directory)) {
       Path path = directory.resolve(name);

@@ -146,6 +146,12 @@ public final class FaultFileSystem implements FileSystem {
   }
 
   @Override
+  public void sync(Path file) {
+    check("sync", file, false);
+    disk.sync(file);
+  }
+
+  @Override
   public void rename(Path from, Path to) {
     check("rename", from, true);
     disk.rename(from, to);

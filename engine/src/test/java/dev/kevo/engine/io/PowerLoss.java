@@ -31,6 +31,7 @@ public final class PowerLoss {
   private final History history;
   private final Random random;
   private final int randomSubsets;
+  private final boolean sectors;
 
   private final SortedMap<Path, Inode> durable = new TreeMap<>();
   private final List<History.Operation> pending = new ArrayList<>();
@@ -77,15 +78,21 @@ public final class PowerLoss {
     public record Content(int inode, int size, int durableBytes, BitSet missingSectors) {}
   }
 
-  private PowerLoss(History history, Random random, int randomSubsets) {
+  private PowerLoss(History history, Random random, int randomSubsets, boolean sectors) {
     this.history = history;
     this.random = random;
     this.randomSubsets = randomSubsets;
+    this.sectors = sectors;
   }
 
   /** Shows every moment's states; subsets beyond the fixed ones come from {@code random}. */
   public static PowerLoss of(History history, Random random, int randomSubsets) {
-    return new PowerLoss(history, random, randomSubsets);
+    return new PowerLoss(history, random, randomSubsets, true);
+  }
+
+  /** Shows fewer states: what a file holds beyond its last sync is there or not, as a whole. */
+  public static PowerLoss ofWholeFiles(History history, Random random) {
+    return new PowerLoss(history, random, 0, false);
   }
 
   /** Walks through the history once. */
@@ -227,7 +234,9 @@ public final class PowerLoss {
         visitor.state(moment, state(effects, some, null, 0));
       }
     }
-    visitTears(moment, effects, visitor);
+    if (sectors) {
+      visitTears(moment, effects, visitor);
+    }
   }
 
   /** Each file cut at each sector, with everything else there. */
@@ -251,7 +260,7 @@ public final class PowerLoss {
     unsynced.forEach(
         (inode, part) -> {
           effects.add(new SizeEffect(inode));
-          for (int i = 0; i < part.sectors(); i++) {
+          for (int i = 0; sectors && i < part.sectors(); i++) {
             effects.add(new SectorEffect(inode, part.firstSector() + i));
           }
         });

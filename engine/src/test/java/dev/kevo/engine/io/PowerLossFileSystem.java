@@ -100,6 +100,11 @@ public final class PowerLossFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized void sync(Path file) {
+    operations.add(new History.Sync(inode(file), site(kind(file))));
+  }
+
+  @Override
   public synchronized void rename(Path from, Path to) {
     Inode inode = inode(from);
     requireDirectory(to.getParent());
