@@ -49,7 +49,7 @@ class LayeringTest {
             .map(LayeringTest::layer)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertTrue(ORDER.containsAll(found), found::toString);
+    assertEquals(new TreeSet<>(ORDER), found);
     assertTrue(CLASSES.contain(ROOT + ".Kevo"));
   }
 

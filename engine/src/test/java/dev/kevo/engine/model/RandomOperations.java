@@ -1,0 +1,452 @@
+package dev.kevo.engine.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.engine.ConflictException;
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Options;
+import dev.kevo.engine.ReadView;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Snapshot;
+import dev.kevo.engine.Transaction;
+import dev.kevo.engine.WriteBatch;
+import dev.kevo.engine.durability.TestDatabases;
+import dev.kevo.engine.io.MemoryFileSystem;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A database and its model, changed alike by random operations and compared at every read. */
+final class RandomOperations implements AutoCloseable {
+  private static final List<String> KEYSPACES = List.of(Keyspace.DEFAULT_NAME, "A", "B");
+  private static final int LAST_OPERATIONS = 12;
+
+  private final Random random;
+  private final Options options;
+  private final MemoryFileSystem files = new MemoryFileSystem();
+  private final Deque<String> last = new ArrayDeque<>();
+
+  /** The committed content, and at which commit each key was last written. */
+  private Content committed = new Content();
+
+  private final Map<String, Long> lastCommit = new HashMap<>();
+  private long commits;
+
+  private final List<OpenSnapshot> snapshots = new ArrayList<>();
+  private final List<OpenTransaction> transactions = new ArrayList<>();
+  private Database database;
+
+  /** All keyspaces, in the order of their keys. */
+  private static final class Content {
+    private final Map<String, NavigableMap<byte[], byte[]>> maps = new HashMap<>();
+
+    Content() {
+      KEYSPACES.forEach(name -> maps.put(name, new TreeMap<>(Arrays::compareUnsigned)));
+    }
+
+    Content copy() {
+      Content copy = new Content();
+      maps.forEach((name, map) -> copy.maps.get(name).putAll(map));
+      return copy;
+    }
+
+    NavigableMap<byte[], byte[]> map(String keyspace) {
+      return maps.get(keyspace);
+    }
+
+    void write(String keyspace, byte[] key, byte @Nullable [] value) {
+      if (value == null) {
+        map(keyspace).remove(key);
+      } else {
+        map(keyspace).put(key, value);
+      }
+    }
+  }
+
+  private record OpenSnapshot(Snapshot snapshot, Content content) {}
+
+  private static final class OpenTransaction {
+    private final Transaction transaction;
+    private final long begun;
+    private Content content;
+    private Map<String, Write> writes = new HashMap<>();
+
+    private Transaction.@Nullable Savepoint savepoint;
+    private @Nullable Content savedContent;
+    private @Nullable Map<String, Write> savedWrites;
+
+    OpenTransaction(Transaction transaction, Content content, long begun) {
+      this.transaction = transaction;
+      this.content = content;
+      this.begun = begun;
+    }
+  }
+
+  private record Write(String keyspace, byte[] key, byte @Nullable [] value) {}
+
+  RandomOperations(Random random, Options options) {
+    this.random = random;
+    this.options = options;
+    database = open();
+  }
+
+  private Database open() {
+    Database opened = TestDatabases.open(files, options);
+    KEYSPACES.forEach(opened::createKeyspace);
+    return opened;
+  }
+
+  List<String> lastOperations() {
+    return List.copyOf(last);
+  }
+
+  void step() {
+    int choice = random.nextInt(100);
+    if (choice < 30) {
+      note("write");
+      writeBatch(1);
+    } else if (choice < 40) {
+      note("batch");
+      writeBatch(1 + random.nextInt(30));
+    } else if (choice < 55) {
+      note("get");
+      withView(this::get);
+    } else if (choice < 58) {
+      note("multiGet");
+      withView(this::multiGet);
+    } else if (choice < 70) {
+      note("scan");
+      withView(this::scan);
+    } else if (choice < 90) {
+      transactionStep();
+    } else if (choice < 95) {
+      snapshotStep();
+    } else {
+      maintenanceStep();
+    }
+  }
+
+  private void note(String operation) {
+    last.add(operation);
+    if (last.size() > LAST_OPERATIONS) {
+      last.remove();
+    }
+  }
+
+  private String randomKeyspace() {
+    return KEYSPACES.get(random.nextInt(KEYSPACES.size()));
+  }
+
+  private Keyspace keyspace(String name) {
+    return database.keyspace(name).orElseThrow();
+  }
+
+  /** Keys that collide often and share prefixes; sometimes empty, long, or of extreme bytes. */
+  private byte[] randomKey() {
+    int choice = random.nextInt(40);
+    if (choice == 0) {
+      return new byte[random.nextInt(3)];
+    }
+    if (choice == 1) {
+      byte[] key = new byte[1 + random.nextInt(300)];
+      Arrays.fill(key, (byte) (random.nextBoolean() ? 0xFF : 'k'));
+      return key;
+    }
+    byte[] key = new byte[1 + random.nextInt(3)];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (random.nextInt(12) * 23);
+    }
+    return key;
+  }
+
+  private byte @Nullable [] randomValue() {
+    int choice = random.nextInt(20);
+    if (choice < 5) {
+      return null;
+    }
+    byte[] value = new byte[choice == 19 ? random.nextInt(20_000) : random.nextInt(200)];
+    random.nextBytes(value);
+    return value;
+  }
+
+  private void writeBatch(int count) {
+    WriteBatch batch = new WriteBatch();
+    commits++;
+    for (int i = 0; i < count; i++) {
+      Write write = new Write(randomKeyspace(), randomKey(), randomValue());
+      if (write.value == null) {
+        batch.delete(keyspace(write.keyspace), write.key);
+      } else {
+        batch.put(keyspace(write.keyspace), write.key, write.value);
+      }
+      commit(write);
+    }
+    database.write(batch);
+  }
+
+  private void commit(Write write) {
+    committed.write(write.keyspace, write.key, write.value);
+    lastCommit.put(name(write.keyspace, write.key), commits);
+  }
+
+  private static String name(String keyspace, byte[] key) {
+    return keyspace + Arrays.toString(key);
+  }
+
+  /** Something to do with a view and what it must show. */
+  private interface Reading {
+    void read(ReadView view, Content content);
+  }
+
+  private void withView(Reading reading) {
+    int choice = random.nextInt(3);
+    if (choice == 0 && !snapshots.isEmpty()) {
+      OpenSnapshot open = snapshots.get(random.nextInt(snapshots.size()));
+      reading.read(open.snapshot, open.content);
+    } else if (choice == 1 && !transactions.isEmpty()) {
+      OpenTransaction open = transactions.get(random.nextInt(transactions.size()));
+      reading.read(open.transaction, open.content);
+    } else {
+      reading.read(database, committed);
+    }
+  }
+
+  private void get(ReadView view, Content content) {
+    String keyspace = randomKeyspace();
+    byte[] key = randomKey();
+    assertArrayEquals(content.map(keyspace).get(key), view.get(keyspace(keyspace), key));
+  }
+
+  private void multiGet(ReadView view, Content content) {
+    String keyspace = randomKeyspace();
+    List<byte[]> keys = new ArrayList<>();
+    for (int i = random.nextInt(20); i > 0; i--) {
+      keys.add(randomKey());
+    }
+    List<byte @Nullable []> values = view.multiGet(keyspace(keyspace), keys);
+    assertEquals(keys.size(), values.size());
+    for (int i = 0; i < keys.size(); i++) {
+      assertArrayEquals(content.map(keyspace).get(keys.get(i)), values.get(i));
+    }
+  }
+
+  private void scan(ReadView view, Content content) {
+    String name = randomKeyspace();
+    byte[] start = random.nextInt(3) == 0 ? null : randomKey();
+    byte[] end = random.nextInt(3) == 0 ? null : randomKey();
+    boolean reversed = random.nextBoolean();
+    boolean keysOnly = random.nextInt(4) == 0;
+    long limit = random.nextInt(3) == 0 ? random.nextInt(20) : Scan.NO_LIMIT;
+    KeyRange range =
+        random.nextInt(5) == 0 ? KeyRange.prefix(randomKey()) : new KeyRange(start, end);
+    Scan scan = new Scan(range, reversed, limit, keysOnly);
+
+    NavigableMap<byte[], byte[]> all = content.map(name);
+    List<Map.Entry<byte[], byte[]>> expected = new ArrayList<>();
+    for (Map.Entry<byte[], byte[]> entry : (reversed ? all.descendingMap() : all).entrySet()) {
+      if (range.contains(entry.getKey())) {
+        expected.add(entry);
+      }
+    }
+    try (Cursor cursor = view.scan(keyspace(name), scan)) {
+      compare(cursor, expected, scan);
+    }
+  }
+
+  /** Steps through a cursor, skipping ahead now and then. */
+  private void compare(Cursor cursor, List<Map.Entry<byte[], byte[]>> expected, Scan scan) {
+    int at = 0;
+    long left = scan.limit();
+    boolean seeks = random.nextInt(3) == 0;
+    while (true) {
+      if (seeks && at < expected.size() && random.nextInt(4) == 0) {
+        int target = at + random.nextInt(expected.size() - at);
+        cursor.seek(expected.get(target).getKey());
+        at = target;
+      }
+      if (at == expected.size() || left == 0) {
+        assertFalse(cursor.next());
+        assertFalse(cursor.next());
+        return;
+      }
+      assertTrue(cursor.next(), "the cursor ends too early");
+      assertArrayEquals(expected.get(at).getKey(), cursor.key().toByteArray());
+      if (!scan.keysOnly()) {
+        assertArrayEquals(expected.get(at).getValue(), cursor.value().toByteArray());
+      }
+      at++;
+      left--;
+    }
+  }
+
+  private void snapshotStep() {
+    if (snapshots.size() < 3 && random.nextBoolean()) {
+      note("snapshot");
+      snapshots.add(new OpenSnapshot(database.snapshot(), committed.copy()));
+    } else if (!snapshots.isEmpty()) {
+      note("close snapshot");
+      snapshots.remove(random.nextInt(snapshots.size())).snapshot.close();
+    }
+  }
+
+  private void transactionStep() {
+    int choice = random.nextInt(10);
+    if (transactions.isEmpty() || transactions.size() < 3 && choice == 0) {
+      note("begin");
+      transactions.add(new OpenTransaction(database.begin(), committed.copy(), commits));
+      return;
+    }
+    OpenTransaction open = transactions.get(random.nextInt(transactions.size()));
+    if (choice < 6) {
+      note("transaction writes");
+      transactionWrites(open);
+    } else if (choice == 6) {
+      savepoint(open);
+    } else if (choice < 9) {
+      note("commit");
+      commit(open);
+    } else {
+      note("rollback");
+      transactions.remove(open);
+      open.transaction.rollback();
+      open.transaction.close();
+    }
+  }
+
+  private void transactionWrites(OpenTransaction open) {
+    for (int i = random.nextInt(5); i >= 0; i--) {
+      Write write = new Write(randomKeyspace(), randomKey(), randomValue());
+      try {
+        if (write.value == null) {
+          open.transaction.delete(keyspace(write.keyspace), write.key);
+        } else {
+          open.transaction.put(keyspace(write.keyspace), write.key, write.value);
+        }
+      } catch (ConflictException e) {
+        assertTrue(conflicts(open, Set.of(name(write.keyspace, write.key))), "no conflict here");
+        transactions.remove(open);
+        open.transaction.close();
+        return;
+      }
+      open.content.write(write.keyspace, write.key, write.value);
+      open.writes.put(name(write.keyspace, write.key), write);
+    }
+    assertTrue(open.transaction.hasWrites());
+  }
+
+  private void savepoint(OpenTransaction open) {
+    if (open.savepoint == null) {
+      note("savepoint");
+      open.savepoint = open.transaction.savepoint();
+      open.savedContent = open.content.copy();
+      open.savedWrites = new HashMap<>(open.writes);
+    } else {
+      note("rollback to savepoint");
+      open.transaction.rollbackTo(open.savepoint);
+      open.content = open.savedContent.copy();
+      open.writes = new HashMap<>(open.savedWrites);
+    }
+  }
+
+  private void commit(OpenTransaction open) {
+    transactions.remove(open);
+    boolean conflicts = conflicts(open, open.writes.keySet());
+    try {
+      open.transaction.commit();
+    } catch (ConflictException e) {
+      assertTrue(conflicts, "no conflict here");
+      return;
+    } finally {
+      open.transaction.close();
+    }
+    assertFalse(conflicts, "a conflict was overlooked");
+    if (!open.writes.isEmpty()) {
+      commits++;
+      open.writes.values().forEach(this::commit);
+    }
+  }
+
+  /** Whether someone committed one of the keys since the transaction began. */
+  private boolean conflicts(OpenTransaction open, Set<String> keys) {
+    return keys.stream().anyMatch(key -> lastCommit.getOrDefault(key, 0L) > open.begun);
+  }
+
+  private void maintenanceStep() {
+    switch (random.nextInt(5)) {
+      case 0, 1 -> {
+        note("flush");
+        database.flush();
+      }
+      case 2 -> {
+        note("compact");
+        database.awaitCompactions();
+      }
+      case 3 -> {
+        note("verify");
+        database.verify();
+        database.estimate(keyspace(randomKeyspace()), new KeyRange(randomKey(), null));
+      }
+      default -> {
+        note("reopen");
+        closeViews();
+        database.close();
+        database = open();
+      }
+    }
+  }
+
+  private void closeViews() {
+    snapshots.forEach(open -> open.snapshot.close());
+    snapshots.clear();
+    transactions.forEach(open -> open.transaction.close());
+    transactions.clear();
+  }
+
+  /** Compares everything that can be seen, before and after one more opening. */
+  void checkEverything() {
+    snapshots.forEach(open -> checkAll(open.snapshot, open.content));
+    transactions.forEach(open -> checkAll(open.transaction, open.content));
+    checkAll(database, committed);
+    database.verify();
+    closeViews();
+    database.close();
+    database = open();
+    checkAll(database, committed);
+  }
+
+  private void checkAll(ReadView view, Content content) {
+    for (String name : KEYSPACES) {
+      for (boolean reversed : new boolean[] {false, true}) {
+        NavigableMap<byte[], byte[]> map = content.map(name);
+        Scan scan = Scan.all().withReversed(reversed);
+        try (Cursor cursor = view.scan(keyspace(name), scan)) {
+          compare(cursor, new ArrayList<>((reversed ? map.descendingMap() : map).entrySet()), scan);
+        }
+      }
+      content
+          .map(name)
+          .forEach((key, value) -> assertArrayEquals(value, view.get(keyspace(name), key)));
+    }
+  }
+
+  @Override
+  public void close() {
+    closeViews();
+    database.close();
+  }
+}
