@@ -34,7 +34,7 @@ final class Latencies {
 
   private static int bucket(long nanos) {
     int power = 63 - Long.numberOfLeadingZeros(nanos);
-    int step = (int) ((nanos - (1L << power)) * STEPS >>> power);
+    int step = (int) (((nanos - (1L << power)) * STEPS) >>> power);
     return power * STEPS + step;
   }
 }

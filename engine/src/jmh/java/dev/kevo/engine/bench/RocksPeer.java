@@ -32,7 +32,7 @@ final class RocksPeer implements Peer {
       };
 
   private final LRUCache cache;
-  private final BloomFilter filter = new BloomFilter(10);
+  private final BloomFilter filter;
   private final Options options;
   private final WriteOptions writeOptions;
   private final RocksDB store;
@@ -41,6 +41,7 @@ final class RocksPeer implements Peer {
   private RocksPeer(Path directory, boolean durable, long cacheBytes) {
     RocksDB.loadLibrary();
     cache = new LRUCache(cacheBytes);
+    filter = new BloomFilter(10);
     options =
         new Options()
             .setCreateIfMissing(true)

@@ -202,7 +202,7 @@ final class PowerLossCheck {
       try (Database database = TestDatabases.open(files, recording.options())) {
         Content content = Content.read(database, database);
         int number = content.number();
-        if (number != found && number != found + 1
+        if ((number != found && number != found + 1)
             || !content.sameAs(recording.workload().content(number))) {
           return Optional.of("after a second power cut " + number + " commits, before " + found);
         }
