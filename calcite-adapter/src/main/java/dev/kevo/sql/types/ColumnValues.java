@@ -81,14 +81,11 @@ public final class ColumnValues {
       return number.doubleValue() != 0;
     }
     if (value instanceof String text) {
-      switch (text.strip().toUpperCase(Locale.ROOT)) {
-        case "TRUE", "T", "YES", "Y", "ON", "1":
-          return true;
-        case "FALSE", "F", "NO", "N", "OFF", "0":
-          return false;
-        default:
-          break;
-      }
+      return switch (text.strip().toUpperCase(Locale.ROOT)) {
+        case "TRUE", "T", "YES", "Y", "ON", "1" -> true;
+        case "FALSE", "F", "NO", "N", "OFF", "0" -> false;
+        default -> throw invalid(value, "BOOLEAN", column);
+      };
     }
     throw invalid(value, "BOOLEAN", column);
   }
@@ -202,15 +199,15 @@ public final class ColumnValues {
       return bool ? 1.0 : 0.0;
     }
     if (value instanceof String text) {
-      switch (text.strip()) {
-        case "NaN":
-          return Double.NaN;
-        case "Infinity":
-          return Double.POSITIVE_INFINITY;
-        case "-Infinity":
-          return Double.NEGATIVE_INFINITY;
-        default:
-          break;
+      Double special =
+          switch (text.strip()) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> null;
+          };
+      if (special != null) {
+        return special;
       }
     }
     double number = parse(value, type, column).doubleValue();

@@ -99,7 +99,7 @@ public final class SqlErrors {
 
   /** The syntax error that the parser reports. */
   public static SqlStateException syntax(SqlParseException error) {
-    SqlState state = SqlState.SYNTAX_ERROR;
+    SqlState state = byMessage(VALIDATION, error, SqlState.SYNTAX_ERROR);
     Throwable cause = error.getCause();
     for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
       if (inner instanceof SqlStateException limit) {
@@ -109,7 +109,7 @@ public final class SqlErrors {
       }
     }
     if (cause instanceof CalciteContextException context && context.getCause() != null) {
-      state = byMessage(VALIDATION, context.getCause(), SqlState.SYNTAX_ERROR);
+      state = byMessage(VALIDATION, context.getCause(), state);
     }
     String message = String.valueOf(error.getMessage());
     SqlParserPos pos = error.getPos();
