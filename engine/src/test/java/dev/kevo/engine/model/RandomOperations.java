@@ -306,7 +306,7 @@ final class RandomOperations implements AutoCloseable {
 
   private void transactionStep() {
     int choice = random.nextInt(10);
-    if (transactions.isEmpty() || transactions.size() < 3 && choice == 0) {
+    if (transactions.isEmpty() || (transactions.size() < 3 && choice == 0)) {
       note("begin");
       transactions.add(new OpenTransaction(database.begin(), committed.copy(), commits));
       return;

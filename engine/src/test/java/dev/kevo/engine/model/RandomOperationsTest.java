@@ -21,7 +21,7 @@ class RandomOperationsTest {
     return Options.DEFAULT
         .withDurability(DURABILITIES.get(random.nextInt(DURABILITIES.size())))
         .withSyncBatchBytes(1 + random.nextInt(10_000))
-        .withMemTableBytesMax(64 * 1024 << random.nextInt(3))
+        .withMemTableBytesMax((64 * 1024) << random.nextInt(3))
         .withBlockBytes(512 << random.nextInt(4))
         .withBlockCacheBytes(random.nextBoolean() ? 0 : 1 << (10 + random.nextInt(10)))
         .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16));
