@@ -173,7 +173,7 @@ final class DateTimes {
     if (value instanceof java.util.Date date
         && !(value instanceof java.sql.Date)
         && !(value instanceof java.sql.Time)) {
-      return LocalDateTime.ofInstant(Instant.ofEpochMilli(date.getTime()), zone);
+      return LocalDateTime.ofInstant(date.toInstant(), zone);
     }
     return null;
   }
