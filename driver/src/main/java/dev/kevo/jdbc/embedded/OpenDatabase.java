@@ -140,7 +140,8 @@ final class OpenDatabase {
   private static Database openDirectory(Path directory, ConnectionSettings settings)
       throws SQLException {
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw SqlState.CANNOT_CONNECT.exception("not a directory: " + directory);
+      throw SqlState.CORRUPTION.exception(
+          "no database: " + directory + " is a file, not a directory");
     }
     return Kevo.open(directory, options(settings));
   }
