@@ -63,8 +63,7 @@ public final class RemoteClient {
       connection.rollback();
 
       try (ResultSet pages =
-          statement.executeQuery(
-              "SELECT page, COUNT(*) FROM visit GROUP BY page ORDER BY page")) {
+          statement.executeQuery("SELECT page, COUNT(*) FROM visit GROUP BY page ORDER BY page")) {
         while (pages.next()) {
           out.println(pages.getString(1) + " " + pages.getLong(2));
         }

@@ -49,4 +49,35 @@ final class ExamplesTest {
     EmbeddedKeyValue.run(directory.resolve("db"), out);
     assertPrinted("now: user/1 = Ada Lovelace");
   }
+
+  @Test
+  void sqlQuickstart() throws Exception {
+    SqlQuickstart.run("jdbc:kevo:" + directory.resolve("db"), out);
+    assertPrinted("  Transaction Processing, 110.00");
+    assertPrinted("  Java Concurrency in Practice, 49.95");
+    assertPrinted("  colour blue");
+    assertTrue(
+        lines().stream().anyMatch(l -> l.contains("Kevo") && l.contains("BOOK")),
+        () -> lines().toString());
+  }
+
+  @Test
+  void sqlQuickstartInMemory() throws Exception {
+    SqlQuickstart.run("jdbc:kevo:mem:quickstart", out);
+    assertPrinted("  colour blue");
+  }
+
+  @Test
+  void pooledApplicationKeepsTheSum() throws Exception {
+    PooledApplication.run("jdbc:kevo:" + directory.resolve("db"), 25, out);
+    assertPrinted("sum before: 20000");
+    assertPrinted("transfers: 200");
+    assertPrinted("sum after: 20000");
+  }
+
+  @Test
+  void remoteClient() throws Exception {
+    RemoteClient.runWithServer(directory.resolve("db"), out);
+    assertEquals(List.of("/page/0 33", "/page/1 34", "/page/2 33"), lines().subList(1, 4));
+  }
 }

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {
   /**
-   * How far two numbers may lie apart, relative to the larger: databases choose the number of
-   * digits of an average or a quotient themselves. Sums must agree exactly.
+   * A number with more digits after the point than this is an average or a quotient, whose number
+   * of digits and rounding each database chooses. Sums and products have fewer and must be equal.
    */
-  private static final BigDecimal TOLERANCE = new BigDecimal("0.000001");
+  private static final int EXACT_SCALE_MAX = 6;
+
+  /** How far averages and quotients may lie apart, relative to the larger. */
+  private static final BigDecimal TOLERANCE = new BigDecimal("0.00000001");
 
   /** Runs a query and reads its whole answer. */
   public static Answer of(Connection connection, String sql) throws SQLException {
@@ -90,9 +93,11 @@ public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {
 
   private static boolean agree(@Nullable Object a, @Nullable Object b) {
     if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
+      if (Math.max(x.scale(), y.scale()) <= EXACT_SCALE_MAX) {
+        return x.compareTo(y) == 0;
+      }
       BigDecimal allowed = x.abs().max(y.abs()).multiply(TOLERANCE);
-      return x.compareTo(y) == 0
-          || (x.scale() != y.scale() && x.subtract(y).abs().compareTo(allowed) <= 0);
+      return x.subtract(y).abs().compareTo(allowed) <= 0;
     }
     return a == null ? b == null : a.equals(b);
   }

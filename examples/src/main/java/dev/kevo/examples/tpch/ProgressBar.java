@@ -15,6 +15,9 @@ public final class ProgressBar implements AutoCloseable {
   private static final long TERMINAL_PERIOD_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_PERIOD_NANOS = Duration.ofSeconds(5).toNanos();
 
+  /** An estimate from less would be a wild guess. */
+  private static final double FRACTION_TO_ESTIMATE = 0.01;
+
   private final PrintStream out;
   private final boolean terminal;
   private final long total;
@@ -76,10 +79,12 @@ public final class ProgressBar implements AutoCloseable {
     long rate = Math.round(rows / seconds);
     int filled = (int) (fraction * BAR_CHARS);
     String bar = "=".repeat(filled) + " ".repeat(BAR_CHARS - filled);
-    String rest =
-        done == total
-            ? "in " + time(Math.round(seconds))
-            : "ETA " + time(Math.round((1 - fraction) * seconds / Math.max(fraction, 1e-9)));
+    String rest = "";
+    if (done == total) {
+      rest = "in " + time(Math.round(seconds));
+    } else if (fraction >= FRACTION_TO_ESTIMATE) {
+      rest = "ETA " + time(Math.round((1 - fraction) * seconds / fraction));
+    }
     String line =
         String.format(
             Locale.ROOT,
@@ -95,7 +100,7 @@ public final class ProgressBar implements AutoCloseable {
       out.print("\r" + String.format(Locale.ROOT, "%-79s", line));
       out.flush();
     } else {
-      out.println(line);
+      out.println(line.stripTrailing());
     }
   }
 

@@ -33,13 +33,14 @@ public final class TpchTables {
           TpchTable.ORDERS,
           TpchTable.LINE_ITEM);
   private static final int BATCH_ROWS = 1_000;
+  private static final double SCALE_MIN = 0.01;
 
   private final double scale;
 
-  /** The tables at a scale, which is above 0. */
+  /** The tables at a scale of at least 0.01; below, the generator repeats keys of partsupp. */
   public TpchTables(double scale) {
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException("scale is not above 0: " + scale);
+    if (!(scale >= SCALE_MIN)) {
+      throw new IllegalArgumentException("scale is below " + SCALE_MIN + ": " + scale);
     }
     this.scale = scale;
   }
