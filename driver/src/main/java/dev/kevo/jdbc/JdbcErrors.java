@@ -1,8 +1,10 @@
 package dev.kevo.jdbc;
 
+import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Wrapper;
 
 /** The errors that the JDBC classes answer with by themselves. */
@@ -27,6 +29,17 @@ final class JdbcErrors {
 
   static SQLException invalid(String what) {
     return SqlState.INVALID_PARAMETER.exception(what);
+  }
+
+  /** The error of a statement that was stopped, by its class too if that was its time-out. */
+  static SQLException stopped(SQLException error, CancelToken token) {
+    boolean timedOut = SqlState.CANCELLED.code().equals(error.getSQLState()) && token.isTimedOut();
+    if (!timedOut || error instanceof SQLTimeoutException) {
+      return error;
+    }
+    SQLException timeOut = SqlState.timedOut();
+    timeOut.initCause(error);
+    return timeOut;
   }
 
   /** What a session must not throw but did; the way in which a bug becomes visible. */

@@ -42,8 +42,11 @@ final class KevoConnection implements Connection {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<KevoResultSet> openResults = new ArrayList<>(); // guarded by itself
 
-  private volatile boolean closed; // written under lock or by abort; read by all
-  private volatile @Nullable CancelToken running; // read by who aborts
+  // Volatile, because who ends the connection does not wait for who uses it.
+  private volatile boolean ending; // nothing may begin any more
+  private volatile boolean closed;
+  private volatile @Nullable CancelToken running;
+
   private int savepoints; // guarded by lock
   private int networkTimeoutMillis; // guarded by lock
   private final Properties clientInfo = new Properties();
@@ -72,7 +75,7 @@ final class KevoConnection implements Connection {
    */
   void enter() throws SQLException {
     lock.lock();
-    if (closed) {
+    if (ending) {
       lock.unlock();
       throw JdbcErrors.connectionClosed();
     }
@@ -99,6 +102,9 @@ final class KevoConnection implements Connection {
   /** Tells what {@link #abort} has to stop; null when it is done. */
   void running(@Nullable CancelToken token) {
     running = token;
+    if (token != null && ending) {
+      token.cancel(); // who ended the connection may have looked before the token was there
+    }
   }
 
   void opened(KevoResultSet result) {
@@ -293,6 +299,7 @@ final class KevoConnection implements Connection {
     if (closed) {
       return;
     }
+    ending = true;
     stopAll();
     lock.lock();
     try {
@@ -328,6 +335,7 @@ final class KevoConnection implements Connection {
     if (closed) {
       return;
     }
+    ending = true;
     closed = true;
     stopAll();
     link.abort();

@@ -96,9 +96,7 @@ public final class KevoDriver implements Driver {
   private static DriverPropertyInfo describe(
       ConnectionProperty property, @Nullable ConnectionSettings settings) {
     String value =
-        settings == null || property.isSecret()
-            ? property.defaultValue()
-            : settings.text(property);
+        settings == null || property.isSecret() ? property.defaultValue() : settings.text(property);
     DriverPropertyInfo described = new DriverPropertyInfo(property.key(), value);
     described.description = property.description();
     described.required = false;

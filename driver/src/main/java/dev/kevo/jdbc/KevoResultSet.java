@@ -102,6 +102,8 @@ final class KevoResultSet extends ForwardOnlyResultSet {
       atEnd = true;
       rows.close();
       return false;
+    } catch (SQLException e) {
+      throw JdbcErrors.stopped(e, token);
     } catch (RuntimeException e) {
       throw JdbcErrors.unexpected(e);
     } finally {

@@ -95,6 +95,8 @@ class KevoStatement implements Statement {
       }
       updateCount = Math.max(0, outcome.updateCount());
       return false;
+    } catch (SQLException e) {
+      throw JdbcErrors.stopped(e, running);
     } finally {
       connection.running(null);
       if (result == null) {

@@ -19,8 +19,7 @@ class ConnectionSettingsTest {
   }
 
   private static SQLException refused(String url, Properties info) {
-    SQLException error =
-        assertThrows(SQLException.class, () -> ConnectionSettings.of(url, info));
+    SQLException error = assertThrows(SQLException.class, () -> ConnectionSettings.of(url, info));
     assertEquals("08001", error.getSQLState());
     return error;
   }
@@ -125,9 +124,7 @@ class ConnectionSettingsTest {
   void aPropertyOfTheOtherModeIsNamed() {
     assertTrue(refused("jdbc:kevo://h/?durability=none").getMessage().contains("durability"));
     assertTrue(
-        refused("jdbc:kevo:/a?socketTimeoutMillis=1")
-            .getMessage()
-            .contains("socketTimeoutMillis"));
+        refused("jdbc:kevo:/a?socketTimeoutMillis=1").getMessage().contains("socketTimeoutMillis"));
   }
 
   @Test

@@ -64,8 +64,7 @@ public abstract class ConnectionContract extends Contract {
 
   @Test
   void aStatementPreparedEarlierObeysAutocommitOff() throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO t VALUES (?, 'a')")) {
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO t VALUES (?, 'a')")) {
       connection.setAutoCommit(false);
       insert.setInt(1, 1);
       insert.executeUpdate();
@@ -152,8 +151,7 @@ public abstract class ConnectionContract extends Contract {
 
   @Test
   void isolationLevelsAreThoseThatThereAre() throws SQLException {
-    assertEquals(
-        Connection.TRANSACTION_READ_COMMITTED, connection.getTransactionIsolation());
+    assertEquals(Connection.TRANSACTION_READ_COMMITTED, connection.getTransactionIsolation());
     for (int level :
         new int[] {
           Connection.TRANSACTION_SERIALIZABLE,
@@ -208,8 +206,7 @@ public abstract class ConnectionContract extends Contract {
     assertEquals("PUBLIC", connection.getSchema());
     connection.setSchema("INFORMATION_SCHEMA");
     assertEquals("INFORMATION_SCHEMA", connection.getSchema());
-    assertEquals(
-        List.of("1"), rows("SELECT COUNT(*) FROM SCHEMATA WHERE SCHEMA_NAME = 'PUBLIC'"));
+    assertEquals(List.of("1"), rows("SELECT COUNT(*) FROM SCHEMATA WHERE SCHEMA_NAME = 'PUBLIC'"));
     fails("3F000", () -> connection.setSchema("NOWHERE"));
     assertNull(connection.getCatalog());
     connection.setCatalog("ignored");
@@ -296,8 +293,7 @@ public abstract class ConnectionContract extends Contract {
   @Test
   void aWishForScrollingOrUpdatingIsAnsweredWithWhatThereIs() throws SQLException {
     try (Statement statement =
-        connection.createStatement(
-            ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
       assertEquals(ResultSet.TYPE_FORWARD_ONLY, statement.getResultSetType());
       assertEquals(ResultSet.CONCUR_READ_ONLY, statement.getResultSetConcurrency());
     }

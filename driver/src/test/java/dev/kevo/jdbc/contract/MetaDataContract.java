@@ -58,23 +58,19 @@ public abstract class MetaDataContract extends Contract {
 
   @Test
   void tablesAreFoundByPatternTypeAndName() throws SQLException {
-    assertEquals(
-        List.of("ORDERS", "OddXName", "Odd_Name"), column(tables("%"), "TABLE_NAME"));
+    assertEquals(List.of("ORDERS", "OddXName", "Odd_Name"), column(tables("%"), "TABLE_NAME"));
     assertEquals(List.of("ORDERS"), column(tables("ORD%", "TABLE"), "TABLE_NAME"));
     assertEquals(List.of(), column(tables("%", "VIEW"), "TABLE_NAME"));
     assertEquals(List.of(), column(tables("orders"), "TABLE_NAME"));
     assertEquals(List.of("OddXName", "Odd_Name"), column(tables("Odd_Name"), "TABLE_NAME"));
     assertEquals(
         List.of("Odd_Name"),
-        column(
-            tables("Odd" + metaData.getSearchStringEscape() + "_Name"), "TABLE_NAME"));
+        column(tables("Odd" + metaData.getSearchStringEscape() + "_Name"), "TABLE_NAME"));
     assertEquals(
-        List.of("TABLE", "TABLE", "TABLE"),
-        column(tables(null, "TABLE", "VIEW"), "TABLE_TYPE"));
+        List.of("TABLE", "TABLE", "TABLE"), column(tables(null, "TABLE", "VIEW"), "TABLE_TYPE"));
     assertTrue(
         column(
-                metaData.getTables(
-                    null, "INFORMATION_SCHEMA", "%", new String[] {"SYSTEM TABLE"}),
+                metaData.getTables(null, "INFORMATION_SCHEMA", "%", new String[] {"SYSTEM TABLE"}),
                 "TABLE_NAME")
             .contains("COLUMNS"));
     assertEquals(List.of(), column(metaData.getTables("X", null, "%", null), "TABLE_NAME"));

@@ -31,6 +31,7 @@ public abstract class PoolContract extends Contract {
   private HikariDataSource pool(int size) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
+    config.setSchema("PUBLIC"); // what it resets to
     config.setMaximumPoolSize(size);
     return new HikariDataSource(config);
   }
@@ -106,8 +107,7 @@ public abstract class PoolContract extends Contract {
           ResultSet count = second.createStatement().executeQuery("SELECT COUNT(*) FROM t")) {
         assertTrue(second.getAutoCommit());
         assertEquals("PUBLIC", second.getSchema());
-        assertEquals(
-            Connection.TRANSACTION_READ_COMMITTED, second.getTransactionIsolation());
+        assertEquals(Connection.TRANSACTION_READ_COMMITTED, second.getTransactionIsolation());
         assertTrue(count.next());
         assertEquals(0, count.getInt(1));
       }

@@ -106,8 +106,7 @@ public abstract class PreparedStatementContract extends Contract {
     assertEquals(
         "2024-02-29 23:59:58.765",
         stored("ts", (s, p) -> s.setTimestamp(p, Timestamp.valueOf(AT))));
-    assertEquals(
-        "1500-03-01", stored("dt", (s, p) -> s.setDate(p, Date.valueOf("1500-03-01"))));
+    assertEquals("1500-03-01", stored("dt", (s, p) -> s.setDate(p, Date.valueOf("1500-03-01"))));
   }
 
   @Test
@@ -122,10 +121,8 @@ public abstract class PreparedStatementContract extends Contract {
 
   @Test
   void javaTimeIsStored() throws SQLException {
-    assertEquals(
-        "2024-02-29", stored("dt", (s, p) -> s.setObject(p, LocalDate.of(2024, 2, 29))));
-    assertEquals(
-        "23:59:58.765", stored("tm", (s, p) -> s.setObject(p, AT.toLocalTime())));
+    assertEquals("2024-02-29", stored("dt", (s, p) -> s.setObject(p, LocalDate.of(2024, 2, 29))));
+    assertEquals("23:59:58.765", stored("tm", (s, p) -> s.setObject(p, AT.toLocalTime())));
     assertEquals("2024-02-29 23:59:58.765", stored("ts", (s, p) -> s.setObject(p, AT)));
     OffsetDateTime offset = AT.atZone(ZoneId.systemDefault()).toOffsetDateTime();
     assertEquals("2024-02-29 23:59:58.765", stored("ts", (s, p) -> s.setObject(p, offset)));
@@ -158,8 +155,7 @@ public abstract class PreparedStatementContract extends Contract {
     assertEquals("12", stored("l", (s, p) -> s.setObject(p, 12.9, JDBCType.BIGINT)));
     assertEquals("12", stored("v", (s, p) -> s.setObject(p, 12, Types.VARCHAR)));
     assertEquals(
-        "1.2400",
-        stored("n", (s, p) -> s.setObject(p, new BigDecimal("1.235"), Types.DECIMAL, 2)));
+        "1.2400", stored("n", (s, p) -> s.setObject(p, new BigDecimal("1.235"), Types.DECIMAL, 2)));
     assertEquals("true", stored("b", (s, p) -> s.setObject(p, 1, JDBCType.BOOLEAN)));
     assertEquals("2024-02-29", stored("dt", (s, p) -> s.setObject(p, AT, Types.DATE)));
     assertEquals("a", stored("v", (s, p) -> s.setObject(p, 'a')));
@@ -176,8 +172,7 @@ public abstract class PreparedStatementContract extends Contract {
         "01020304", stored("x", (s, p) -> s.setBinaryStream(p, new ByteArrayInputStream(bytes))));
     assertEquals(
         "0102", stored("x", (s, p) -> s.setBinaryStream(p, new ByteArrayInputStream(bytes), 2)));
-    assertEquals(
-        "01020304", stored("x", (s, p) -> s.setBlob(p, new ByteArrayInputStream(bytes))));
+    assertEquals("01020304", stored("x", (s, p) -> s.setBlob(p, new ByteArrayInputStream(bytes))));
     assertEquals("äb", stored("v", (s, p) -> s.setCharacterStream(p, new StringReader("äb"))));
     assertEquals("ä", stored("v", (s, p) -> s.setCharacterStream(p, new StringReader("äb"), 1)));
     assertEquals("äb", stored("v", (s, p) -> s.setClob(p, new StringReader("äb"))));
@@ -223,8 +218,7 @@ public abstract class PreparedStatementContract extends Contract {
   @Test
   void parametersKeepTheirValuesBetweenRuns() throws SQLException {
     exec("INSERT INTO v (id, i) VALUES (1, 10), (2, 20)");
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT i FROM v WHERE id = ?")) {
+    try (PreparedStatement query = connection.prepareStatement("SELECT i FROM v WHERE id = ?")) {
       query.setInt(1, 1);
       assertEquals(List.of("10"), rows(query.executeQuery()));
       assertEquals(List.of("10"), rows(query.executeQuery()));
@@ -275,8 +269,7 @@ public abstract class PreparedStatementContract extends Contract {
         insert.setInt(1, id);
         insert.addBatch();
       }
-      BatchUpdateException error =
-          assertThrows(BatchUpdateException.class, insert::executeBatch);
+      BatchUpdateException error = assertThrows(BatchUpdateException.class, insert::executeBatch);
       assertEquals("23505", error.getSQLState());
       assertEquals(1, error.getUpdateCounts().length);
     }

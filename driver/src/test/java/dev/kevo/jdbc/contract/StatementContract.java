@@ -119,8 +119,7 @@ public abstract class StatementContract extends Contract {
     statement.addBatch("INSERT INTO t VALUES (1, 'again')");
     statement.addBatch("INSERT INTO t VALUES (5, 'e')");
 
-    BatchUpdateException error =
-        assertThrows(BatchUpdateException.class, statement::executeBatch);
+    BatchUpdateException error = assertThrows(BatchUpdateException.class, statement::executeBatch);
 
     assertEquals("23505", error.getSQLState());
     assertArrayEquals(new int[] {1}, error.getUpdateCounts());
@@ -174,8 +173,7 @@ public abstract class StatementContract extends Contract {
   void theFlagForGeneratedKeysIsAccepted() throws SQLException {
     assertEquals(
         1,
-        statement.executeUpdate(
-            "INSERT INTO t VALUES (4, 'd')", Statement.RETURN_GENERATED_KEYS));
+        statement.executeUpdate("INSERT INTO t VALUES (4, 'd')", Statement.RETURN_GENERATED_KEYS));
     try (ResultSet keys = statement.getGeneratedKeys()) {
       assertFalse(keys.next());
     }

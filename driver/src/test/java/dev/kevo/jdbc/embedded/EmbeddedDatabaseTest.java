@@ -46,8 +46,7 @@ class EmbeddedDatabaseTest {
   }
 
   private static SQLException refused(String state, String url) {
-    SQLException error =
-        assertThrows(SQLException.class, () -> DriverManager.getConnection(url));
+    SQLException error = assertThrows(SQLException.class, () -> DriverManager.getConnection(url));
     assertEquals(state, error.getSQLState(), error::toString);
     return error;
   }
@@ -110,8 +109,7 @@ class EmbeddedDatabaseTest {
         Connection third = DriverManager.getConnection("jdbc:kevo:" + link)) {
       assertSame(first.unwrap(Database.class), second.unwrap(Database.class));
       assertSame(first.unwrap(Database.class), third.unwrap(Database.class));
-      assertSame(
-          first.unwrap(Database.class), KevoDatabases.database(directory).orElseThrow());
+      assertSame(first.unwrap(Database.class), KevoDatabases.database(directory).orElseThrow());
     }
     assertTrue(KevoDatabases.database(directory).isEmpty());
   }
