@@ -199,6 +199,20 @@ SqlNode TransactionStatement() :
     }
 }
 
+SqlNode SetSchemaStatement() :
+{
+    final Span s;
+    final SqlNode name;
+}
+{
+    <SET> { s = span(); } <SCHEMA> [ <EQ> ]
+    ( name = SimpleIdentifier() | name = StringLiteral() )
+    {
+        return new SqlSetOption(
+            s.end(this), null, new SqlIdentifier("SCHEMA", s.pos()), name);
+    }
+}
+
 /** Other databases' names for types. */
 SqlTypeNameSpec TypeAlias() :
 {

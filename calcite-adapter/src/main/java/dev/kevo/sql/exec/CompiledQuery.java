@@ -1,5 +1,7 @@
 package dev.kevo.sql.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.linq4j.Enumerator;
@@ -12,15 +14,22 @@ public final class CompiledQuery implements RowSource {
   private final Map<String, Object> stashed;
   private final JavaTypeFactory typeFactory;
   private final boolean scalar;
+  private final boolean exclusive;
 
   /**
    * A query.
    *
    * @param stashed what the code asks its context for by name
    * @param scalar whether a row is its one column's value instead of an array
+   * @param exclusive whether only one execution at a time is possible
    */
   public CompiledQuery(
-      Bindable<?> code, Map<String, Object> stashed, JavaTypeFactory typeFactory, boolean scalar) {
+      Bindable<?> code,
+      Map<String, Object> stashed,
+      JavaTypeFactory typeFactory,
+      boolean scalar,
+      boolean exclusive) {
+    this.exclusive = exclusive;
     this.code = code;
     this.stashed = Map.copyOf(stashed);
     this.typeFactory = typeFactory;
@@ -29,6 +38,21 @@ public final class CompiledQuery implements RowSource {
 
   @Override
   public RowCursor open(StatementContext context, long maxRows) {
+    if (!exclusive) {
+      return openNow(context, maxRows);
+    }
+    synchronized (code) {
+      List<@Nullable Object[]> all = new ArrayList<>();
+      try (RowCursor rows = openNow(context, maxRows)) {
+        while (rows.next()) {
+          all.add(rows.row().clone());
+        }
+      }
+      return new ListedRows(all);
+    }
+  }
+
+  private RowCursor openNow(StatementContext context, long maxRows) {
     KevoDataContext data = new KevoDataContext(context, stashed, typeFactory);
     try {
       Enumerator<?> rows = code.bind(data).enumerator();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.rel.type.TimeFrames;
 import org.apache.calcite.schema.SchemaPlus;
@@ -15,6 +16,7 @@ final class KevoDataContext implements DataContext {
   private final StatementContext statement;
   private final Map<String, Object> stashed;
   private final JavaTypeFactory typeFactory;
+  private @Nullable SchemaPlus scratch;
 
   KevoDataContext(
       StatementContext statement, Map<String, Object> stashed, JavaTypeFactory typeFactory) {
@@ -31,9 +33,15 @@ final class KevoDataContext implements DataContext {
     return statement;
   }
 
+  /** A schema for this execution alone: recursive queries put their own rows there. */
   @Override
-  public @Nullable SchemaPlus getRootSchema() {
-    return null;
+  public SchemaPlus getRootSchema() {
+    SchemaPlus schema = scratch;
+    if (schema == null) {
+      schema = CalciteSchema.createRootSchema(false, false).plus();
+      scratch = schema;
+    }
+    return schema;
   }
 
   @Override

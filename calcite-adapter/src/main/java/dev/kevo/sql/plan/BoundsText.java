@@ -4,6 +4,7 @@ import dev.kevo.sql.exec.KeyBounds;
 import dev.kevo.sql.table.KevoTable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class BoundsText {
     List<String> parts = new ArrayList<>();
     int next = box.equal().length;
     for (int i = 0; i < next; i++) {
-      parts.add(column(i) + " = " + operands.get(box.equal()[i]));
+      parts.add(column(i) + " = " + value(box.equal()[i]));
     }
     for (KeyBounds.Bound lower : box.lowers()) {
       parts.add(bound(lower, next, lower.inclusive() ? " >= " : " > "));
@@ -49,7 +50,7 @@ final class BoundsText {
       parts.add(bound(upper, next, upper.inclusive() ? " <= " : " < "));
     }
     if (box.like() >= 0) {
-      parts.add(column(next) + " LIKE " + operands.get(box.like()));
+      parts.add(column(next) + " LIKE " + value(box.like()));
     }
     return String.join(" AND ", parts);
   }
@@ -59,11 +60,20 @@ final class BoundsText {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < bound.operands().length; i++) {
       columns.add(column(first + i));
-      values.add(operands.get(bound.operands()[i]).toString());
+      values.add(value(bound.operands()[i]));
     }
     return columns.size() == 1
         ? columns.get(0) + operator + values.get(0)
         : "(" + String.join(", ", columns) + ")" + operator + "(" + String.join(", ", values) + ")";
+  }
+
+  private String value(int operand) {
+    RexNode expression = operands.get(operand);
+    if (expression instanceof RexLiteral literal && Literals.isSupported(literal)) {
+      Object value = Literals.value(literal);
+      return value instanceof String ? "'" + value + "'" : literal.toString();
+    }
+    return expression.toString();
   }
 
   private String column(int keyColumn) {

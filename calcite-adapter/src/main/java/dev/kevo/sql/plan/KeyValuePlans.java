@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.CountedRows;
 import dev.kevo.sql.exec.KeyValueQuery;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.Scalar;
@@ -13,6 +14,7 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -34,7 +36,14 @@ final class KeyValuePlans {
   /** The plan of a tree whose scans are absorbed, or null if it needs generated code. */
   @Nullable RowSource find(RelNode rel) {
     RowSource values = values(rel);
-    return values != null ? values : query(rel);
+    if (values != null) {
+      return values;
+    }
+    if (rel instanceof LogicalAggregate aggregate && ScanAbsorption.onlyCountsRows(aggregate)) {
+      RowSource counted = query(aggregate.getInput());
+      return counted == null ? null : new CountedRows(counted, aggregate.getAggCallList().size());
+    }
+    return query(rel);
   }
 
   private @Nullable RowSource query(RelNode rel) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -28,6 +29,8 @@ final class KeyValueText {
         if (sort.fetch != null) {
           steps.add("fetch=[" + sort.fetch + "]");
         }
+      } else if (below instanceof Aggregate aggregate) {
+        steps.add("aggregate=" + aggregate.getAggCallList());
       } else {
         break;
       }

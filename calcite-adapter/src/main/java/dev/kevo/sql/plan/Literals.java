@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,7 @@ final class Literals {
     }
     RelDataType type = literal.getType();
     return switch (type.getSqlTypeName()) {
-      case TINYINT -> number(literal).byteValue();
-      case SMALLINT -> number(literal).shortValue();
-      case INTEGER -> number(literal).intValue();
-      case BIGINT -> number(literal).longValue();
+      case TINYINT, SMALLINT, INTEGER, BIGINT -> integer(number(literal), type.getSqlTypeName());
       case DECIMAL -> number(literal).setScale(type.getScale(), RoundingMode.HALF_UP);
       case REAL -> number(literal).floatValue();
       case FLOAT, DOUBLE -> number(literal).doubleValue();
@@ -45,6 +43,20 @@ final class Literals {
   private static @Nullable String text(RexLiteral literal) {
     NlsString text = literal.getValueAs(NlsString.class);
     return text == null ? null : text.getValue();
+  }
+
+  /** In VALUES a literal has the column's type even if it does not fit: then it stays as it is. */
+  private static Object integer(BigDecimal number, SqlTypeName type) {
+    if (number.stripTrailingZeros().scale() > 0 || number.precision() - number.scale() > 18) {
+      return number;
+    }
+    long value = number.longValue();
+    return switch (type) {
+      case TINYINT -> value == (byte) value ? (Object) (byte) value : number;
+      case SMALLINT -> value == (short) value ? (Object) (short) value : number;
+      case INTEGER -> value == (int) value ? (Object) (int) value : number;
+      default -> value;
+    };
   }
 
   private static BigDecimal number(RexLiteral literal) {

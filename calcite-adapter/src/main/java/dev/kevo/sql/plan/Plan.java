@@ -1,7 +1,11 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.exec.Scalar;
+import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
+import dev.kevo.sql.exec.ValuesRows;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlNode;
@@ -24,7 +28,32 @@ public sealed interface Plan {
       RelDataType rowType,
       List<@Nullable List<String>> origins,
       RelDataType parameters)
-      implements Plan {}
+      implements Plan {
+
+    /** Whether it shows another statement's plan, whose parameters nobody needs to set. */
+    public boolean isExplanation() {
+      return rows instanceof Explanation;
+    }
+  }
+
+  /** The text of a plan as a query's one row. */
+  record Explanation(String text) implements RowSource {
+    @Override
+    public RowCursor open(StatementContext context, long maxRows) {
+      Scalar line = (row, rowContext) -> text;
+      return new ValuesRows(List.of(new Scalar[][] {{line}})).open(context, maxRows);
+    }
+
+    @Override
+    public boolean isSinglePass() {
+      return true;
+    }
+
+    @Override
+    public boolean needsSnapshot() {
+      return false;
+    }
+  }
 
   /** INSERT, UPDATE, DELETE or UPSERT. */
   record Change(TableChange change, RelDataType parameters) implements Plan {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.calcite.adapter.enumerable.EnumerableConvention;
+import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -16,6 +17,10 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rel.rules.AggregateExtractProjectRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
 
@@ -50,8 +55,18 @@ final class Programs {
       program(
           List.of(
               CoreRules.AGGREGATE_EXPAND_DISTINCT_AGGREGATES,
+              AggregateExtractProjectRule.Config.DEFAULT
+                  .withOperandFor(Aggregate.class, LogicalTableScan.class)
+                  .toRule(),
+              AggregateExtractProjectRule.Config.DEFAULT
+                  .withOperandFor(Aggregate.class, LogicalFilter.class)
+                  .withDescription("AggregateExtractProjectRule:Filter")
+                  .as(AggregateExtractProjectRule.Config.class)
+                  .toRule(),
               CoreRules.AGGREGATE_REDUCE_FUNCTIONS,
               CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
+              CoreRules.FILTER_MERGE,
+              CoreRules.FILTER_PROJECT_TRANSPOSE,
               CoreRules.JOIN_TO_SEMI_JOIN,
               CoreRules.PROJECT_TO_SEMI_JOIN,
               CoreRules.PROJECT_MERGE,
@@ -107,18 +122,22 @@ final class Programs {
 
   /** Rewrites any other tree, up to where each node can be implemented. */
   RelNode optimizeLogic(RelNode rel) {
-    return hep(TO_IMPLEMENT, hep(PRUNE, LogicalProgram.run(rel)));
+    RelNode result = hep(TO_IMPLEMENT, hep(PRUNE, LogicalProgram.run(rel)));
+    return result.accept(new SumOperands());
   }
 
   /** Chooses how each node runs. */
   RelNode implement(RelNode rel) {
+    if (rel instanceof EnumerableRel) {
+      return rel;
+    }
     RelNode physical;
     try {
       physical = volcano(rel, PHYSICAL);
     } catch (RelOptPlanner.CannotPlanException e) {
       physical = volcano(rel, allRules());
     }
-    return hep(CALCS, physical);
+    return PolledInput.insert(hep(CALCS, physical));
   }
 
   private static List<RelOptRule> allRules() {

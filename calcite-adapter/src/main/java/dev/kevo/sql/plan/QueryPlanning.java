@@ -10,6 +10,7 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.runtime.Bindable;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,19 @@ final class QueryPlanning {
     return new Planned(programs.implement(absorbed), null);
   }
 
+  /** Whether the code keeps rows in tables of its own, which two executions would share. */
+  private static boolean isRecursive(RelNode rel) {
+    if (rel instanceof RepeatUnion) {
+      return true;
+    }
+    for (RelNode input : rel.getInputs()) {
+      if (isRecursive(input)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static RowSource compile(EnumerableRel rel) {
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> code =
@@ -70,6 +84,7 @@ final class QueryPlanning {
         code,
         stashed,
         (JavaTypeFactory) rel.getCluster().getTypeFactory(),
-        rel.getRowType().getFieldCount() == 1);
+        rel.getRowType().getFieldCount() == 1,
+        isRecursive(rel));
   }
 }

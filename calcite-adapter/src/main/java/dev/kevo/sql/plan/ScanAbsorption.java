@@ -12,9 +12,11 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
@@ -25,6 +27,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,7 @@ final class ScanAbsorption {
         below = filter.getInput();
       }
       if (isTable(below) && project.getVariablesSet().isEmpty()) {
-        return scan(below, conditions, project);
+        return scan(below, conditions, project.getProjects(), project);
       }
     }
     if (rel instanceof LogicalFilter filter) {
@@ -59,11 +62,27 @@ final class ScanAbsorption {
         below = next.getInput();
       }
       if (isTable(below)) {
-        return scan(below, conditions, null);
+        return scan(below, conditions, null, null);
       }
     }
     if (isTable(rel)) {
-      return scan(rel, List.of(), null);
+      return scan(rel, List.of(), null, null);
+    }
+    if (rel instanceof LogicalAggregate aggregate && onlyCountsRows(aggregate)) {
+      List<RexNode> conditions = new ArrayList<>();
+      RelNode below = aggregate.getInput();
+      while (below instanceof Project || below instanceof LogicalFilter) {
+        if (below instanceof LogicalFilter filter) {
+          conditions.addAll(RelOptUtil.conjunctions(filter.getCondition()));
+        } else if (!conditions.isEmpty()) {
+          break;
+        }
+        below = below.getInput(0);
+      }
+      if (isTable(below)) {
+        return aggregate.copy(
+            aggregate.getTraitSet(), List.of(scan(below, conditions, List.of(), null)));
+      }
     }
     if (rel instanceof LogicalTableScan system) {
       return SystemScan.create(system);
@@ -79,11 +98,33 @@ final class ScanAbsorption {
     return copy instanceof LogicalSort sort ? ordered(sort) : copy;
   }
 
+  /** Whether no column of the input matters. */
+  static boolean onlyCountsRows(LogicalAggregate aggregate) {
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      if (call.getAggregation().getKind() != SqlKind.COUNT
+          || !call.getArgList().isEmpty()
+          || call.hasFilter()) {
+        return false;
+      }
+    }
+    return aggregate.getGroupCount() == 0;
+  }
+
   private static boolean isTable(RelNode rel) {
     return rel instanceof LogicalTableScan scan && scan.getTable().unwrap(KevoTable.class) != null;
   }
 
-  private RelNode scan(RelNode rel, List<RexNode> conditions, @Nullable LogicalProject project) {
+  /**
+   * A scan with what the conditions say.
+   *
+   * @param needed expressions of the columns that are needed, or null if all are
+   * @param project what makes the result's columns of them, or null
+   */
+  private RelNode scan(
+      RelNode rel,
+      List<RexNode> conditions,
+      @Nullable List<RexNode> needed,
+      @Nullable LogicalProject project) {
     RelOptTable relTable = rel.getTable();
     KevoTable table = relTable == null ? null : relTable.unwrap(KevoTable.class);
     if (relTable == null || table == null) {
@@ -94,7 +135,7 @@ final class ScanAbsorption {
         conditions.isEmpty() ? null : KeyBoundsFinder.find(table, condition, rexBuilder);
     RexNode residual =
         found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual());
-    int[] columns = columns(rel, table, residual, project);
+    int[] columns = columns(rel, table, residual, needed);
     KeyBounds bounds = found == null ? null : found.bounds();
     List<RexNode> operands = found == null ? List.of() : found.operands();
     RelNode result =
@@ -120,21 +161,21 @@ final class ScanAbsorption {
 
   /** All columns, or those that the projection and the residual filter need. */
   private static int[] columns(
-      RelNode rel, KevoTable table, RexNode residual, @Nullable LogicalProject project) {
-    TreeSet<Integer> needed = new TreeSet<>();
-    if (project == null) {
+      RelNode rel, KevoTable table, RexNode residual, @Nullable List<RexNode> needed) {
+    TreeSet<Integer> columns = new TreeSet<>();
+    if (needed == null) {
       for (int i = 0; i < rel.getRowType().getFieldCount(); i++) {
-        needed.add(i);
+        columns.add(i);
       }
     } else {
-      References references = new References(needed);
+      References references = new References(columns);
       residual.accept(references);
-      project.getProjects().forEach(expression -> expression.accept(references));
-      if (needed.isEmpty()) {
-        needed.add(Math.min(table.keyColumns()[0], table.columnCount() - 1));
+      needed.forEach(expression -> expression.accept(references));
+      if (columns.isEmpty()) {
+        columns.add(table.keyColumns()[0]);
       }
     }
-    return needed.stream().mapToInt(Integer::intValue).toArray();
+    return columns.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static int[] places(int[] columns, int count) {

@@ -7,6 +7,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 
@@ -26,6 +27,9 @@ final class SimpleTrees {
     }
     if (rel instanceof TableScan || rel instanceof Values) {
       return true;
+    }
+    if (rel instanceof LogicalAggregate aggregate) {
+      return ScanAbsorption.onlyCountsRows(aggregate) && isSimple(aggregate.getInput());
     }
     if (rel instanceof Filter || rel instanceof Project || rel instanceof Sort) {
       return isSimple(rel.getInput(0));

@@ -2,8 +2,6 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.exec.RowSource;
-import dev.kevo.sql.exec.Scalar;
-import dev.kevo.sql.exec.ValuesRows;
 import dev.kevo.sql.parser.KevoConformance;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.SchemaTree;
@@ -106,7 +104,7 @@ public final class SqlPlanner {
       if (statement instanceof SqlExplain explain) {
         return explain(explain);
       }
-      SqlNode valid = validator.validate(statement);
+      SqlNode valid = validator.validate(RowLists.expand(statement));
       RelDataType parameters = validator.getParameterRowType(valid);
       RelNode rel = convert(valid);
       if (rel instanceof TableModify modify) {
@@ -123,16 +121,15 @@ public final class SqlPlanner {
 
     private Plan explain(SqlExplain explain) {
       SqlNode statement = explain.getExplicandum();
-      SqlNode valid = validator.validate(statement);
+      SqlNode valid = validator.validate(RowLists.expand(statement));
       RelNode rel = convert(valid);
       String text =
           rel instanceof TableModify modify
               ? changes(rel, statement).explain(modify, isUpsert(statement), explain)
               : new QueryPlanning(rel.getCluster()).plan(rel).text(explain.getDetailLevel());
-      Scalar line = (row, context) -> text;
       RelDataType rowType = typeFactory.builder().add("PLAN", SqlTypeName.VARCHAR).build();
       return new Plan.Query(
-          new ValuesRows(List.of(new Scalar[][] {{line}})),
+          new Plan.Explanation(text),
           rowType,
           Collections.<@Nullable List<String>>singletonList(null),
           validator.getParameterRowType(valid));

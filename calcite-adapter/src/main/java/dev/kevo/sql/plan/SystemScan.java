@@ -63,7 +63,10 @@ final class SystemScan extends AbstractRelNode implements EnumerableRel {
         Expressions.return_(
             null,
             Expressions.call(
-                implementor.stash(table, ScannableTable.class), "scan", DataContext.ROOT)));
+                Expressions.convert_(
+                    implementor.stash(table, ScannableTable.class), ScannableTable.class),
+                "scan",
+                DataContext.ROOT)));
     return implementor.result(
         PhysTypeImpl.of(implementor.getTypeFactory(), getRowType(), JavaRowFormat.ARRAY, false),
         block.toBlock());

@@ -1,5 +1,6 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.exec.CountedRows;
 import dev.kevo.sql.exec.KeyValueQuery;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.ValuesRows;
@@ -28,9 +29,11 @@ final class Binder {
   private final @Nullable ColumnType[] types;
   private final String[] names;
   private final boolean takesAnyNumber;
+  private final boolean explains;
 
-  private Binder(@Nullable ColumnType[] types, boolean takesAnyNumber) {
+  private Binder(@Nullable ColumnType[] types, boolean takesAnyNumber, boolean explains) {
     this.types = types;
+    this.explains = explains;
     this.takesAnyNumber = takesAnyNumber;
     this.names = new String[types.length];
     for (int i = 0; i < names.length; i++) {
@@ -47,7 +50,8 @@ final class Binder {
               ? ColumnType.of(type).withNullable(true)
               : null;
     }
-    return new Binder(types, isInterpreted(plan));
+    boolean explains = plan instanceof Plan.Query query && query.isExplanation();
+    return new Binder(types, isInterpreted(plan), explains);
   }
 
   private static boolean isInterpreted(Plan plan) {
@@ -55,10 +59,15 @@ final class Binder {
         plan instanceof Plan.Query query
             ? query.rows()
             : plan instanceof Plan.Change change ? change.change().source() : null;
-    return rows instanceof KeyValueQuery || rows instanceof ValuesRows;
+    return rows instanceof KeyValueQuery
+        || rows instanceof CountedRows
+        || rows instanceof ValuesRows;
   }
 
   @Nullable Object[] bind(@Nullable Object[] values) {
+    if (explains) {
+      return NONE;
+    }
     if (values.length < types.length) {
       throw SqlState.INVALID_PARAMETER.failure(
           "the statement has " + types.length + " parameters, " + values.length + " were given");
