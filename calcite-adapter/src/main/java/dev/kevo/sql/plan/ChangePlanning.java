@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.exec.RowSource;
@@ -10,7 +11,6 @@ import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.linq4j.tree.Expression;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
@@ -139,9 +139,8 @@ final class ChangePlanning {
           RelOptTableImpl.create(
               source.getRelOptSchema(),
               extended,
-              source.getQualifiedName(),
               table,
-              (Expression) null);
+              ImmutableList.copyOf(source.getQualifiedName()));
       return LogicalTableScan.create(cluster, relTable, List.of());
     }
     throw SqlState.NOT_SUPPORTED.failure(

@@ -7,10 +7,14 @@ import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.types.ColumnType;
 import java.util.List;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * statement by {@link #decoder}. A table without a primary key has a hidden row id instead, a
  * column after all others; it is part of {@link #columnCount} but not of {@link #getRowType}.
  */
-public abstract class KevoTable extends AbstractTable {
+public abstract class KevoTable extends AbstractTable implements TranslatableTable {
   private final TableDef definition;
   private final Database database;
 
@@ -105,6 +109,11 @@ public abstract class KevoTable extends AbstractTable {
     return type.isInstance(DefaultValues.INSTANCE)
         ? type.cast(DefaultValues.INSTANCE)
         : super.unwrap(type);
+  }
+
+  @Override
+  public final RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relTable) {
+    return LogicalTableScan.create(context.getCluster(), relTable, context.getTableHints());
   }
 
   /** About how many rows there are, at least 1. */
