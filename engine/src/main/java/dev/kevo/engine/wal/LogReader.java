@@ -22,7 +22,9 @@ public final class LogReader implements AutoCloseable {
   private final long size;
   private final long firstSequence;
 
-  private byte[] window = new byte[WINDOW_BYTES];
+  /** Part of the file, as large as the first read needs: most logs are small. */
+  private byte[] window = new byte[0];
+
   private long windowStart;
   private int windowLength;
 

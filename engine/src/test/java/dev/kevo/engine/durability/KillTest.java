@@ -39,7 +39,7 @@ class KillTest {
   @ParameterizedTest
   @EnumSource(Durability.class)
   void aKilledProcessLosesNothingAcknowledged(Durability durability) throws Exception {
-    cycles(durability, 2, 1);
+    cycles(durability, durability == Durability.IMMEDIATE ? 3 : 1, 1);
   }
 
   @Test

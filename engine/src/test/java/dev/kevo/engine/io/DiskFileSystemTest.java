@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +215,28 @@ class DiskFileSystemTest {
       lock.close();
     }
     disk.lock(link.resolve("LOCK")).close();
+  }
+
+  @Test
+  void ofManyThatLockAtOnceExactlyOneWins() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      AtomicInteger winners = new AtomicInteger();
+      CountDownLatch tried = new CountDownLatch(4);
+      inThreads(
+          4,
+          () -> {
+            try (DirectoryLock lock = disk.lock(temporary.resolve("LOCK"))) {
+              winners.incrementAndGet();
+              tried.countDown();
+              tried.await(); // Held until the others have been refused.
+              lock.close();
+            } catch (DatabaseLockedException e) {
+              tried.countDown();
+            }
+            return null;
+          });
+      assertEquals(1, winners.get());
+    }
   }
 
   @Test
