@@ -181,7 +181,7 @@ class EmbeddedDatabaseTest {
     SQLException error = refused("XX001", "jdbc:kevo:" + directory);
     assertTrue(error.getMessage().contains("CURRENT"), error::getMessage);
     Path file = Files.writeString(temp.resolve("file"), "x");
-    refused("08001", "jdbc:kevo:" + file);
+    refused("XX001", "jdbc:kevo:" + file);
   }
 
   @Test
