@@ -63,6 +63,14 @@ final class LogicalProgram {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
+  /** The last trim lays projections on tables; a condition on the key must lie below them. */
+  private static final List<RelOptRule> CONDITIONS_ON_TABLES =
+      List.of(
+          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          CoreRules.FILTER_MERGE,
+          CoreRules.PROJECT_MERGE,
+          CoreRules.PROJECT_REMOVE);
+
   private LogicalProgram() {}
 
   /** Rewrites a tree of logical nodes into one that gives the same rows. */
@@ -78,7 +86,8 @@ final class LogicalProgram {
     rel = apply(COLLECT_JOINS, HepMatchOrder.BOTTOM_UP, rel);
     rel = apply(ORDER_JOINS, HepMatchOrder.BOTTOM_UP, rel);
     rel = apply(CONDITIONS_AGAIN, HepMatchOrder.BOTTOM_UP, rel);
-    return new RelFieldTrimmer(null, builder).trim(rel);
+    rel = new RelFieldTrimmer(null, builder).trim(rel);
+    return apply(CONDITIONS_ON_TABLES, HepMatchOrder.BOTTOM_UP, rel);
   }
 
   /**
