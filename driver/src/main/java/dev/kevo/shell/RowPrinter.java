@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RowPrinter {
   /** How rows look. */
   enum Format {
-    /** Aligned columns under their names, and the number of rows. */
+    /** Aligned columns under their names, lines within a value kept, and the number of rows. */
     TABLE,
     /** RFC 4180, with a line of names; NULL is empty and an empty string is {@code ""}. */
     CSV
@@ -90,7 +90,7 @@ final class RowPrinter {
     while (more && measured.size() < MEASURED_ROWS) {
       String[] cells = cells(rows, columns);
       for (int i = 0; i < count; i++) {
-        widths[i] = Math.min(WIDTH_MAX, Math.max(widths[i], cells[i].length()));
+        widths[i] = Math.min(WIDTH_MAX, Math.max(widths[i], width(cells[i])));
       }
       measured.add(cells);
       total++;
@@ -100,17 +100,17 @@ final class RowPrinter {
     for (int i = 0; i < count; i++) {
       right[i] = isNumber(columns.getColumnType(i + 1));
     }
-    printLine(names, widths, new boolean[count]);
+    printRow(names, widths, new boolean[count]);
     StringBuilder rule = new StringBuilder();
     for (int i = 0; i < count; i++) {
       rule.append(i == 0 ? "" : "-+-").append("-".repeat(widths[i]));
     }
     out.println(rule);
     for (String[] cells : measured) {
-      printLine(cells, widths, right);
+      printRow(cells, widths, right);
     }
     while (more) {
-      printLine(cells(rows, columns), widths, right);
+      printRow(cells(rows, columns), widths, right);
       total++;
       more = rows.next();
     }
@@ -121,7 +121,7 @@ final class RowPrinter {
     String[] cells = new String[columns.getColumnCount()];
     for (int i = 0; i < cells.length; i++) {
       String cell = cell(rows, columns, i + 1);
-      cells[i] = cell == null ? "NULL" : cell.replaceAll("[\\r\\n\\t]", " ");
+      cells[i] = cell == null ? "NULL" : cell.replaceAll("\\r|\\t", " ");
     }
     return cells;
   }
@@ -152,13 +152,30 @@ final class RowPrinter {
     };
   }
 
-  private void printLine(String[] cells, int[] widths, boolean[] right) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.length; i++) {
-      String padding = " ".repeat(Math.max(0, widths[i] - cells[i].length()));
-      line.append(i == 0 ? "" : " | ");
-      line.append(right[i] ? padding + cells[i] : cells[i] + padding);
+  /** The length of a value's longest line. */
+  private static int width(String cell) {
+    return cell.lines().mapToInt(String::length).max().orElse(0);
+  }
+
+  /** Prints a row over as many lines as its highest value has. */
+  private void printRow(String[] cells, int[] widths, boolean[] right) {
+    List<List<String>> lines = new ArrayList<>();
+    int height = 1;
+    for (String cell : cells) {
+      List<String> parts = cell.lines().toList();
+      lines.add(parts);
+      height = Math.max(height, parts.size());
     }
-    out.println(line.toString().stripTrailing());
+    for (int i = 0; i < height; i++) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < cells.length; column++) {
+        List<String> parts = lines.get(column);
+        String part = i < parts.size() ? parts.get(i) : "";
+        String padding = " ".repeat(Math.max(0, widths[column] - part.length()));
+        line.append(column == 0 ? "" : " | ");
+        line.append(right[column] ? padding + part : part + padding);
+      }
+      out.println(line.toString().stripTrailing());
+    }
   }
 }
