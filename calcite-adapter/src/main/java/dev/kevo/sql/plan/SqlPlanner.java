@@ -156,7 +156,9 @@ public final class SqlPlanner {
               CONVERTER);
       RelRoot root = converter.convertQuery(valid, false, true);
       RelNode rel = root.kind.belongsTo(SqlKind.DML) ? root.rel : root.project();
-      return rel.accept(new CheckedArithmetic(cluster.getRexBuilder()));
+      RexBuilder rexBuilder = cluster.getRexBuilder();
+      return rel.accept(new PaddedComparisons(rexBuilder))
+          .accept(new CheckedArithmetic(rexBuilder));
     }
   }
 

@@ -106,7 +106,21 @@ final class Binder {
         }
       }
     }
-    return ColumnValues.convert(value, type, name);
+    return ColumnValues.convert(value, isTooLong(value, type) ? anyLength(type) : type, name);
+  }
+
+  /** A text or bytes longer than the parameter's type, which equal nothing but are no error. */
+  private static boolean isTooLong(Object value, ColumnType type) {
+    int limit = type.precision();
+    if (limit == ColumnType.UNSPECIFIED) {
+      return false;
+    }
+    return (type.isText() && value instanceof String text && text.length() > limit)
+        || (type.isBinary() && value instanceof byte[] bytes && bytes.length > limit);
+  }
+
+  private static ColumnType anyLength(ColumnType type) {
+    return ColumnType.of(type.isText() ? SqlTypeName.VARCHAR : SqlTypeName.VARBINARY);
   }
 
   private Object inexact(BigDecimal value, ColumnType type, String name) {

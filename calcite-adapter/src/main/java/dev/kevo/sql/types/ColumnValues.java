@@ -244,7 +244,7 @@ public final class ColumnValues {
             || i + 1 == text.length()
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
           throw SqlState.BAD_CHARACTER.failure(
-              "the text for column " + column + " has half a surrogate pair at character " + i);
+              "the text for " + column + " has half a surrogate pair at character " + i);
         }
         i++;
       }
@@ -265,8 +265,7 @@ public final class ColumnValues {
       try {
         return clob.getSubString(1, Math.toIntExact(clob.length()));
       } catch (SQLException | ArithmeticException e) {
-        throw SqlState.DATA_EXCEPTION.failure(
-            "the CLOB for column " + column + " is unreadable", e);
+        throw SqlState.DATA_EXCEPTION.failure("the CLOB for " + column + " is unreadable", e);
       }
     }
     if (value instanceof Number || value instanceof Character || value instanceof UUID) {
@@ -291,8 +290,7 @@ public final class ColumnValues {
       try {
         bytes = new ByteString(blob.getBytes(1, Math.toIntExact(blob.length())));
       } catch (SQLException | ArithmeticException e) {
-        throw SqlState.DATA_EXCEPTION.failure(
-            "the BLOB for column " + column + " is unreadable", e);
+        throw SqlState.DATA_EXCEPTION.failure("the BLOB for " + column + " is unreadable", e);
       }
     } else {
       throw invalid(value, type.sqlName(), column);
@@ -321,7 +319,7 @@ public final class ColumnValues {
   private static SqlStateException tooLong(
       String column, int length, ColumnType type, String unit) {
     return SqlState.STRING_TOO_LONG.failure(
-        "the value for column "
+        "the value for "
             + column
             + " has "
             + length
@@ -335,7 +333,7 @@ public final class ColumnValues {
     return SqlState.OUT_OF_RANGE.failure(
         "the value "
             + shown(value)
-            + " for column "
+            + " for "
             + column
             + " is out of the range of "
             + type.withNullable(true));
@@ -343,7 +341,7 @@ public final class ColumnValues {
 
   static SqlStateException invalid(Object value, String type, String column) {
     return SqlState.INVALID_CAST.failure(
-        "the value " + shown(value) + " for column " + column + " is no " + type);
+        "the value " + shown(value) + " for " + column + " is no " + type);
   }
 
   static String shown(Object value) {

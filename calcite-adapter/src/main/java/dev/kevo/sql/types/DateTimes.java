@@ -81,7 +81,7 @@ final class DateTimes {
     if (value instanceof Integer millis) {
       if (millis < 0 || millis >= MILLIS_PER_DAY) {
         throw SqlState.DATETIME_OVERFLOW.failure(
-            "the value " + millis + " for column " + column + " is no time of the day");
+            "the value " + millis + " for " + column + " is no time of the day");
       }
       return millis;
     }
@@ -204,13 +204,13 @@ final class DateTimes {
   private static SqlStateException noDateTime(
       String text, String type, String column, DateTimeException e) {
     return SqlState.BAD_DATETIME.failure(
-        "the value " + ColumnValues.shown(text) + " for column " + column + " is no " + type, e);
+        "the value " + ColumnValues.shown(text) + " for " + column + " is no " + type, e);
   }
 
   private static int checkDay(long day, String column) {
     if (day < DAY_MIN || day > DAY_MAX) {
       throw SqlState.DATETIME_OVERFLOW.failure(
-          "the date for column " + column + " is not between the years 1 and 9999");
+          "the date for " + column + " is not between the years 1 and 9999");
     }
     return (int) day;
   }

@@ -167,7 +167,7 @@ class ColumnValuesTest {
   void messagesNameTheColumnAndStayShort() {
     SqlStateException e =
         assertThrows(SqlStateException.class, () -> convert("x".repeat(10_000), INTEGER));
-    assertTrue(e.getMessage().contains("column C"));
+    assertTrue(e.getMessage().contains("for C "));
     assertTrue(e.getMessage().length() < 300);
     assertTrue(e.toSqlException() instanceof java.sql.SQLDataException);
   }
