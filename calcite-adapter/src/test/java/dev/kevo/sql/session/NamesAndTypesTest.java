@@ -27,47 +27,7 @@ class NamesAndTypesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "key",
-        "value",
-        "day",
-        "year",
-        "month",
-        "hour",
-        "minute",
-        "second",
-        "position",
-        "at",
-        "name",
-        "type",
-        "count",
-        "sum",
-        "min",
-        "max",
-        "rank",
-        "text",
-        "state",
-        "level",
-        "role",
-        "session",
-        "version",
-        "data",
-        "language",
-        "method",
-        "result",
-        "open",
-        "close",
-        "period",
-        "percent",
-        "system",
-        "start",
-        "begin",
-        "condition",
-        "function",
-        "search",
-        "date_",
-        "upper"
-      })
+      strings = {"key", "value", "day", "second", "position", "at", "count", "start", "upper"})
   void commonNamesWorkAsColumnsFromEndToEnd(String name) throws SQLException {
     sql.run("CREATE TABLE t (id INTEGER PRIMARY KEY, " + name + " VARCHAR(10))");
     sql.run("INSERT INTO t (id, " + name + ") VALUES (1, 'one'), (2, 'two')");
