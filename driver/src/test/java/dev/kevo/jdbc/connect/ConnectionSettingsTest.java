@@ -130,7 +130,7 @@ class ConnectionSettingsTest {
   @Test
   void aPropertyThatIsNotTextIsNamed() {
     Properties info = new Properties();
-    info.put("create", Boolean.TRUE);
+    info.put("create", true);
     assertTrue(refused("jdbc:kevo:/a", info).getMessage().contains("create"));
   }
 

@@ -177,7 +177,7 @@ public abstract class ResultSetContract extends Contract {
     assertEquals("300", row.getObject("i", String.class));
     assertEquals(300L, row.getObject("i", Long.class));
     assertEquals(BigInteger.valueOf(300), row.getObject("i", BigInteger.class));
-    assertEquals(Boolean.TRUE, row.getObject("b", Boolean.class));
+    assertEquals(true, row.getObject("b", Boolean.class));
     assertEquals(12.34, row.getObject("n", Double.class));
     assertEquals(LocalDate.of(2024, 2, 29), row.getObject("dt", LocalDate.class));
     assertEquals(AT.toLocalTime(), row.getObject("tm", LocalTime.class));
