@@ -49,7 +49,7 @@ enum Work {
   RANGE_100 {
     @Override
     Meter.Figures run(Peer peer, Place place) throws Exception {
-      int reads = Math.max(1, place.reads() / 20);
+      int reads = Math.max(1, place.reads() / 4);
       try (Connection connection = peer.connect(place.loaded());
           PreparedStatement select = connection.prepareStatement(Peer.RANGE)) {
         for (long id : ids(place, reads / 10, place.rows() - 100)) {
