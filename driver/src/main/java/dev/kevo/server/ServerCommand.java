@@ -40,7 +40,8 @@ final class ServerCommand {
     awaitSignal();
   }
 
-  private static int start(String[] args, PrintStream out, PrintStream err) {
+  /** Starts a server that runs on; 0, or the exit status of what kept it from starting. */
+  static int start(String[] args, PrintStream out, PrintStream err) {
     ServerOptions options;
     try {
       options = parse(args);

@@ -75,13 +75,14 @@ final class ServerProcess implements AutoCloseable {
 
   /** SIGTERM, and the exit status. */
   int stop() throws InterruptedException, IOException {
-    process.destroy();
+    // Not Process.destroy, which would also close the streams that the test still reads.
+    process.toHandle().destroy();
     return exitStatus();
   }
 
   /** SIGKILL. */
   void kill() throws InterruptedException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     process.waitFor();
   }
 

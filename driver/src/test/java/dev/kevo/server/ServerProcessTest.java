@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -82,18 +85,23 @@ class ServerProcessTest {
 
   @Test
   void aDirectoryThatIsOpenElsewhereIsRefusedWithThePid() throws Exception {
-    try (ServerProcess owner = ServerProcess.serve(directory);
-        ServerProcess second = ServerProcess.run("--data", directory.toString(), "--port", "0")) {
-      assertEquals(1, second.exitStatus());
-      String errors = second.errors();
-      assertEquals(1, errors.lines().count(), errors);
-      assertTrue(errors.contains(Long.toString(owner.pid())), errors);
-      assertEquals(List.of(), second.restOfOutput());
+    try (ServerProcess owner = ServerProcess.serve(directory)) {
+      String pid = Long.toString(owner.pid());
+      assertTrue(refusal(1, "--data", directory.toString(), "--port", "0").contains(pid));
       SQLException failure =
           assertThrows(
               SQLException.class, () -> DriverManager.getConnection("jdbc:kevo:" + directory));
       assertEquals("08001", failure.getSQLState());
-      assertTrue(failure.getMessage().contains(Long.toString(owner.pid())), failure::getMessage);
+      assertTrue(failure.getMessage().contains(pid), failure::getMessage);
+    }
+  }
+
+  @Test
+  void aServerThatCannotStartEndsWithAStatus() throws Exception {
+    try (ServerProcess server = ServerProcess.run("--data")) {
+      assertEquals(2, server.exitStatus());
+      assertEquals(List.of(), server.restOfOutput());
+      assertEquals(1, server.errors().lines().count());
     }
   }
 
@@ -101,33 +109,41 @@ class ServerProcessTest {
   void whatIsNoDatabaseIsRefused() throws Exception {
     Files.writeString(directory.resolve("CURRENT"), "nonsense");
     Files.writeString(directory.resolve("MANIFEST-000001"), "nonsense");
-    assertFailure(1, "--data", directory.toString(), "--port", "0");
+    refusal(1, "--data", directory.toString(), "--port", "0");
   }
 
   @Test
   void wrongArgumentsAreNamedInOneLine() throws Exception {
-    assertTrue(assertFailure(2).contains("--data"));
+    assertTrue(refusal(2).contains("--data"));
     String data = directory.toString();
-    assertTrue(assertFailure(2, "--data", data, "--prot", "1").contains("--prot"));
-    assertTrue(assertFailure(2, "--data", data, "--port", "x").contains("x"));
-    assertTrue(assertFailure(2, "--data", data, "--host", "0.0.0.0").contains("0.0.0.0"));
+    assertTrue(refusal(2, "--data", data, "--prot", "1").contains("--prot"));
+    assertTrue(refusal(2, "--data", data, "--port", "x").contains("x"));
+    assertTrue(refusal(2, "--data", data, "--port", "65536").contains("65536"));
+    assertTrue(refusal(2, "--data", data, "--host", "0.0.0.0").contains("0.0.0.0"));
   }
 
   @Test
   void aPortThatIsTakenIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertTrue(assertFailure(1, "--data", directory.toString(), "--port", port).contains(port));
+      assertTrue(refusal(1, "--data", directory.toString(), "--port", port).contains(port));
     }
+    // Nothing is left open: the next attempt on the same directory works.
+    KevoServer.start(ServerOptions.of(directory).withPort(0)).close();
   }
 
-  private static String assertFailure(int status, String... args) throws Exception {
-    try (ServerProcess server = ServerProcess.run(args)) {
-      assertEquals(status, server.exitStatus());
-      assertEquals(List.of(), server.restOfOutput());
-      String errors = server.errors();
-      assertEquals(1, errors.lines().count(), errors);
-      return errors;
-    }
+  private static String refusal(int status, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    assertEquals(
+        status,
+        ServerCommand.start(
+            args,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8)));
+    assertEquals("", out.toString(StandardCharsets.UTF_8));
+    String errors = err.toString(StandardCharsets.UTF_8);
+    assertEquals(1, errors.lines().count(), errors);
+    return errors;
   }
 }

@@ -3,6 +3,7 @@ package dev.kevo.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The finished all-in-one jar, as a user runs it. */
 @Timeout(180)
 class AllJarIT {
-  private static final Path JAR = Path.of(System.getProperty("kevo.allJar"));
+  private static final Path JAR = Path.of(System.getProperty("kevo.allJar", "not packaged"));
 
   @TempDir Path directory;
+
+  @BeforeAll
+  static void requireTheJar() {
+    assumeTrue(Files.exists(JAR), "runs after the jar is packaged");
+  }
 
   private record Outcome(int status, String out, String err) {}
 
@@ -135,7 +142,7 @@ class AllJarIT {
       Outcome outcome = run("", "-e", "VALUES (41 + 1)", "--format", "csv", url);
       assertEquals("", outcome.err());
       assertTrue(outcome.out().endsWith("\n42\n"), outcome.out());
-      server.destroy();
+      server.toHandle().destroy();
       assertTrue(server.waitFor(60, TimeUnit.SECONDS));
       assertEquals(0, server.exitValue());
       assertEquals("", new String(readAll(server.getErrorStream()), StandardCharsets.UTF_8));

@@ -102,9 +102,8 @@ public final class StatementContext {
   }
 
   private static SqlStateException stopped(CancelToken cancel) {
-    return SqlState.CANCELLED.failure(
-        cancel.isTimedOut()
-            ? "the statement took longer than its time-out"
-            : "the statement was cancelled");
+    return cancel.isTimedOut()
+        ? SqlState.TIMED_OUT.failure("the statement took longer than its time-out")
+        : SqlState.CANCELLED.failure("the statement was cancelled");
   }
 }

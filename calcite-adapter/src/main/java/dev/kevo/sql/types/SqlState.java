@@ -71,6 +71,8 @@ public enum SqlState {
   OBJECT_CLOSED("55000"),
   IN_USE("55006"),
   CANCELLED("57014"),
+  /** The same code for a statement whose time was over: JDBC has an exception of its own for it. */
+  TIMED_OUT("57014"),
   SHUTTING_DOWN("57P01"),
   IO_ERROR("58030"),
   INTERNAL_ERROR("XX000"),
@@ -108,7 +110,10 @@ public enum SqlState {
       case "23" -> new SQLIntegrityConstraintViolationException(text, code, cause);
       case "40" -> new SQLTransactionRollbackException(text, code, cause);
       case "42" -> new SQLSyntaxErrorException(text, code, cause);
-      default -> new SQLException(text, code, cause);
+      default ->
+          this == TIMED_OUT
+              ? new SQLTimeoutException(text, code, cause)
+              : new SQLException(text, code, cause);
     };
   }
 
@@ -128,7 +133,7 @@ public enum SqlState {
 
   /** The exception of a statement whose time is over. */
   public static SQLException timedOut() {
-    return new SQLTimeoutException("the statement took longer than its time-out", CANCELLED.code);
+    return TIMED_OUT.exception("the statement took longer than its time-out");
   }
 
   /** The same for code that cannot throw checked exceptions. */
