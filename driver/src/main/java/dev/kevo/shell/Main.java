@@ -4,7 +4,9 @@ import dev.kevo.server.KevoServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import sqlline.SqlLine;
 
 /** What {@code java -jar} runs: a shell, statements or a script, or the server. */
@@ -63,8 +65,19 @@ public final class Main {
   }
 
   private static int openShell(String url) throws IOException {
+    // Input that is no terminal is fine; without this the terminal library warns of it.
+    System.setProperty("org.jline.terminal.dumb", "true");
+    // Newer JDKs have a console even then, unless asked for this one.
+    System.setProperty("jdk.console", "java.base");
+    List<String> args = new ArrayList<>();
     // Without a name and a password sqlline asks for them.
-    String[] args = {"-u", url, "-n", "", "-p", "", "--isolation=TRANSACTION_READ_COMMITTED"};
-    return SqlLine.start(args, null, false) == SqlLine.Status.OK ? 0 : FAILED;
+    args.addAll(List.of("-u", url, "-n", "", "-p", ""));
+    args.add("--isolation=TRANSACTION_READ_COMMITTED");
+    if (System.console() == null) {
+      // What is no terminal has no width, and sqlline would cut every column to nothing.
+      args.add("--maxWidth=100000");
+    }
+    SqlLine.Status status = SqlLine.start(args.toArray(String[]::new), null, false);
+    return status == SqlLine.Status.OK ? 0 : FAILED;
   }
 }

@@ -128,6 +128,7 @@ class AllJarIT {
     assertTrue(outcome.out().contains("SHOWN"), outcome.out() + outcome.err());
     assertTrue(outcome.out().contains("42"), outcome.out());
     assertFalse(outcome.err().contains("Exception"), outcome.err());
+    assertFalse(outcome.err().contains("WARNING"), outcome.err());
   }
 
   @Test
