@@ -308,16 +308,16 @@ final class Calls {
     }
     ClientStatement statement = session.statement(request.getStatementHandle().getId());
     PreparedSql sql = statement.prepared();
-    CancelToken cancel =
-        statement.begin(
-            Wire.number(request, Wire.EXECUTION), Wire.number(request, Wire.TIMEOUT_MILLIS));
+    long execution = Wire.number(request, Wire.EXECUTION);
+    CancelToken cancel = statement.begin(execution, Wire.number(request, Wire.TIMEOUT_MILLIS));
     Frames.start(
         session.sql(),
         statement,
         parameters(request.getParameterValuesList()),
         Wire.number(request, Wire.MAX_ROWS),
         cancel);
-    return executed(session, statement, sql, request.getFirstFrameMaxSize(), false);
+    // A stock client wants the columns with every result; ours has them from preparing.
+    return executed(session, statement, sql, request.getFirstFrameMaxSize(), execution == 0);
   }
 
   private static Message prepareAndExecute(

@@ -95,7 +95,7 @@ public final class WireSignature {
       case Types.BIGINT, Types.TIMESTAMP -> Rep.LONG;
       case Types.REAL -> Rep.FLOAT;
       case Types.FLOAT, Types.DOUBLE -> Rep.DOUBLE;
-      case Types.DECIMAL, Types.NUMERIC -> Rep.BIG_DECIMAL;
+      case Types.DECIMAL, Types.NUMERIC -> Rep.NUMBER;
       case Types.CHAR, Types.VARCHAR -> Rep.STRING;
       case Types.BINARY, Types.VARBINARY -> Rep.BYTE_STRING;
       default -> Rep.OBJECT;
