@@ -118,6 +118,8 @@ final class Dispatcher implements HttpFront.Backend {
             .setSqlState(state)
             .setErrorCode(e.getErrorCode())
             .setSeverity(Severity.ERROR_SEVERITY)
+            // An empty list of stack traces: a stock client cannot do without the list.
+            .setHasExceptions(true)
             .setUnknownFields(extras.build())
             .build();
     return new HttpFront.Answer(

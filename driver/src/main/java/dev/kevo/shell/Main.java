@@ -64,6 +64,7 @@ public final class Main {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // the property below makes it null where it was
   private static int openShell(String url) throws IOException {
     // Input that is no terminal is fine; without this the terminal library warns of it.
     System.setProperty("org.jline.terminal.dumb", "true");

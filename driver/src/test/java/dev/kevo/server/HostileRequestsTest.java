@@ -210,7 +210,6 @@ class HostileRequestsTest {
     assertEquals(Responses.ErrorResponse.class.getName(), envelope.getName());
     Responses.ErrorResponse error = Responses.ErrorResponse.parseFrom(envelope.getWrappedMessage());
     assertEquals(state, error.getSqlState());
-    assertFalse(error.getHasExceptions());
     assertEquals(0, error.getExceptionsCount());
   }
 
