@@ -19,9 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns that a row has; not to be changed
  * @param bounds the keys, or null for all
  * @param reversed whether the rows come from the last key to the first
+ * @param filter what rows must fulfil besides, over the columns; or null
  */
 public record TableScan(
-    KevoTable table, int[] columns, @Nullable KeyBounds bounds, boolean reversed) {
+    KevoTable table,
+    int[] columns,
+    @Nullable KeyBounds bounds,
+    boolean reversed,
+    @Nullable Scalar filter) {
+
+  /** The same scan in a direction. */
+  public TableScan withReversed(boolean newReversed) {
+    return new TableScan(table, columns, bounds, newReversed, filter);
+  }
+
+  /** The same scan with a filter. */
+  public TableScan withFilter(Scalar newFilter) {
+    return new TableScan(table, columns, bounds, reversed, newFilter);
+  }
 
   /**
    * Opens a cursor.
@@ -30,6 +45,12 @@ public record TableScan(
    * @param limit at most so many entries are wanted
    */
   public RowCursor open(StatementContext context, @Nullable Object[] operands, long limit) {
+    return filter == null
+        ? openAll(context, operands, limit)
+        : new FilteredCursor(context, openAll(context, operands, Long.MAX_VALUE), filter);
+  }
+
+  private RowCursor openAll(StatementContext context, @Nullable Object[] operands, long limit) {
     RowDecoder decoder = table.decoder(columns);
     if (bounds != null && bounds.arePoints()) {
       if (bounds.boxes().length == 1) {
@@ -44,6 +65,29 @@ public record TableScan(
   /** Whether at most one entry is read. */
   public boolean isPoint() {
     return bounds != null && bounds.arePoints() && bounds.boxes().length == 1;
+  }
+
+  private record FilteredCursor(StatementContext context, RowCursor rows, Scalar filter)
+      implements RowCursor {
+    @Override
+    public boolean next() {
+      while (rows.next()) {
+        if (filter.eval(rows.row(), context) == Boolean.TRUE) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public @Nullable Object[] row() {
+      return rows.row();
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
   }
 
   /** At most one row. */

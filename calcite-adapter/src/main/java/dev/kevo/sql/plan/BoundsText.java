@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Key bounds as people read them in a plan. */
@@ -71,9 +72,15 @@ final class BoundsText {
     RexNode expression = operands.get(operand);
     if (expression instanceof RexLiteral literal && Literals.isSupported(literal)) {
       Object value = Literals.value(literal);
-      return value instanceof String ? "'" + value + "'" : literal.toString();
+      return value instanceof String
+          ? "'" + value + "'"
+          : value instanceof Number && isNumber(literal) ? value.toString() : literal.toString();
     }
     return expression.toString();
+  }
+
+  private static boolean isNumber(RexLiteral literal) {
+    return SqlTypeName.NUMERIC_TYPES.contains(literal.getType().getSqlTypeName());
   }
 
   private String column(int keyColumn) {

@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.ScanRows;
 import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.KevoTable;
@@ -34,10 +35,13 @@ import org.jspecify.annotations.Nullable;
  * serves as the leaf of key-value plans and, in the enumerable convention, of generated code.
  */
 final class KevoScan extends AbstractRelNode implements EnumerableRel {
+  private static final double FILTER_PART = 0.5;
+
   private final RelOptTable relTable;
   private final TableScan scan;
   private final List<RexNode> operands;
   private final @Nullable String limit;
+  private final @Nullable String filterText;
   private final double rows;
 
   private KevoScan(
@@ -47,12 +51,14 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
       TableScan scan,
       List<RexNode> operands,
       @Nullable String limit,
+      @Nullable String filterText,
       double rows) {
     super(cluster, traits);
     this.relTable = relTable;
     this.scan = scan;
     this.operands = List.copyOf(operands);
     this.limit = limit;
+    this.filterText = filterText;
     this.rows = rows;
     this.rowType = rowType(cluster.getTypeFactory(), scan);
   }
@@ -67,13 +73,29 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
         scan,
         operands,
         null,
+        null,
         ScanEstimate.rows(scan, operands, relTable.getRowCount()));
   }
 
   /** The same scan in a direction, with a limit to show. */
   KevoScan with(boolean reversed, @Nullable String newLimit) {
-    TableScan turned = new TableScan(scan.table(), scan.columns(), scan.bounds(), reversed);
-    return new KevoScan(getCluster(), traitSet, relTable, turned, operands, newLimit, rows);
+    TableScan turned = scan.withReversed(reversed);
+    return new KevoScan(
+        getCluster(), traitSet, relTable, turned, operands, newLimit, filterText, rows);
+  }
+
+  /** The same scan with a filter that is evaluated without generated code. */
+  KevoScan withFilter(Scalar filter, String text) {
+    double selected = Math.max(1, rows * FILTER_PART);
+    return new KevoScan(
+        getCluster(),
+        traitSet,
+        relTable,
+        scan.withFilter(filter),
+        operands,
+        limit,
+        text,
+        selected);
   }
 
   private static RelDataType rowType(RelDataTypeFactory factory, TableScan scan) {
@@ -97,7 +119,7 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new KevoScan(getCluster(), traits, relTable, scan, operands, limit, rows);
+    return new KevoScan(getCluster(), traits, relTable, scan, operands, limit, filterText, rows);
   }
 
   @Override
@@ -126,7 +148,8 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
         .item("columns", columns)
         .itemIf("key", BoundsText.of(scan.table(), scan.bounds(), operands), scan.bounds() != null)
         .item("order", scan.reversed() ? "DESC" : "ASC")
-        .itemIf("limit", limit, limit != null);
+        .itemIf("limit", limit, limit != null)
+        .itemIf("filter", filterText, filterText != null);
   }
 
   @Override

@@ -60,7 +60,8 @@ final class QueryPlanning {
       RelNode full = programs.optimizeLogic(rel);
       absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(full);
     }
-    return new Planned(programs.implement(absorbed), null);
+    RelNode small = LargeConditions.move(absorbed, new ScalarCompiler(cluster.getRexBuilder()));
+    return new Planned(programs.implement(small), null);
   }
 
   /** Whether the code keeps rows in tables of its own, which two executions would share. */

@@ -140,6 +140,16 @@ public final class SqlPlanner {
     }
 
     private RelNode convert(SqlNode valid) {
+      try {
+        return convert(valid, CONVERTER);
+      } catch (IllegalArgumentException e) {
+        // A literal in VALUES that its column cannot hold. As an expression it reaches the change,
+        // whose error names the column.
+        return convert(valid, CONVERTER.withCreateValuesRel(false));
+      }
+    }
+
+    private RelNode convert(SqlNode valid, SqlToRelConverter.Config config) {
       VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
       planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
       planner.setExecutor(new RexExecutorImpl(DataContexts.EMPTY));
@@ -153,7 +163,7 @@ public final class SqlPlanner {
               catalog,
               cluster,
               StandardConvertletTable.INSTANCE,
-              CONVERTER);
+              config);
       RelRoot root = converter.convertQuery(valid, false, true);
       RelNode rel = root.kind.belongsTo(SqlKind.DML) ? root.rel : root.project();
       RexBuilder rexBuilder = cluster.getRexBuilder();

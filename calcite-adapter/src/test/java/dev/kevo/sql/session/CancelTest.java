@@ -1,0 +1,79 @@
+package dev.kevo.sql.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.sql.exec.CancelToken;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements that run too long stop. */
+final class CancelTest {
+  private static SqlFixture sql;
+
+  @BeforeAll
+  static void createTables() throws SQLException {
+    sql = new SqlFixture();
+    sql.run("CREATE TABLE t (id INTEGER PRIMARY KEY, v INTEGER)");
+    sql.run("INSERT INTO t VALUES (0, 0)");
+    for (int rows = 1; rows < 8_000; rows *= 2) {
+      sql.run("INSERT INTO t SELECT id + ?, v FROM t", rows);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    sql.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT COUNT(*), SUM(a.id) FROM t a, t b, t c",
+        "SELECT COUNT(*) FROM t a JOIN t b ON a.v = b.v JOIN t c ON c.v = b.v AND c.id > a.id",
+        "SELECT COUNT(*) FROM (SELECT DISTINCT id FROM t) a, (SELECT DISTINCT id FROM t) b, t c",
+        "DELETE FROM t WHERE id < (SELECT COUNT(*) FROM t a, t b, t c)",
+        "WITH RECURSIVE r(n) AS (VALUES (1) UNION ALL SELECT 1 FROM r) SELECT COUNT(*) FROM r"
+      })
+  void statementsStopAtTheirTimeOut(String statement) throws SQLException {
+    PreparedSql prepared = sql.session.prepare(statement);
+    long begun = System.nanoTime();
+
+    SQLException error =
+        assertThrows(
+            SQLException.class,
+            () -> {
+              try (SqlResult result =
+                  sql.session.execute(prepared, new Object[0], 0, new CancelToken(50))) {
+                result.next();
+              }
+            });
+
+    assertEquals("57014", error.getSQLState(), error.getMessage());
+    assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(5), "it ran on");
+  }
+
+  @Test
+  void cancelledTokenStopsTheNextStep() throws SQLException {
+    CancelToken cancel = new CancelToken();
+    PreparedSql query = sql.session.prepare("SELECT id FROM t");
+    try (SqlResult result = sql.session.execute(query, new Object[0], 0, cancel)) {
+      assertTrue(result.next());
+      cancel.cancel();
+
+      assertEquals("57014", assertThrows(SQLException.class, result::next).getSQLState());
+    }
+    assertEquals(
+        "57014",
+        assertThrows(
+                SQLException.class,
+                () -> sql.session.execute(query, new Object[0], 0, cancel).close())
+            .getSQLState());
+  }
+}

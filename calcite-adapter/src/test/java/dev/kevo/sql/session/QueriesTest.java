@@ -1,0 +1,200 @@
+package dev.kevo.sql.session;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What queries of every kind give. */
+final class QueriesTest {
+  private static SqlFixture sql;
+
+  @BeforeAll
+  static void createTables() throws SQLException {
+    sql = new SqlFixture();
+    sql.run("CREATE TABLE dept (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL)");
+    sql.run("INSERT INTO dept VALUES (1, 'ENG'), (2, 'OPS'), (3, 'LAW')");
+    sql.run(
+        "CREATE TABLE emp (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL, dept INTEGER,"
+            + " salary DECIMAL(10, 2), hired DATE)");
+    sql.run(
+        "INSERT INTO emp VALUES (1, 'Ann', 1, 100.50, DATE '2020-01-01'),"
+            + " (2, 'Bob', 1, 90, DATE '2021-05-06'), (3, 'Cid', 2, 80, NULL),"
+            + " (4, 'Dee', NULL, NULL, DATE '2019-12-31'), (5, 'Eve', 2, 70, DATE '2022-02-02')");
+  }
+
+  @AfterAll
+  static void close() {
+    sql.close();
+  }
+
+  @Test
+  void selectsWithoutFrom() throws SQLException {
+    sql.assertRows(List.of("1, a, null"), "SELECT 1, 'a', NULL");
+    sql.assertRows(List.of("a", "bcd"), "VALUES ('a'), ('bcd')");
+    sql.assertRows(List.of("5, x"), "SELECT CAST(? AS INTEGER) + 1, ?", 4, "x");
+  }
+
+  @Test
+  void innerAndOuterJoins() throws SQLException {
+    sql.assertRows(
+        List.of("Ann, ENG", "Bob, ENG", "Cid, OPS", "Eve, OPS"),
+        "SELECT e.name, d.name FROM emp e JOIN dept d ON e.dept = d.id ORDER BY e.id");
+    sql.assertRows(
+        List.of("Ann, ENG", "Bob, ENG", "Cid, OPS", "Dee, null", "Eve, OPS"),
+        "SELECT e.name, d.name FROM emp e LEFT JOIN dept d ON e.dept = d.id ORDER BY e.id");
+    sql.assertRows(
+        List.of("LAW"),
+        "SELECT d.name FROM emp e RIGHT JOIN dept d ON e.dept = d.id WHERE e.id IS NULL");
+    sql.assertRows(
+        List.of("6"), "SELECT COUNT(*) FROM emp e FULL JOIN dept d ON e.dept = d.id");
+    sql.assertRows(List.of("15"), "SELECT COUNT(*) FROM emp, dept");
+    sql.assertRows(
+        List.of("Ann, Bob"),
+        "SELECT a.name, b.name FROM emp a JOIN emp b ON a.dept = b.dept AND a.salary > b.salary"
+            + " WHERE a.dept = 1");
+  }
+
+  @Test
+  void groupsAndHaving() throws SQLException {
+    sql.assertRows(
+        List.of("1, 2, 190.50, 95.25, 90.00, 100.50", "2, 2, 150.00, 75.00, 70.00, 80.00"),
+        "SELECT dept, COUNT(*), SUM(salary), CAST(AVG(salary) AS DECIMAL(10, 2)), MIN(salary),"
+            + " MAX(salary) FROM emp WHERE dept IS NOT NULL GROUP BY dept ORDER BY dept");
+    sql.assertRows(
+        List.of("1"), "SELECT dept FROM emp GROUP BY dept HAVING SUM(salary) > 160");
+    sql.assertRows(
+        List.of("2, 5, 4"), "SELECT COUNT(DISTINCT dept), COUNT(*), COUNT(dept) FROM emp");
+    sql.assertRows(
+        List.of("1, 2", "2, 2", "null, 1", "null, 5"),
+        "SELECT dept, COUNT(*) FROM emp GROUP BY ROLLUP(dept) ORDER BY dept, 2");
+    sql.assertRows(List.of("0, null"), "SELECT COUNT(*), SUM(salary) FROM emp WHERE id > 100");
+  }
+
+  @Test
+  void windows() throws SQLException {
+    sql.assertRows(
+        List.of("Ann, 1, 190.50", "Bob, 2, 190.50", "Cid, 1, 150.00", "Eve, 2, 150.00"),
+        "SELECT name, ROW_NUMBER() OVER (PARTITION BY dept ORDER BY salary DESC),"
+            + " SUM(salary) OVER (PARTITION BY dept) FROM emp WHERE dept IS NOT NULL ORDER BY id");
+    sql.assertRows(
+        List.of("1, 1, null", "2, 3, 1", "3, 6, 2"),
+        "SELECT id, SUM(id) OVER (ORDER BY id), LAG(id) OVER (ORDER BY id) FROM dept ORDER BY id");
+  }
+
+  @Test
+  void subQueries() throws SQLException {
+    sql.assertRows(
+        List.of("Ann"), "SELECT name FROM emp WHERE salary = (SELECT MAX(salary) FROM emp)");
+    sql.assertRows(
+        List.of("Ann", "Cid"),
+        "SELECT name FROM emp e WHERE salary = (SELECT MAX(salary) FROM emp x WHERE x.dept ="
+            + " e.dept) ORDER BY name");
+    sql.assertRows(
+        List.of("LAW"),
+        "SELECT name FROM dept d WHERE NOT EXISTS (SELECT 1 FROM emp e WHERE e.dept = d.id)");
+    sql.assertRows(
+        List.of("ENG", "OPS"),
+        "SELECT name FROM dept WHERE id IN (SELECT dept FROM emp) ORDER BY name");
+    sql.assertRows(
+        List.of("LAW"),
+        "SELECT name FROM dept WHERE id NOT IN (SELECT dept FROM emp WHERE dept IS NOT NULL)");
+    sql.assertRows(
+        List.of("ENG, 2", "LAW, 0", "OPS, 2"),
+        "SELECT name, (SELECT COUNT(*) FROM emp e WHERE e.dept = d.id) FROM dept d ORDER BY name");
+    sql.assertRows(
+        List.of("Eve"),
+        "SELECT name FROM emp e WHERE EXISTS (SELECT 1 FROM emp x WHERE x.dept = e.dept AND x.id <"
+            + " e.id AND x.id <> 1)");
+    sql.assertFails("21000", "SELECT name FROM emp WHERE id = (SELECT id FROM dept)");
+  }
+
+  @Test
+  void commonTableExpressions() throws SQLException {
+    sql.assertRows(
+        List.of("2"),
+        "WITH e AS (SELECT * FROM emp WHERE dept = 1) SELECT COUNT(*) FROM e WHERE salary > 1");
+    String recursive =
+        "WITH RECURSIVE r(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 5)"
+            + " SELECT SUM(n) FROM r";
+    sql.assertRows(List.of("15"), recursive);
+    sql.assertRows(List.of("15"), recursive);
+  }
+
+  @Test
+  void setOperations() throws SQLException {
+    sql.assertRows(
+        List.of("1", "2", "3", "null"),
+        "SELECT dept FROM emp UNION SELECT id FROM dept ORDER BY 1");
+    sql.assertRows(
+        List.of("8"), "SELECT COUNT(*) FROM (SELECT dept FROM emp UNION ALL SELECT id FROM dept)");
+    sql.assertRows(
+        List.of("1", "2"), "SELECT id FROM dept INTERSECT SELECT dept FROM emp ORDER BY 1");
+    sql.assertRows(List.of("3"), "SELECT id FROM dept EXCEPT SELECT dept FROM emp");
+  }
+
+  @Test
+  void ordersAndLimits() throws SQLException {
+    sql.assertRows(
+        List.of("Ann", "Bob"), "SELECT name FROM emp ORDER BY salary DESC NULLS LAST LIMIT 2");
+    sql.assertRows(List.of("Dee", "Eve"), "SELECT name FROM emp ORDER BY name OFFSET 3 ROWS");
+    sql.assertRows(
+        List.of("Bob"), "SELECT name FROM emp ORDER BY name LIMIT ? OFFSET ?", 1, 1);
+    sql.assertRows(List.of(), "SELECT name FROM emp LIMIT 0");
+    sql.assertRows(
+        List.of("4, null", "1, 1"),
+        "SELECT id, dept FROM emp WHERE id IN (1, 4) ORDER BY dept DESC");
+    sql.assertFails("22023", "SELECT name FROM emp LIMIT ?", -1);
+  }
+
+  @Test
+  void functions() throws SQLException {
+    sql.assertRows(
+        List.of("ABC, 3, ell, x, null, a"),
+        "SELECT UPPER('abc'), CHAR_LENGTH('abc'), SUBSTRING('hello' FROM 2 FOR 3),"
+            + " COALESCE(NULL, 'x'), NULLIF(1, 1), TRIM('  a ')");
+    sql.assertRows(
+        List.of("2020, 18321, 12, 3, ab, 1"),
+        "SELECT EXTRACT(YEAR FROM DATE '2020-02-03'), DATE '2020-01-29' + INTERVAL '1' MONTH,"
+            + " CAST('12' AS INTEGER), ABS(-3), 'a' || 'b', MOD(7, 3)");
+    sql.assertRows(
+        List.of("Ann, early", "Bob, late", "Cid, unknown"),
+        "SELECT name, CASE WHEN hired IS NULL THEN 'unknown' WHEN hired < DATE '2021-01-01' THEN"
+            + " 'early' ELSE 'late' END FROM emp WHERE id <= 3");
+  }
+
+  @Test
+  void informationSchema() throws SQLException {
+    sql.assertRows(
+        List.of("DEPT", "EMP"),
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC' ORDER BY 1");
+    sql.assertRows(
+        List.of("ID, INTEGER, NO", "NAME, VARCHAR, NO"),
+        "SELECT column_name, data_type, is_nullable FROM information_schema.columns"
+            + " WHERE table_name = 'DEPT' ORDER BY ordinal_position");
+  }
+
+  @Test
+  void describesColumns() throws SQLException {
+    PreparedSql query = sql.session.prepare("SELECT e.name AS n, salary * 2 FROM emp e WHERE id = ?");
+    ResultColumn name = query.columns().get(0);
+
+    assertAll(
+        () -> assertEquals("N", name.label()),
+        () -> assertEquals("NAME", name.name()),
+        () -> assertEquals("EMP", name.table()),
+        () -> assertEquals("PUBLIC", name.schema()),
+        () -> assertEquals("VARCHAR", name.typeName()),
+        () -> assertEquals(20, name.precision()),
+        () -> assertFalse(name.nullable()),
+        () -> assertEquals("", query.columns().get(1).table()),
+        () ->
+            assertEquals(
+                "INTEGER", query.parameters().get(0).typeName()));
+  }
+}
