@@ -88,14 +88,7 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
   KevoScan withFilter(Scalar filter, String text) {
     double selected = Math.max(1, rows * FILTER_PART);
     return new KevoScan(
-        getCluster(),
-        traitSet,
-        relTable,
-        scan.withFilter(filter),
-        operands,
-        limit,
-        text,
-        selected);
+        getCluster(), traitSet, relTable, scan.withFilter(filter), operands, limit, text, selected);
   }
 
   private static RelDataType rowType(RelDataTypeFactory factory, TableScan scan) {

@@ -140,7 +140,10 @@ final class ScanAbsorption {
     List<RexNode> operands = found == null ? List.of() : found.operands();
     RelNode result =
         KevoScan.create(
-            rel.getCluster(), relTable, new TableScan(table, columns, bounds, false, null), operands);
+            rel.getCluster(),
+            relTable,
+            new TableScan(table, columns, bounds, false, null),
+            operands);
     int[] places = places(columns, rel.getRowType().getFieldCount());
     if (!residual.isAlwaysTrue()) {
       result = LogicalFilter.create(result, moved(residual, places));

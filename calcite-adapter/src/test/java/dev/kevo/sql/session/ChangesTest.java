@@ -36,8 +36,7 @@ final class ChangesTest {
     assertEquals(2, sql.run("INSERT INTO t VALUES (1, 'a', 1.5), (2, DEFAULT, 2)"));
     assertEquals(1, sql.run("INSERT INTO t (n, id) VALUES (?, ?)", 3, 3));
 
-    sql.assertRows(
-        List.of("1, a, 1.50", "2, none, 2.00", "3, none, 3.00"), "SELECT * FROM t");
+    sql.assertRows(List.of("1, a, 1.50", "2, none, 2.00", "3, none, 3.00"), "SELECT * FROM t");
   }
 
   @Test
@@ -81,12 +80,14 @@ final class ChangesTest {
     assertEquals(1, sql.run("UPDATE t SET n = n + 1 WHERE id = 2"));
     assertEquals(0, sql.run("UPDATE t SET n = 0 WHERE id = 22"));
     assertEquals(1, sql.run("UPDATE t SET s = UPPER(s), n = ? WHERE n < ?", 9, 3));
-    sql.assertRows(List.of("1, A, 9.00", "2, b, 3.00", "3, c, 3.00"), "SELECT * FROM t WHERE id < 9");
+    sql.assertRows(
+        List.of("1, A, 9.00", "2, b, 3.00", "3, c, 3.00"), "SELECT * FROM t WHERE id < 9");
     sql.assertFails("22003", "UPDATE t SET n = n * 10000");
     sql.assertFails("23502", "UPDATE t SET n = NULL WHERE id = 1");
     sql.assertRows(List.of("15.00"), "SELECT SUM(n) FROM t");
     assertEquals(
-        1, sql.run("UPDATE t SET n = (SELECT MAX(n) FROM t) + 1 WHERE id = (SELECT MIN(id) FROM t)"));
+        1,
+        sql.run("UPDATE t SET n = (SELECT MAX(n) FROM t) + 1 WHERE id = (SELECT MIN(id) FROM t)"));
     sql.assertRows(List.of("10.00"), "SELECT n FROM t WHERE id = 1");
   }
 
@@ -126,7 +127,8 @@ final class ChangesTest {
 
     sql.assertRows(List.of("1, a", "1, a", "2, b"), "SELECT * FROM log");
     assertEquals(2, sql.run("UPDATE log SET y = 'z' WHERE x = 1"));
-    assertEquals(1, sql.run("DELETE FROM log l WHERE EXISTS (SELECT 1 FROM log m WHERE m.x + 1 = l.x)"));
+    assertEquals(
+        1, sql.run("DELETE FROM log l WHERE EXISTS (SELECT 1 FROM log m WHERE m.x + 1 = l.x)"));
     sql.assertRows(List.of("1, z", "1, z"), "SELECT * FROM log");
   }
 

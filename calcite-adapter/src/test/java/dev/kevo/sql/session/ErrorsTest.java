@@ -65,7 +65,8 @@ final class ErrorsTest {
 
   @Test
   void whatIsNotSupportedSaysSo() {
-    sql.assertFails("0A000", "MERGE INTO t USING t AS u ON t.id = u.id WHEN MATCHED THEN UPDATE SET s = 'x'");
+    sql.assertFails(
+        "0A000", "MERGE INTO t USING t AS u ON t.id = u.id WHEN MATCHED THEN UPDATE SET s = 'x'");
   }
 
   @Test
@@ -98,9 +99,7 @@ final class ErrorsTest {
     SqlSession session = sql.engine.newSession();
     session.close();
     session.close();
-    SQLException error =
-        assertThrows(
-            SQLException.class, () -> session.prepare("SELECT 1"));
+    SQLException error = assertThrows(SQLException.class, () -> session.prepare("SELECT 1"));
     assertEquals("08003", error.getSQLState());
   }
 }

@@ -47,7 +47,8 @@ final class PushdownTest {
   @Test
   void wholeKeyIsAPoint() throws SQLException {
     check("SELECT c FROM t WHERE a = 1 AND b = 'y'", "key=[A = 1 AND B = 'y']", List.of("20"));
-    check("SELECT c FROM t WHERE b = ? AND ? = a", "key=[A = ?1 AND B = ?0]", List.of("20"), "y", 1);
+    check(
+        "SELECT c FROM t WHERE b = ? AND ? = a", "key=[A = ?1 AND B = ?0]", List.of("20"), "y", 1);
   }
 
   @Test
@@ -82,8 +83,7 @@ final class PushdownTest {
   void likeWithAPrefix() throws SQLException {
     check(
         "SELECT c FROM t WHERE a = 3 AND b LIKE 'ab%'",
-        "key=[A = 3 AND B LIKE 'ab%']",
-        List.of("50", "60"));
+        "key=[A = 3 AND B LIKE 'ab%']", List.of("50", "60"));
     check(
         "SELECT c FROM t WHERE a = 3 AND b LIKE ?",
         "key=[A = 3 AND B LIKE ?0]",
@@ -167,8 +167,7 @@ final class PushdownTest {
         50,
         2,
         1);
-    check(
-        "SELECT c FROM t WHERE a = 2 ORDER BY b DESC", "order=[DESC]", List.of("40", "30"));
+    check("SELECT c FROM t WHERE a = 2 ORDER BY b DESC", "order=[DESC]", List.of("40", "30"));
     check(
         "SELECT id FROM n OFFSET 97 ROWS FETCH NEXT 5 ROWS ONLY",
         "offset=[97], fetch=[5]",
@@ -205,7 +204,8 @@ final class PushdownTest {
 
   @Test
   void nullParametersFindNothing() throws SQLException {
-    for (String condition : List.of("id = ?", "id > ?", "id <= ?", "id IN (?)", "id < ? OR id = 5")) {
+    for (String condition :
+        List.of("id = ?", "id > ?", "id <= ?", "id IN (?)", "id < ? OR id = 5")) {
       List<String> expected = condition.contains("OR") ? List.of("5") : List.of();
       sql.assertRows(expected, "SELECT id FROM n WHERE " + condition, (Object) null);
     }

@@ -51,8 +51,7 @@ final class QueriesTest {
     sql.assertRows(
         List.of("LAW"),
         "SELECT d.name FROM emp e RIGHT JOIN dept d ON e.dept = d.id WHERE e.id IS NULL");
-    sql.assertRows(
-        List.of("6"), "SELECT COUNT(*) FROM emp e FULL JOIN dept d ON e.dept = d.id");
+    sql.assertRows(List.of("6"), "SELECT COUNT(*) FROM emp e FULL JOIN dept d ON e.dept = d.id");
     sql.assertRows(List.of("15"), "SELECT COUNT(*) FROM emp, dept");
     sql.assertRows(
         List.of("Ann, Bob"),
@@ -66,8 +65,7 @@ final class QueriesTest {
         List.of("1, 2, 190.50, 95.25, 90.00, 100.50", "2, 2, 150.00, 75.00, 70.00, 80.00"),
         "SELECT dept, COUNT(*), SUM(salary), CAST(AVG(salary) AS DECIMAL(10, 2)), MIN(salary),"
             + " MAX(salary) FROM emp WHERE dept IS NOT NULL GROUP BY dept ORDER BY dept");
-    sql.assertRows(
-        List.of("1"), "SELECT dept FROM emp GROUP BY dept HAVING SUM(salary) > 160");
+    sql.assertRows(List.of("1"), "SELECT dept FROM emp GROUP BY dept HAVING SUM(salary) > 160");
     sql.assertRows(
         List.of("2, 5, 4"), "SELECT COUNT(DISTINCT dept), COUNT(*), COUNT(dept) FROM emp");
     sql.assertRows(
@@ -143,8 +141,7 @@ final class QueriesTest {
     sql.assertRows(
         List.of("Ann", "Bob"), "SELECT name FROM emp ORDER BY salary DESC NULLS LAST LIMIT 2");
     sql.assertRows(List.of("Dee", "Eve"), "SELECT name FROM emp ORDER BY name OFFSET 3 ROWS");
-    sql.assertRows(
-        List.of("Bob"), "SELECT name FROM emp ORDER BY name LIMIT ? OFFSET ?", 1, 1);
+    sql.assertRows(List.of("Bob"), "SELECT name FROM emp ORDER BY name LIMIT ? OFFSET ?", 1, 1);
     sql.assertRows(List.of(), "SELECT name FROM emp LIMIT 0");
     sql.assertRows(
         List.of("4, null", "1, 1"),
@@ -181,7 +178,8 @@ final class QueriesTest {
 
   @Test
   void describesColumns() throws SQLException {
-    PreparedSql query = sql.session.prepare("SELECT e.name AS n, salary * 2 FROM emp e WHERE id = ?");
+    PreparedSql query =
+        sql.session.prepare("SELECT e.name AS n, salary * 2 FROM emp e WHERE id = ?");
     ResultColumn name = query.columns().get(0);
 
     assertAll(
@@ -193,8 +191,6 @@ final class QueriesTest {
         () -> assertEquals(20, name.precision()),
         () -> assertFalse(name.nullable()),
         () -> assertEquals("", query.columns().get(1).table()),
-        () ->
-            assertEquals(
-                "INTEGER", query.parameters().get(0).typeName()));
+        () -> assertEquals("INTEGER", query.parameters().get(0).typeName()));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.Keyspace;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class RawKeyspaceTest {
     sql = new SqlFixture();
     main = sql.database.defaultKeyspace();
     for (String key : List.of("a", "ab", "abc", "b", "\u00e9", "\ud83d\ude00")) {
-      sql.run("INSERT INTO keyspaces_text.main VALUES (?, ?)", key, key.toUpperCase());
+      sql.run("INSERT INTO keyspaces_text.main VALUES (?, ?)", key, key.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -42,7 +43,8 @@ final class RawKeyspaceTest {
   void rowsOfSqlAreKeys() throws SQLException {
     assertEquals(1, sql.run("INSERT INTO keyspaces.main VALUES (X'0102', X'03')"));
     assertArrayEquals(new byte[] {3}, sql.database.get(main, new byte[] {1, 2}));
-    assertEquals(1, sql.run("UPSERT INTO keyspaces.main VALUES (?, ?)", new byte[] {1, 2}, new byte[] {4}));
+    assertEquals(
+        1, sql.run("UPSERT INTO keyspaces.main VALUES (?, ?)", new byte[] {1, 2}, new byte[] {4}));
     assertArrayEquals(new byte[] {4}, sql.database.get(main, new byte[] {1, 2}));
     sql.assertFails("23505", "INSERT INTO keyspaces.main VALUES (X'0102', X'05')");
     sql.assertFails("23502", "INSERT INTO keyspaces.main (key) VALUES (X'0103')");

@@ -103,8 +103,7 @@ final class TransactionsTest {
 
     sql.assertRows(List.of("1", "2", "3"), "SELECT id FROM t");
     assertEquals(
-        "3B001",
-        assertThrows(SQLException.class, () -> sql.session.rollbackTo("B")).getSQLState());
+        "3B001", assertThrows(SQLException.class, () -> sql.session.rollbackTo("B")).getSQLState());
     sql.session.releaseSavepoint("A");
     assertThrows(SQLException.class, () -> sql.session.rollbackTo("A"));
   }
@@ -129,8 +128,7 @@ final class TransactionsTest {
     assertEquals(
         "25001",
         assertThrows(
-                SQLException.class,
-                () -> sql.session.setIsolation(IsolationLevel.READ_COMMITTED))
+                SQLException.class, () -> sql.session.setIsolation(IsolationLevel.READ_COMMITTED))
             .getSQLState());
     sql.session.commit();
     sql.assertRows(List.of("3"), "SELECT COUNT(*) FROM t");
@@ -239,8 +237,7 @@ final class TransactionsTest {
     sql.run("UPDATE keyspaces_text.main SET value = 'w' WHERE key = 'k'");
     assertEquals(
         "w",
-        new String(
-            sql.database.get(sql.database.defaultKeyspace(), key), StandardCharsets.UTF_8));
+        new String(sql.database.get(sql.database.defaultKeyspace(), key), StandardCharsets.UTF_8));
   }
 
   @Test
