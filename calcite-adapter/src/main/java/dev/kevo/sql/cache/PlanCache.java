@@ -75,7 +75,7 @@ public final class PlanCache<P> {
     }
   }
 
-  /** How often there was none, so that a statement had to be planned. */
+  /** How often there was none. */
   public long misses() {
     synchronized (lock) {
       return misses;

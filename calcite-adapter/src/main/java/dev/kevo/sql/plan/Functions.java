@@ -27,19 +27,6 @@ final class Functions {
       SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
           EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
 
-  private static final SqlOperator NON_ZERO =
-      new SqlUserDefinedFunction(
-          new SqlIdentifier("NON_ZERO", SqlParserPos.ZERO),
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.ARG0,
-          InferTypes.FIRST_KNOWN,
-          OperandTypes.operandMetadata(
-              List.of(SqlTypeFamily.NUMERIC),
-              factory -> List.of(factory.createSqlType(SqlTypeName.DOUBLE)),
-              i -> "divisor",
-              i -> false),
-          ScalarFunctionImpl.create(NonZero.class, "check"));
-
   private Functions() {}
 
   /** The operand, which is an error at run time if it is zero. */
@@ -50,10 +37,26 @@ final class Functions {
             .createTypeWithNullability(
                 rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE),
                 operand.getType().isNullable());
-    return rexBuilder.makeCall(type, NON_ZERO, List.of(rexBuilder.makeCast(type, operand)));
+    return rexBuilder.makeCall(type, NonZeroHolder.OPERATOR, List.of(rexBuilder.makeCast(type, operand)));
   }
 
   static SqlOperatorTable table() {
     return TABLE;
+  }
+
+  /** Made when first needed, since it pulls in the whole generator of code. */
+  private static final class NonZeroHolder {
+    static final SqlOperator OPERATOR =
+        new SqlUserDefinedFunction(
+            new SqlIdentifier("NON_ZERO", SqlParserPos.ZERO),
+            SqlKind.OTHER_FUNCTION,
+            ReturnTypes.ARG0,
+            InferTypes.FIRST_KNOWN,
+            OperandTypes.operandMetadata(
+                List.of(SqlTypeFamily.NUMERIC),
+                factory -> List.of(factory.createSqlType(SqlTypeName.DOUBLE)),
+                i -> "divisor",
+                i -> false),
+            ScalarFunctionImpl.create(NonZero.class, "check"));
   }
 }

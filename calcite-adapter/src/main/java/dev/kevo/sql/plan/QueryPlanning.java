@@ -47,21 +47,28 @@ final class QueryPlanning {
   }
 
   Planned plan(RelNode rel) {
+    if (SimpleTrees.isSimple(rel)) {
+      Planned planned = keyValue(rel);
+      // Most simple statements have the right form from the start, and need no rules at all.
+      if (planned == null) {
+        planned = keyValue(new Programs(cluster).tidySimple(rel));
+      }
+      if (planned != null) {
+        return planned;
+      }
+    }
     Programs programs = new Programs(cluster);
-    boolean simple = SimpleTrees.isSimple(rel);
-    RelNode tidy = simple ? programs.tidySimple(rel) : programs.optimizeLogic(rel);
-    RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(tidy);
-    RowSource keyValue =
-        new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
-    if (keyValue != null) {
-      return new Planned(absorbed, keyValue);
-    }
-    if (simple) {
-      RelNode full = programs.optimizeLogic(rel);
-      absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(full);
-    }
+    RelNode logic = programs.optimizeLogic(rel);
+    RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(logic);
     RelNode small = LargeConditions.move(absorbed, new ScalarCompiler(cluster.getRexBuilder()));
     return new Planned(programs.implement(small), null);
+  }
+
+  private @Nullable Planned keyValue(RelNode rel) {
+    RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(rel);
+    RowSource rows =
+        new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
+    return rows == null ? null : new Planned(absorbed, rows);
   }
 
   /** Whether the code keeps rows in tables of its own, which two executions would share. */

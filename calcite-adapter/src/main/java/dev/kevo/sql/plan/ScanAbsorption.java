@@ -43,7 +43,8 @@ final class ScanAbsorption {
 
   /** The tree with its scans replaced. */
   RelNode apply(RelNode rel) {
-    if (rel instanceof LogicalProject project) {
+    if (rel instanceof LogicalProject outer) {
+      LogicalProject project = merged(outer);
       RelNode below = project.getInput();
       List<RexNode> conditions = new ArrayList<>();
       while (below instanceof LogicalFilter filter && filter.getVariablesSet().isEmpty()) {
@@ -96,6 +97,24 @@ final class ScanAbsorption {
     }
     RelNode copy = changed ? rel.copy(rel.getTraitSet(), inputs) : rel;
     return copy instanceof LogicalSort sort ? ordered(sort) : copy;
+  }
+
+  /** Projections on top of each other as one. */
+  private static LogicalProject merged(LogicalProject outer) {
+    LogicalProject project = outer;
+    while (project.getInput() instanceof LogicalProject inner
+        && !inner.containsOver()
+        && inner.getVariablesSet().isEmpty()
+        && project.getVariablesSet().isEmpty()) {
+      project =
+          LogicalProject.create(
+              inner.getInput(),
+              project.getHints(),
+              RelOptUtil.pushPastProject(project.getProjects(), inner),
+              project.getRowType().getFieldNames(),
+              Set.of());
+    }
+    return project;
   }
 
   /** Whether no column of the input matters. */

@@ -1,5 +1,6 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.exec.CountedRows;
 import dev.kevo.sql.exec.KeyValueQuery;
 import dev.kevo.sql.exec.RowSource;
@@ -10,6 +11,7 @@ import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -62,6 +64,31 @@ final class Binder {
     return rows instanceof KeyValueQuery
         || rows instanceof CountedRows
         || rows instanceof ValuesRows;
+  }
+
+  /** Whether the plan runs without generated code, so that numbers of any type are compared. */
+  boolean takesAnyNumber() {
+    return takesAnyNumber;
+  }
+
+  /** Whether each literal is of its parameter's family of types. */
+  boolean canTake(List<Object> literals) {
+    if (literals.size() != types.length) {
+      return false;
+    }
+    for (int i = 0; i < types.length; i++) {
+      Object literal = literals.get(i);
+      ColumnType type = types[i];
+      if (literal != NormalizedSql.PARAMETER
+          && (type == null || !(literal instanceof Number ? isNumeric(type) : type.isText()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNumeric(ColumnType type) {
+    return SqlTypeName.NUMERIC_TYPES.contains(type.typeName());
   }
 
   @Nullable Object[] bind(@Nullable Object[] values) {

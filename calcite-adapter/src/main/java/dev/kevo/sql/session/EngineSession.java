@@ -7,6 +7,7 @@ import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.StatementContext;
@@ -91,21 +92,20 @@ final class EngineSession implements SqlSession {
 
   @Override
   public PreparedSql prepare(String sql) throws SQLException {
-    return guarded(() -> new PreparedStatement(sql, engine.statement(sql, schema, catalog())));
+    return guarded(() -> new PreparedStatement(sql, engine.prepare(sql, schema, catalog())));
   }
 
   /** The statement's plan, made anew if definitions have changed since. */
-  private Statement current(PreparedSql prepared) {
+  private PreparedStatement current(PreparedSql prepared) {
     if (!(prepared instanceof PreparedStatement own)) {
       throw new IllegalArgumentException("a statement of another kind of session");
     }
-    Statement statement = own.statement();
+    PlanCache.Key key = own.statement().key();
     Catalog catalog = catalog();
-    if (!statement.key().catalog().equals(catalog.token())) {
-      statement = engine.statement(own.sql(), statement.key().schema(), catalog);
-      own.replan(statement);
+    if (!key.catalog().equals(catalog.token())) {
+      own.replan(engine.prepare(own.sql(), key.schema(), catalog));
     }
-    return statement;
+    return own;
   }
 
   @Override
@@ -116,8 +116,9 @@ final class EngineSession implements SqlSession {
         () -> {
           StatementContext.check(cancel);
           refresh();
-          Statement statement = current(prepared);
-          @Nullable Object[] bound = statement.binder().bind(parameters);
+          PreparedStatement current = current(prepared);
+          Statement statement = current.statement();
+          @Nullable Object[] bound = statement.binder().bind(current.values(parameters));
           Plan plan = statement.plan();
           if (plan instanceof Plan.Query query) {
             return query(query, bound, maxRows, cancel);
@@ -241,8 +242,8 @@ final class EngineSession implements SqlSession {
           () -> {
             StatementContext.check(cancel);
             refresh();
-            Statement statement = current(prepared);
-            if (!(statement.plan() instanceof Plan.Change plan)) {
+            PreparedStatement statement = current(prepared);
+            if (!(statement.statement().plan() instanceof Plan.Change plan)) {
               throw SqlState.NOT_SUPPORTED.exception("only changes of data can be batched");
             }
             if (readOnly) {
@@ -266,7 +267,7 @@ final class EngineSession implements SqlSession {
   }
 
   private static long runRows(
-      Statement statement,
+      PreparedStatement prepared,
       TableChange change,
       List<@Nullable Object[]> rows,
       long[] counts,
@@ -277,11 +278,12 @@ final class EngineSession implements SqlSession {
       throws SQLException {
     // A single row is written last of all, when nothing can fail any more.
     boolean guarded = undoable && !change.isSingleInsert();
+    Binder binder = prepared.statement().binder();
     for (int i = 0; i < rows.size(); i++) {
       if (cancel.flag().get() || i % CLOCK_INTERVAL == 0) {
         StatementContext.check(cancel);
       }
-      @Nullable Object[] bound = statement.binder().bind(rows.get(i));
+      @Nullable Object[] bound = binder.bind(prepared.values(rows.get(i)));
       StatementContext context = new StatementContext(tx, bound, cancel);
       counts[i] = guarded ? changeWithin(tx, t -> change.run(context, t)) : change.run(context, tx);
       done[0] = i + 1;

@@ -1,23 +1,50 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.cache.NormalizedSql;
+import dev.kevo.sql.types.SqlState;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A statement that a session prepared; it remembers the plan that it used last. */
 final class PreparedStatement implements PreparedSql {
   private final String sql;
-  private Statement statement;
+  private SqlEngine.Prepared prepared;
 
-  PreparedStatement(String sql, Statement statement) {
+  PreparedStatement(String sql, SqlEngine.Prepared prepared) {
     this.sql = sql;
-    this.statement = statement;
+    this.prepared = prepared;
   }
 
   Statement statement() {
-    return statement;
+    return prepared.statement();
   }
 
-  void replan(Statement newStatement) {
-    statement = newStatement;
+  void replan(SqlEngine.Prepared newlyPrepared) {
+    prepared = newlyPrepared;
+  }
+
+  /** The values of the plan's parameters: the statement's own, and the literals among them. */
+  @Nullable Object[] values(@Nullable Object[] parameters) {
+    NormalizedSql normalized = prepared.literals();
+    if (normalized == null) {
+      return parameters;
+    }
+    List<Object> literals = normalized.literals();
+    @Nullable Object[] values = new Object[literals.size()];
+    int next = 0;
+    for (int i = 0; i < values.length; i++) {
+      Object literal = literals.get(i);
+      if (literal != NormalizedSql.PARAMETER) {
+        values[i] = literal;
+      } else if (next < parameters.length) {
+        values[i] = parameters[next++];
+      } else {
+        throw SqlState.INVALID_PARAMETER.failure(
+            "the statement has more parameters than the " + next + " that were given");
+      }
+    }
+    return values;
   }
 
   @Override
@@ -27,16 +54,26 @@ final class PreparedStatement implements PreparedSql {
 
   @Override
   public Kind kind() {
-    return statement.kind();
+    return statement().kind();
   }
 
   @Override
   public List<ResultColumn> columns() {
-    return statement.columns();
+    return statement().columns();
   }
 
   @Override
   public List<ParameterType> parameters() {
-    return statement.parameters();
+    NormalizedSql normalized = prepared.literals();
+    if (normalized == null) {
+      return statement().parameters();
+    }
+    List<ParameterType> own = new ArrayList<>();
+    for (int i = 0; i < normalized.literals().size(); i++) {
+      if (normalized.literals().get(i) == NormalizedSql.PARAMETER) {
+        own.add(statement().parameters().get(i));
+      }
+    }
+    return own;
   }
 }

@@ -1,6 +1,7 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.engine.Database;
+import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
@@ -12,6 +13,7 @@ import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class SqlEngine implements AutoCloseable {
   private final CatalogStore store;
   private final SqlPlanner planner;
   private final PlanCache<Statement> plans = new PlanCache<>(PLANS_MAX, PLAN_CHARS_MAX);
+  private final LongAdder statementsPlanned = new LongAdder();
   private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
 
   /**
@@ -44,7 +47,9 @@ public final class SqlEngine implements AutoCloseable {
   /** Opens SQL over a database, creating the catalogue in it if there is none. */
   public static SqlEngine open(Database database) throws SQLException {
     try {
-      return new SqlEngine(database, CatalogStore.open(database));
+      SqlEngine engine = new SqlEngine(database, CatalogStore.open(database));
+      WarmUp.begin(engine);
+      return engine;
     } catch (RuntimeException e) {
       throw SqlErrors.translate(e);
     }
@@ -62,7 +67,11 @@ public final class SqlEngine implements AutoCloseable {
 
   /** How many statements were planned; a statement whose plan was in the cache does not count. */
   public long statementsPlanned() {
-    return plans.misses();
+    return statementsPlanned.sum();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   Database database() {
@@ -81,18 +90,54 @@ public final class SqlEngine implements AutoCloseable {
     sessions.remove(session);
   }
 
-  /** The plan of a text under a state of the catalogue. */
-  Statement statement(String sql, String schema, Catalog catalog) {
-    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
+  /** The plan of a text under a state of the catalogue, from the cache if it is there. */
+  Prepared prepare(String sql, String schema, Catalog catalog) {
+    Statement known = plans.get(new PlanCache.Key(sql, schema, catalog.token()));
+    if (known != null) {
+      return new Prepared(known, null);
+    }
+    NormalizedSql normalized = NormalizedSql.of(sql);
+    if (normalized != null) {
+      Statement shared = shared(normalized, schema, catalog);
+      if (shared != null && shared.canTake(normalized)) {
+        return new Prepared(shared, normalized);
+      }
+    }
+    return new Prepared(planned(sql, schema, catalog), null);
+  }
+
+  /**
+   * A plan for all statements that differ in their literals only; null if there cannot be one. An
+   * error is left to the planning of the statement itself, so that its place is right.
+   */
+  private @Nullable Statement shared(NormalizedSql normalized, String schema, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(normalized.text(), schema, catalog.token());
     Statement known = plans.get(key);
     if (known != null) {
       return known;
     }
+    try {
+      return planned(normalized.text(), schema, catalog);
+    } catch (RuntimeException | StackOverflowError e) {
+      return null;
+    }
+  }
+
+  private Statement planned(String sql, String schema, Catalog catalog) {
+    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
+    statementsPlanned.increment();
     Statement planned =
         Statement.of(planner.plan(KevoParser.parse(sql), tree(catalog), schema), key);
     plans.put(key, planned);
     return planned;
   }
+
+  /**
+   * A plan and the literals that it is to run with.
+   *
+   * @param literals null if the plan is the statement's own
+   */
+  record Prepared(Statement statement, @Nullable NormalizedSql literals) {}
 
   SchemaTree tree(Catalog catalog) {
     SchemaTree tree = lastTree;

@@ -1,5 +1,6 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.plan.Plan;
 import java.util.ArrayList;
@@ -24,6 +25,11 @@ record Statement(
     List<ResultColumn> columns,
     List<ParameterType> parameters,
     Binder binder) {
+
+  /** Whether literals can be its parameters without a change of meaning. */
+  boolean canTake(NormalizedSql normalized) {
+    return binder.takesAnyNumber() && binder.canTake(normalized.literals());
+  }
 
   static Statement of(Plan plan, PlanCache.Key key) {
     PreparedSql.Kind kind =
