@@ -37,7 +37,8 @@ final class Functions {
             .createTypeWithNullability(
                 rexBuilder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE),
                 operand.getType().isNullable());
-    return rexBuilder.makeCall(type, NonZeroHolder.OPERATOR, List.of(rexBuilder.makeCast(type, operand)));
+    return rexBuilder.makeCall(
+        type, NonZeroHolder.OPERATOR, List.of(rexBuilder.makeCast(type, operand)));
   }
 
   static SqlOperatorTable table() {

@@ -66,8 +66,7 @@ final class QueryPlanning {
 
   private @Nullable Planned keyValue(RelNode rel) {
     RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(rel);
-    RowSource rows =
-        new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
+    RowSource rows = new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
     return rows == null ? null : new Planned(absorbed, rows);
   }
 

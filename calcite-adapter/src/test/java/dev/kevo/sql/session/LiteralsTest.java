@@ -102,7 +102,8 @@ final class LiteralsTest {
 
   @Test
   void errorsPointIntoTheStatementItself() {
-    String message = sql.assertFails("42703", "SELECT id FROM t WHERE s = 'some text' AND nope = 1");
+    String message =
+        sql.assertFails("42703", "SELECT id FROM t WHERE s = 'some text' AND nope = 1");
 
     assertEquals("Column 'NOPE' not found in any table at line 1, column 44", message);
   }
