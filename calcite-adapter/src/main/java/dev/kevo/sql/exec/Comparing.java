@@ -26,6 +26,11 @@ public final class Comparing {
     return decimal(a).compareTo(decimal(b));
   }
 
+  /** Whether the value is no number, so that no comparison but {@code <>} holds. */
+  public static boolean isNaN(Object value) {
+    return (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
+  }
+
   static boolean isInteger(Object value) {
     return value instanceof Integer
         || value instanceof Long

@@ -170,7 +170,7 @@ public final class KeyBounds {
     byte @Nullable [] start = table.keyFloor(values, count);
     byte @Nullable [] end = table.keyCeiling(values, count);
     for (Bound lower : box.lowers()) {
-      if (operands[lower.operands()[0]] == null) {
+      if (isUnordered(operands[lower.operands()[0]])) {
         return null;
       }
       byte[] edge = edge(lower, true, operands, values, count);
@@ -180,13 +180,28 @@ public final class KeyBounds {
       start = compareStarts(start, edge) >= 0 ? start : edge;
     }
     for (Bound upper : box.uppers()) {
-      if (operands[upper.operands()[0]] == null) {
+      if (isUnordered(operands[upper.operands()[0]])) {
         return null;
       }
       end = earlierEnd(end, edge(upper, false, operands, values, count));
     }
+    if (box.lowers().length > 0 && SqlTypeName.APPROX_TYPES.contains(keyTypes[count])) {
+      end = earlierEnd(end, afterInfinity(values, count));
+    }
     KeyRange range = new KeyRange(start, end);
     return box.like() < 0 ? range : narrowed(range, box, operands, values);
+  }
+
+  /** Whether a comparison with the value is never true. */
+  private static boolean isUnordered(@Nullable Object value) {
+    return value == null || Comparing.isNaN(value);
+  }
+
+  /** The end of the numbers: NaN comes after them in the key, but is greater than none of them. */
+  private byte @Nullable [] afterInfinity(@Nullable Object[] values, int count) {
+    boolean real = keyTypes[count] == SqlTypeName.REAL;
+    values[count] = real ? (Object) Float.POSITIVE_INFINITY : (Object) Double.POSITIVE_INFINITY;
+    return table.keyCeiling(values, count + 1);
   }
 
   /**

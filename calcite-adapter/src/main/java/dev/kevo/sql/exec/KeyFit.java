@@ -23,7 +23,7 @@ record KeyFit(Place place, @Nullable Object value) {
     BELOW,
     /** Every value of the column is less. */
     ABOVE,
-    /** It is NULL: it equals nothing. */
+    /** It is NULL or NaN: it equals nothing. */
     NULL
   }
 
@@ -32,7 +32,7 @@ record KeyFit(Place place, @Nullable Object value) {
   private static final KeyFit ABOVE_FIT = new KeyFit(Place.ABOVE, null);
 
   static KeyFit of(@Nullable Object value, ColumnType type) {
-    if (value == null) {
+    if (value == null || Comparing.isNaN(value)) {
       return NULL_FIT;
     }
     return switch (type.typeName()) {

@@ -300,11 +300,17 @@ final class KeyBoundsFinder {
       return false;
     }
     for (int i = 0; i < columns.size(); i++) {
-      if (keyColumn(columns.get(i)) != i || !isOperand(comparison.values().get(i), i)) {
+      if (keyColumn(columns.get(i)) != i
+          || !isOperand(comparison.values().get(i), i)
+          || SqlTypeName.APPROX_TYPES.contains(columnType(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  private SqlTypeName columnType(int keyColumn) {
+    return table.columnType(table.keyColumns()[keyColumn]).typeName();
   }
 
   private @Nullable Restriction restriction(RexNode condition) {
@@ -415,7 +421,7 @@ final class KeyBoundsFinder {
     List<RexNode> arguments = call.getOperands();
     int column = keyColumn(arguments.get(0));
     if (column < 0
-        || table.columnType(table.keyColumns()[column]).typeName() != SqlTypeName.VARCHAR
+        || columnType(column) != SqlTypeName.VARCHAR
         || !isOperand(arguments.get(1), column)) {
       return null;
     }
@@ -494,7 +500,7 @@ final class KeyBoundsFinder {
 
   /** Whether bounds on the column say all that its comparisons say. */
   private boolean isExactColumn(int column) {
-    return table.columnType(table.keyColumns()[column]).typeName() != SqlTypeName.CHAR;
+    return columnType(column) != SqlTypeName.CHAR;
   }
 
   private boolean isExactRange(int column) {

@@ -68,12 +68,12 @@ final class ScalarCompiler {
   private @Nullable Scalar compileCall(RexCall call) {
     List<RexNode> operands = call.getOperands();
     return switch (call.getKind()) {
-      case EQUALS -> comparison(operands, c -> c == 0);
-      case NOT_EQUALS -> comparison(operands, c -> c != 0);
-      case LESS_THAN -> comparison(operands, c -> c < 0);
-      case LESS_THAN_OR_EQUAL -> comparison(operands, c -> c <= 0);
-      case GREATER_THAN -> comparison(operands, c -> c > 0);
-      case GREATER_THAN_OR_EQUAL -> comparison(operands, c -> c >= 0);
+      case EQUALS -> comparison(operands, c -> c == 0, false);
+      case NOT_EQUALS -> comparison(operands, c -> c != 0, true);
+      case LESS_THAN -> comparison(operands, c -> c < 0, false);
+      case LESS_THAN_OR_EQUAL -> comparison(operands, c -> c <= 0, false);
+      case GREATER_THAN -> comparison(operands, c -> c > 0, false);
+      case GREATER_THAN_OR_EQUAL -> comparison(operands, c -> c >= 0, false);
       case AND -> logic(operands, Boolean.FALSE);
       case OR -> logic(operands, Boolean.TRUE);
       case NOT -> unary(operands.get(0), value -> value == null ? null : !(Boolean) value);
@@ -94,7 +94,12 @@ final class ScalarCompiler {
     };
   }
 
-  private @Nullable Scalar comparison(List<RexNode> operands, IntPredicate holds) {
+  /**
+   * A comparison.
+   *
+   * @param ofNaN what it is for NaN, which equals nothing
+   */
+  private @Nullable Scalar comparison(List<RexNode> operands, IntPredicate holds, boolean ofNaN) {
     if (!isComparable(operands.get(0).getType(), operands.get(1).getType())) {
       return null;
     }
@@ -106,7 +111,12 @@ final class ScalarCompiler {
     return (row, context) -> {
       Object a = left.eval(row, context);
       Object b = right.eval(row, context);
-      return a == null || b == null ? null : (Object) holds.test(Comparing.compare(a, b));
+      if (a == null || b == null) {
+        return null;
+      }
+      return Comparing.isNaN(a) || Comparing.isNaN(b)
+          ? (Object) ofNaN
+          : (Object) holds.test(Comparing.compare(a, b));
     };
   }
 

@@ -212,6 +212,24 @@ final class PushdownTest {
   }
 
   @Test
+  void notANumberEqualsNothing() throws SQLException {
+    sql.run("CREATE TABLE nan (d DOUBLE PRIMARY KEY, e DOUBLE)");
+    for (double d : new double[] {-1, 0, 2, Double.POSITIVE_INFINITY, Double.NaN}) {
+      sql.run("INSERT INTO nan VALUES (?, ?)", d, d);
+    }
+
+    for (String column : List.of("d", "e")) {
+      String count = "SELECT COUNT(*) FROM nan WHERE " + column;
+      sql.assertRows(List.of("2"), count + " > 0");
+      sql.assertRows(List.of("3"), count + " >= ?", -0.0);
+      sql.assertRows(List.of("0"), count + " = ?", Double.NaN);
+      sql.assertRows(List.of("0"), count + " > ?", Double.NaN);
+      sql.assertRows(List.of("0"), count + " < ?", Double.NaN);
+      sql.assertRows(List.of("4"), count + " <> 2");
+    }
+  }
+
+  @Test
   void contradictionsFindNothing() throws SQLException {
     sql.assertRows(List.of(), "SELECT id FROM n WHERE id > 5 AND id < 3");
     sql.assertRows(List.of(), "SELECT id FROM n WHERE id = ? AND id = ?", 1, 2);
