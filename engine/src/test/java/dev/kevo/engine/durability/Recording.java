@@ -7,12 +7,19 @@ import dev.kevo.engine.io.History;
 import dev.kevo.engine.io.KillableFileSystem;
 import dev.kevo.engine.io.PowerLossFileSystem;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One run of a {@link CommitWorkload}: what it did to the disk, and which commits were begun and
  * acknowledged when.
  */
 final class Recording {
+  /** So many commits after a flush another begins, which holds little, and stands still. */
+  private static final int FLUSH_BEGINS = 1;
+
+  /** The commits in between go on beside it, in the next log segment. */
+  private static final int FLUSH_ENDS = 4;
+
   private final CommitWorkload workload;
   private final Options options;
   private final PowerLossFileSystem files = new PowerLossFileSystem();
@@ -48,8 +55,11 @@ final class Recording {
         recording.begun[number] = recording.files.position();
         database.write(workload.batch(database, number));
         recording.acknowledged[number] = recording.files.position();
-        if (number % flushEvery == 0) {
-          database.flush();
+        switch (number % flushEvery) {
+          case 0 -> database.flush();
+          case FLUSH_BEGINS -> opening.beginFlush();
+          case FLUSH_ENDS -> opening.endFlush();
+          default -> {}
         }
         if (number % reopenEvery == 0) {
           recording.end(opening, number % (2 * reopenEvery) == 0);
@@ -74,16 +84,37 @@ final class Recording {
   }
 
   /** One opening of the database. */
-  private record Opening(KillableFileSystem files, Database database) {}
+  private static final class Opening {
+    private final KillableFileSystem files;
+    private final Database database;
+    private CompletableFuture<Void> flush = CompletableFuture.completedFuture(null);
+
+    Opening(KillableFileSystem files, Options options) {
+      this.files = files;
+      this.database = TestDatabases.open(files, options);
+    }
+
+    /** Begins a flush, which then stands still while commits go on in the next log segment. */
+    void beginFlush() {
+      files.holdTables();
+      flush = CompletableFuture.runAsync(database::flush);
+      files.awaitHeldTable();
+    }
+
+    void endFlush() {
+      files.releaseTables();
+      flush.join();
+    }
+  }
 
   private Opening start() {
-    KillableFileSystem process = new KillableFileSystem(files);
-    return new Opening(process, TestDatabases.open(process, options));
+    return new Opening(new KillableFileSystem(files), options);
   }
 
   /** Closes the database, or kills the process that has it open. */
   private void end(Opening opening, boolean kill) {
     Database database = opening.database;
+    opening.endFlush();
     if (!kill) {
       database.awaitCompactions();
     }

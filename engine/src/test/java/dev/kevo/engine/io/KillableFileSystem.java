@@ -4,6 +4,7 @@ import dev.kevo.engine.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,12 @@ public final class KillableFileSystem implements FileSystem {
   /** Guarded by this. */
   private boolean killed;
 
+  /** Whether the process waits before it creates a table. Guarded by this. */
+  private boolean holdsTables;
+
+  /** Whether it is waiting. Guarded by this. */
+  private boolean tableHeld;
+
   /** A living process. */
   public KillableFileSystem(FileSystem disk) {
     this.disk = disk;
@@ -27,7 +34,43 @@ public final class KillableFileSystem implements FileSystem {
   /** Ends the process between two calls. */
   public synchronized void kill() {
     killed = true;
+    releaseTables();
     locks.forEach(DirectoryLock::close);
+  }
+
+  /** Makes whoever creates a table wait, as for a slow disk, until {@link #releaseTables}. */
+  public synchronized void holdTables() {
+    holdsTables = true;
+  }
+
+  /** Waits until a table is held. */
+  public synchronized void awaitHeldTable() {
+    awaitUntil(() -> tableHeld);
+  }
+
+  /** Lets tables be created again. */
+  public synchronized void releaseTables() {
+    holdsTables = false;
+    notifyAll();
+  }
+
+  private synchronized void passIfTable(Path file) {
+    if (file.toString().endsWith(".sst") && holdsTables) {
+      tableHeld = true;
+      notifyAll();
+      awaitUntil(() -> !holdsTables);
+      tableHeld = false;
+    }
+  }
+
+  private synchronized void awaitUntil(BooleanSupplier condition) {
+    try {
+      while (!condition.getAsBoolean()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private synchronized <T> T alive(Supplier<T> call) {
@@ -71,6 +114,7 @@ public final class KillableFileSystem implements FileSystem {
 
   @Override
   public AppendFile create(Path file) {
+    passIfTable(file);
     AppendFile created = alive(() -> disk.create(file));
     return new AppendFile() {
       @Override
