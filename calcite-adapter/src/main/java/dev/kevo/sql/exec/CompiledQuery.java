@@ -15,6 +15,7 @@ public final class CompiledQuery implements RowSource {
   private final JavaTypeFactory typeFactory;
   private final boolean scalar;
   private final boolean exclusive;
+  private final int[] counts;
 
   /**
    * A query.
@@ -22,13 +23,16 @@ public final class CompiledQuery implements RowSource {
    * @param stashed what the code asks its context for by name
    * @param scalar whether a row is its one column's value instead of an array
    * @param exclusive whether only one execution at a time is possible
+   * @param counts parameters that are numbers of rows, which the code does not check
    */
   public CompiledQuery(
       Bindable<?> code,
       Map<String, Object> stashed,
       JavaTypeFactory typeFactory,
       boolean scalar,
-      boolean exclusive) {
+      boolean exclusive,
+      int[] counts) {
+    this.counts = counts;
     this.exclusive = exclusive;
     this.code = code;
     this.stashed = Map.copyOf(stashed);
@@ -53,6 +57,9 @@ public final class CompiledQuery implements RowSource {
   }
 
   private RowCursor openNow(StatementContext context, long maxRows) {
+    for (int parameter : counts) {
+      RowLimits.count(context.parameters()[parameter]);
+    }
     KevoDataContext data = new KevoDataContext(context, stashed, typeFactory);
     try {
       Enumerator<?> rows = code.bind(data).enumerator();

@@ -266,7 +266,7 @@ final class KeyBoundsFinder {
     List<KeyBounds.Bound> lowers = new ArrayList<>();
     List<KeyBounds.Bound> uppers = new ArrayList<>();
     for (RexNode condition : conditions) {
-      RowComparison comparison = RowComparison.of(condition);
+      RowComparison comparison = RowComparison.of(condition, rexBuilder);
       if (comparison == null || !bounds(comparison)) {
         continue;
       }

@@ -31,11 +31,12 @@ final class QueryPlanning {
    *
    * @param rel the tree as it runs
    * @param keyValue runs it without generated code; null if it cannot
+   * @param counts the parameters that generated code takes for numbers of rows
    */
-  record Planned(RelNode rel, @Nullable RowSource keyValue) {
+  record Planned(RelNode rel, @Nullable RowSource keyValue, int[] counts) {
     /** Runs it; generates the code if there must be some. */
     RowSource rows() {
-      return keyValue != null ? keyValue : compile((EnumerableRel) rel);
+      return keyValue != null ? keyValue : compile((EnumerableRel) rel, counts);
     }
 
     /** The plan as EXPLAIN shows it. */
@@ -60,14 +61,16 @@ final class QueryPlanning {
     Programs programs = new Programs(cluster);
     RelNode logic = programs.optimizeLogic(rel);
     RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(logic);
-    RelNode small = LargeConditions.move(absorbed, new ScalarCompiler(cluster.getRexBuilder()));
-    return new Planned(programs.implement(small), null);
+    RowCounts counts = new RowCounts(cluster.getRexBuilder());
+    RelNode expanded = new ExpandedRows(cluster.getRexBuilder()).apply(counts.apply(absorbed));
+    RelNode small = LargeConditions.move(expanded, new ScalarCompiler(cluster.getRexBuilder()));
+    return new Planned(programs.implement(small), null, counts.parameters());
   }
 
   private @Nullable Planned keyValue(RelNode rel) {
     RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(rel);
     RowSource rows = new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
-    return rows == null ? null : new Planned(absorbed, rows);
+    return rows == null ? null : new Planned(absorbed, rows, new int[0]);
   }
 
   /** Whether the code keeps rows in tables of its own, which two executions would share. */
@@ -83,7 +86,7 @@ final class QueryPlanning {
     return false;
   }
 
-  private static RowSource compile(EnumerableRel rel) {
+  private static RowSource compile(EnumerableRel rel, int[] counts) {
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY);
@@ -92,6 +95,7 @@ final class QueryPlanning {
         stashed,
         (JavaTypeFactory) rel.getCluster().getTypeFactory(),
         rel.getRowType().getFieldCount() == 1,
-        isRecursive(rel));
+        isRecursive(rel),
+        counts);
   }
 }

@@ -153,7 +153,8 @@ final class ScanAbsorption {
     KeyBoundsFinder.Found found =
         conditions.isEmpty() ? null : KeyBoundsFinder.find(table, condition, rexBuilder);
     RexNode residual =
-        found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual());
+        (found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual()))
+            .accept(new ExpandedRows(rexBuilder));
     int[] columns = columns(rel, table, residual, needed);
     KeyBounds bounds = found == null ? null : found.bounds();
     List<RexNode> operands = found == null ? List.of() : found.operands();

@@ -147,6 +147,9 @@ final class QueriesTest {
         List.of("4, null", "1, 1"),
         "SELECT id, dept FROM emp WHERE id IN (1, 4) ORDER BY dept DESC");
     sql.assertFails("22023", "SELECT name FROM emp LIMIT ?", -1);
+    sql.assertFails("22023", "SELECT name FROM emp ORDER BY name LIMIT ?", -1);
+    sql.assertFails("22023", "SELECT name FROM emp ORDER BY name LIMIT ?", (Object) null);
+    sql.assertRows(List.of("Eve"), "SELECT name FROM emp ORDER BY 1 LIMIT 3000000000 OFFSET 4");
   }
 
   @Test
