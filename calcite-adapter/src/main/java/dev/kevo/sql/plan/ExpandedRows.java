@@ -42,7 +42,7 @@ final class ExpandedRows extends RexShuttle {
     }
     RexNode visited = super.visitCall(call);
     // An OR inside an OR, as it comes out now, is against Calcite's rules.
-    return visited == call ? call : RexUtil.flatten(rexBuilder, visited);
+    return visited.equals(call) ? call : RexUtil.flatten(rexBuilder, visited);
   }
 
   private RexNode expanded(RowComparison comparison) {

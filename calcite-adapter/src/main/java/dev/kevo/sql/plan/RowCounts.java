@@ -3,6 +3,7 @@ package dev.kevo.sql.plan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
@@ -43,7 +44,7 @@ final class RowCounts {
     }
     RexNode offset = fitted(sort.offset);
     RexNode fetch = fitted(sort.fetch);
-    return offset == sort.offset && fetch == sort.fetch
+    return Objects.equals(offset, sort.offset) && Objects.equals(fetch, sort.fetch)
         ? sort
         : LogicalSort.create(sort.getInput(), sort.getCollation(), offset, fetch);
   }
