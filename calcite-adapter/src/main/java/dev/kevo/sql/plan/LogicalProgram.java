@@ -79,7 +79,6 @@ final class LogicalProgram {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
     RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root);
     rel = RelDecorrelator.decorrelateQuery(rel, builder);
-    rel = IntegerSums.castArguments(rel, builder);
     rel = withCommonFactorsPulled(rel);
     rel = apply(CONDITIONS, HepMatchOrder.BOTTOM_UP, rel);
     rel = new RelFieldTrimmer(null, builder).trim(rel);
