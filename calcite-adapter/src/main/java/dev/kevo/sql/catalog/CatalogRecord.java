@@ -22,6 +22,8 @@ final class CatalogRecord {
   private static final int COLUMN = 5;
   private static final int KEY_COLUMN_ID = 6;
   private static final int KEY_NAME = 7;
+  private static final int INDEX = 8;
+  private static final int CONSTRAINT = 9;
 
   private static final int COLUMN_ID = 1;
   private static final int COLUMN_NAME = 2;
@@ -53,19 +55,37 @@ final class CatalogRecord {
     if (table.primaryKeyName() != null) {
       fields.text(KEY_NAME, table.primaryKeyName());
     }
+    table.indexes().forEach(index -> fields.bytes(INDEX, RuleRecords.index(index)));
+    table
+        .constraints()
+        .forEach(constraint -> fields.bytes(CONSTRAINT, RuleRecords.constraint(constraint)));
     return fields.finish();
   }
 
+  /** A type alone, with the fields that a column's type has. */
+  static byte[] type(ColumnType type) {
+    Fields.Writer fields = new Fields.Writer();
+    addType(fields, type);
+    return fields.finish();
+  }
+
+  private static void addType(Fields.Writer fields, ColumnType type) {
+    fields
+        .text(COLUMN_TYPE, type.typeName().name())
+        .number(COLUMN_PRECISION, type.precision())
+        .number(COLUMN_SCALE, type.scale())
+        .number(COLUMN_NULLABLE, type.nullable() ? 1 : 0);
+  }
+
+  /** The type that {@link #type} wrote. */
+  static ColumnType readType(Slice record) {
+    return readColumn(record).type();
+  }
+
   private static byte[] column(ColumnDef column) {
-    ColumnType type = column.type();
     Fields.Writer fields =
-        new Fields.Writer()
-            .number(COLUMN_ID, column.id())
-            .text(COLUMN_NAME, column.name())
-            .text(COLUMN_TYPE, type.typeName().name())
-            .number(COLUMN_PRECISION, type.precision())
-            .number(COLUMN_SCALE, type.scale())
-            .number(COLUMN_NULLABLE, type.nullable() ? 1 : 0);
+        new Fields.Writer().number(COLUMN_ID, column.id()).text(COLUMN_NAME, column.name());
+    addType(fields, column.type());
     if (column.defaultSql() != null) {
       fields.text(COLUMN_DEFAULT, column.defaultSql());
     }
@@ -100,6 +120,8 @@ final class CatalogRecord {
     List<ColumnDef> columns = new ArrayList<>();
     List<Integer> primaryKey = new ArrayList<>();
     String keyName = null;
+    List<IndexDef> indexes = new ArrayList<>();
+    List<ConstraintDef> constraints = new ArrayList<>();
     while (fields.next()) {
       switch (fields.tag()) {
         case NAME -> name = fields.text();
@@ -108,11 +130,22 @@ final class CatalogRecord {
         case COLUMN -> columns.add(readColumn(fields.slice()));
         case KEY_COLUMN_ID -> primaryKey.add(indexOf(fields.smallNumber(), columns));
         case KEY_NAME -> keyName = fields.text();
+        case INDEX -> indexes.add(RuleRecords.readIndex(fields.slice()));
+        case CONSTRAINT -> constraints.add(RuleRecords.readConstraint(fields.slice()));
         default -> throw unknownField("table", fields);
       }
     }
     return new TableDef(
-        id, TableDef.Kind.TABLE, schema, name, version, columns, primaryKey, keyName);
+        id,
+        TableDef.Kind.TABLE,
+        schema,
+        name,
+        version,
+        columns,
+        primaryKey,
+        keyName,
+        indexes,
+        constraints);
   }
 
   private static int indexOf(int columnId, List<ColumnDef> columns) {
@@ -156,7 +189,7 @@ final class CatalogRecord {
     return type;
   }
 
-  private static RuntimeException unknownField(String what, Fields.Reader fields) {
+  static RuntimeException unknownField(String what, Fields.Reader fields) {
     return Fields.corrupt("a " + what + " has the unknown field " + fields.tag());
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns in their order
  * @param primaryKey indexes into the columns, in the key's order; empty if it has none
  * @param primaryKeyName the constraint's name; null if there is no primary key
+ * @param indexes its secondary indexes, those of unique constraints included
+ * @param constraints its rules besides the primary key and NOT NULL
  */
 public record TableDef(
     long id,
@@ -24,7 +26,9 @@ public record TableDef(
     int version,
     List<ColumnDef> columns,
     List<Integer> primaryKey,
-    @Nullable String primaryKeyName) {
+    @Nullable String primaryKeyName,
+    List<IndexDef> indexes,
+    List<ConstraintDef> constraints) {
 
   /** What a table is made of. */
   public enum Kind {
@@ -41,6 +45,57 @@ public record TableDef(
   public TableDef {
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
+    indexes = List.copyOf(indexes);
+    constraints = List.copyOf(constraints);
+  }
+
+  /** A table without indexes and constraints. */
+  public TableDef(
+      long id,
+      Kind kind,
+      String schema,
+      String name,
+      int version,
+      List<ColumnDef> columns,
+      List<Integer> primaryKey,
+      @Nullable String primaryKeyName) {
+    this(
+        id, kind, schema, name, version, columns, primaryKey, primaryKeyName, List.of(), List.of());
+  }
+
+  /** The same table with other indexes and constraints. */
+  public TableDef withRules(List<IndexDef> newIndexes, List<ConstraintDef> newConstraints) {
+    return new TableDef(
+        id,
+        kind,
+        schema,
+        name,
+        version,
+        columns,
+        primaryKey,
+        primaryKeyName,
+        newIndexes,
+        newConstraints);
+  }
+
+  /** The index of the column that has an id, which must be one of this table's. */
+  public int ordinal(int columnId) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).id() == columnId) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(qualifiedName() + " has no column of id " + columnId);
+  }
+
+  /** The column that has an id, which must be one of this table's. */
+  public ColumnDef columnOfId(int columnId) {
+    return columns.get(ordinal(columnId));
+  }
+
+  /** The ids of the primary key's columns, in the key's order. */
+  public List<Integer> primaryKeyIds() {
+    return primaryKey.stream().map(i -> columns.get(i).id()).toList();
   }
 
   /**

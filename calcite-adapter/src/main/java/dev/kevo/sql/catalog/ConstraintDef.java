@@ -1,0 +1,88 @@
+package dev.kevo.sql.catalog;
+
+import java.util.List;
+
+/**
+ * A rule that all rows of a table keep; immutable, part of its {@link TableDef}. The primary key
+ * and NOT NULL are not among these: the key is how rows are stored, NOT NULL a column's type.
+ * Columns are named by their ids.
+ */
+public sealed interface ConstraintDef {
+  /** Unique among the constraints of the table. */
+  String name();
+
+  /**
+   * The ids of the table's columns that it is about, in its order; for a check those it mentions.
+   */
+  List<Integer> columns();
+
+  /**
+   * UNIQUE, kept by a unique index of the same name over the same columns.
+   *
+   * @param indexId the index's id
+   */
+  record Unique(String name, List<Integer> columns, long indexId) implements ConstraintDef {
+    public Unique {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * CHECK: an expression over the row that must not be false.
+   *
+   * @param sql the expression
+   */
+  record Check(String name, List<Integer> columns, String sql) implements ConstraintDef {
+    public Check {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * FOREIGN KEY, MATCH SIMPLE: rows without NULL in the columns have a row with the same values in
+   * the referenced table.
+   *
+   * @param referencedTable that table's id; may be the table's own
+   * @param referencedColumns the ids of its columns, its primary key's or a unique constraint's
+   * @param onDelete what deleting the referenced row does
+   * @param onUpdate what changing its referenced columns does
+   */
+  record ForeignKey(
+      String name,
+      List<Integer> columns,
+      long referencedTable,
+      List<Integer> referencedColumns,
+      Action onDelete,
+      Action onUpdate)
+      implements ConstraintDef {
+    public ForeignKey {
+      columns = List.copyOf(columns);
+      referencedColumns = List.copyOf(referencedColumns);
+    }
+  }
+
+  /** What happens to the referencing rows. */
+  enum Action {
+    /** Nothing: an error if at the statement's end some are left. */
+    NO_ACTION("NO ACTION"),
+    /** An error as soon as there are some. */
+    RESTRICT("RESTRICT"),
+    /** They go, or change, too. */
+    CASCADE("CASCADE"),
+    /** Their columns become NULL. */
+    SET_NULL("SET NULL"),
+    /** Their columns become their defaults. */
+    SET_DEFAULT("SET DEFAULT");
+
+    private final String sql;
+
+    Action(String sql) {
+      this.sql = sql;
+    }
+
+    /** As SQL writes it. */
+    public String sql() {
+      return sql;
+    }
+  }
+}
