@@ -1,11 +1,8 @@
 package dev.kevo.sql.exec;
 
-import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.types.ColumnValues;
-import dev.kevo.sql.types.SqlState;
-import dev.kevo.sql.types.SqlStateException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,11 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a table's rows. Immutable and thread-safe.
+ * A change of a table's rows: which rows a statement writes. How a row is written is {@link
+ * RowWriter}'s matter. Immutable and thread-safe.
  *
  * <p>What a row of the source has depends on the kind: INSERT and UPSERT one value per column of
- * the table; UPDATE the old row (without a hidden row id), then the new values, then the row id if
- * there is one; DELETE the values of the key's columns.
+ * the table; UPDATE the old row, the hidden row id included, then the new values; DELETE the old
+ * row, in which columns that nobody needs are NULL.
  *
  * @param table the table
  * @param kind what is done
@@ -48,11 +46,16 @@ public record TableChange(
    * @return the number of rows that were inserted, updated or deleted
    */
   public long run(StatementContext context, Transaction transaction) {
-    return switch (kind) {
-      case INSERT, UPSERT -> insert(context, transaction);
-      case UPDATE -> setsKey() ? moveRows(context, transaction) : update(context, transaction);
-      case DELETE -> delete(context, transaction);
-    };
+    RowWriter writer = new RowWriter(table, transaction, context);
+    long count =
+        switch (kind) {
+          case INSERT -> forEach(context, values -> writer.insert(newRow(values)));
+          case UPSERT -> forEach(context, values -> writer.replace(newRow(values)));
+          case UPDATE -> update(context, writer);
+          case DELETE -> forEach(context, writer::delete);
+        };
+    writer.finish();
+    return count;
   }
 
   /** Whether it inserts one row that its text gives, so that nothing is written if it fails. */
@@ -60,17 +63,6 @@ public record TableChange(
     return (kind == Kind.INSERT || kind == Kind.UPSERT)
         && source instanceof ValuesRows values
         && values.rows().size() == 1;
-  }
-
-  private boolean setsKey() {
-    for (int key : table.keyColumns()) {
-      for (int column : updated) {
-        if (column == key) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private interface RowAction {
@@ -102,117 +94,47 @@ public record TableChange(
     return all.size();
   }
 
-  private long insert(StatementContext context, Transaction transaction) {
-    Slice existing = new Slice();
-    boolean hasRowId = table.definition().hasRowId();
-    return forEach(
-        context,
-        values -> {
-          @Nullable Object[] row = new Object[table.columnCount()];
-          for (int i = 0; i < values.length; i++) {
-            row[i] = convert(values[i], i);
-          }
-          if (hasRowId) {
-            row[row.length - 1] = rowIds.getAsLong();
-          }
-          byte[] key = table.encodeKey(row);
-          if (kind == Kind.INSERT
-              && !hasRowId
-              && transaction.get(table.keyspace(), key, existing)) {
-            throw duplicate(row);
-          }
-          put(transaction, key, row);
-        });
-  }
-
-  private void put(Transaction transaction, byte[] key, @Nullable Object[] row) {
-    try {
-      transaction.put(table.keyspace(), key, table.encodeValue(row));
-    } catch (IllegalArgumentException e) {
-      throw SqlState.LIMIT_EXCEEDED.failure(
-          "a row of " + table.definition().qualifiedName() + " is too large", e);
+  private @Nullable Object[] newRow(@Nullable Object[] values) {
+    @Nullable Object[] row = new Object[table.columnCount()];
+    int columns = table.definition().columns().size();
+    for (int i = 0; i < columns; i++) {
+      row[i] = convert(values[i], i);
     }
+    if (table.definition().hasRowId()) {
+      row[columns] = rowIds.getAsLong();
+    }
+    return row;
   }
 
   private @Nullable Object convert(@Nullable Object value, int column) {
     return ColumnValues.convert(value, table.columnType(column), table.columnName(column));
   }
 
-  private SqlStateException duplicate(@Nullable Object[] row) {
-    StringBuilder key = new StringBuilder();
-    for (int column : table.keyColumns()) {
-      key.append(key.length() == 0 ? "" : ", ").append(table.columnName(column));
-      key.append(" = ").append(row[column]);
+  private long update(StatementContext context, RowWriter writer) {
+    if (!writer.mustCollect(updated)) {
+      return forEach(
+          context,
+          values -> {
+            @Nullable Object[] old = Arrays.copyOf(values, table.columnCount());
+            writer.update(old, updatedRow(old, values));
+          });
     }
-    return SqlState.UNIQUE_VIOLATION.failure(
-        "duplicate key in table "
-            + table.definition().qualifiedName()
-            + ", constraint "
-            + table.definition().primaryKeyName()
-            + ": "
-            + key);
-  }
-
-  private long update(StatementContext context, Transaction transaction) {
-    return forEach(
-        context,
-        values -> {
-          @Nullable Object[] row = oldRow(values);
-          byte[] key = table.encodeKey(row);
-          set(row, values);
-          put(transaction, key, row);
-        });
-  }
-
-  private @Nullable Object[] oldRow(@Nullable Object[] values) {
-    @Nullable Object[] row = Arrays.copyOf(values, table.columnCount());
-    if (table.definition().hasRowId()) {
-      row[row.length - 1] = values[values.length - 1];
-    }
-    return row;
-  }
-
-  private void set(@Nullable Object[] row, @Nullable Object[] values) {
-    int first = table.definition().columns().size();
-    for (int i = 0; i < updated.length; i++) {
-      row[updated[i]] = convert(values[first + i], updated[i]);
-    }
-  }
-
-  private record Move(byte[] from, byte[] to, @Nullable Object[] row) {}
-
-  /** Updates that set key columns: all old keys go before the first new one is looked up. */
-  private long moveRows(StatementContext context, Transaction transaction) {
-    List<Move> moves = new ArrayList<>();
+    List<RowWriter.Update> updates = new ArrayList<>();
     try (RowCursor rows = source.open(context, 0)) {
       while (rows.next()) {
-        @Nullable Object[] values = rows.row();
-        @Nullable Object[] row = oldRow(values);
-        byte[] from = table.encodeKey(row);
-        set(row, values);
-        moves.add(new Move(from, table.encodeKey(row), row));
+        @Nullable Object[] old = Arrays.copyOf(rows.row(), table.columnCount());
+        updates.add(new RowWriter.Update(old, updatedRow(old, rows.row())));
       }
     }
-    for (Move move : moves) {
-      if (!Arrays.equals(move.from, move.to)) {
-        transaction.delete(table.keyspace(), move.from);
-      }
-    }
-    Slice existing = new Slice();
-    for (Move move : moves) {
-      context.poll();
-      if (!Arrays.equals(move.from, move.to)
-          && transaction.get(table.keyspace(), move.to, existing)) {
-        throw duplicate(move.row);
-      }
-      put(transaction, move.to, move.row);
-    }
-    return moves.size();
+    writer.update(updates);
+    return updates.size();
   }
 
-  private long delete(StatementContext context, Transaction transaction) {
-    int keys = table.keyColumns().length;
-    return forEach(
-        context, values -> transaction.delete(table.keyspace(), table.keyFloor(values, keys)));
+  private @Nullable Object[] updatedRow(@Nullable Object[] old, @Nullable Object[] values) {
+    @Nullable Object[] row = old.clone();
+    for (int i = 0; i < updated.length; i++) {
+      row[updated[i]] = convert(values[old.length + i], updated[i]);
+    }
+    return row;
   }
 }

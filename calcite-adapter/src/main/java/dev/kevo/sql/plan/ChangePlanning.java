@@ -22,11 +22,13 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Plans INSERT, UPSERT, UPDATE and DELETE: a query for the rows, and what is done with them. */
 final class ChangePlanning {
@@ -93,20 +95,38 @@ final class ChangePlanning {
   /** The query whose rows {@link TableChange} describes. */
   private RelNode input(TableModify modify, KevoTable table) {
     RelNode input = modify.getInput();
-    boolean changesRows = modify.isUpdate() || modify.isDelete();
-    if (changesRows && table.definition().hasRowId()) {
-      input = withRowId(input, table);
+    if (modify.isUpdate() || modify.isDelete()) {
+      boolean hasRowId = table.definition().hasRowId();
+      return withOldRow(hasRowId ? withRowId(input, table) : input, table, modify.isDelete());
     }
-    if (!modify.isDelete()) {
-      return input;
-    }
-    List<RexNode> keys = new ArrayList<>();
+    return input;
+  }
+
+  /** Brings the hidden row id to its place, and leaves out what a DELETE needs not read. */
+  private RelNode withOldRow(RelNode input, KevoTable table, boolean deletes) {
+    int columns = table.definition().columns().size();
+    int last = input.getRowType().getFieldCount() - 1;
+    RexBuilder rexBuilder = cluster.getRexBuilder();
+    ImmutableBitSet needed = ImmutableBitSet.of(table.keyColumns());
+    List<RexNode> projects = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (int column : table.keyColumns()) {
-      keys.add(RexInputRef.of(column, input.getRowType()));
-      names.add(table.columnName(column));
+    for (int i = 0; i < columns; i++) {
+      projects.add(
+          deletes && !needed.get(i)
+              ? rexBuilder.makeNullLiteral(input.getRowType().getFieldList().get(i).getType())
+              : rexBuilder.makeInputRef(input, i));
+      names.add("O" + i);
     }
-    return LogicalProject.create(input, List.of(), keys, names, Set.of());
+    if (table.definition().hasRowId()) {
+      projects.add(rexBuilder.makeInputRef(input, last));
+      names.add("$ROWID");
+      last--;
+    }
+    for (int i = columns; i <= last; i++) {
+      projects.add(rexBuilder.makeInputRef(input, i));
+      names.add("N" + i);
+    }
+    return LogicalProject.create(input, List.of(), projects, names, Set.of());
   }
 
   /** The query with the hidden row id of the changed table as one more column at the end. */
