@@ -24,11 +24,20 @@ public interface Database extends ReadView, AutoCloseable {
   Optional<Keyspace> keyspace(String name);
 
   /**
-   * Creates a keyspace, durably, or returns the existing one.
+   * Creates a keyspace, durably, or returns the existing one, whose options stay as they are.
    *
    * @throws IllegalArgumentException if the name is empty or longer than 255 bytes of UTF-8
    */
+  Keyspace createKeyspace(String name, KeyspaceOptions options);
+
+  /** Creates a keyspace with the {@link Options#keyspaceDefaults}, or returns the existing one. */
   Keyspace createKeyspace(String name);
+
+  /**
+   * Changes a keyspace's options, durably. What is written from then on follows them; tables that
+   * are there stay as they are until a compaction rewrites them.
+   */
+  void alterKeyspace(Keyspace keyspace, KeyspaceOptions options);
 
   /** All keyspaces in the order of their creation. */
   List<Keyspace> keyspaces();

@@ -11,4 +11,7 @@ public interface Keyspace {
 
   /** The name it was created with; case counts. */
   String name();
+
+  /** How it lays its data out at this moment. */
+  KeyspaceOptions options();
 }

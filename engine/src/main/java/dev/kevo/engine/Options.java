@@ -1,126 +1,103 @@
 package dev.kevo.engine;
 
+import java.util.function.Consumer;
+
 /**
- * How a database is opened. Immutable; start from {@link #DEFAULT} and change what matters.
- *
- * @param createIfMissing whether a database is created where there is none
- * @param durability when the log is synced
- * @param syncBatchBytes bytes of log between two syncs under {@link Durability#BATCH}
- * @param memTableBytesMax bytes of a MemTable at which it is flushed to an SSTable
- * @param blockCacheBytes bytes of SSTable blocks kept in memory
- * @param blockBytes bytes of entries in a new SSTable's block, before compression
- * @param filterBitsPerKey bits of a new SSTable's bloom filter per key; 0 for no filter
+ * How a database is opened: what this process wants of it. Nothing of it is stored; what belongs to
+ * the data is in each keyspace's {@link KeyspaceOptions}. Immutable; start from {@link #DEFAULT}
+ * and change what matters. {@code engine/docs/tuning.md} tells what each option is good for.
  */
-public record Options(
-    boolean createIfMissing,
-    Durability durability,
-    long syncBatchBytes,
-    long memTableBytesMax,
-    long blockCacheBytes,
-    int blockBytes,
-    int filterBitsPerKey) {
+public final class Options implements Cloneable {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
   /** Created if missing, synced at every commit, 32 MiB MemTables, 64 MiB block cache. */
-  public static final Options DEFAULT =
-      new Options(true, Durability.IMMEDIATE, MIB, 32 * MIB, 64 * MIB, 4096, 10);
+  public static final Options DEFAULT = new Options();
 
-  public Options {
-    require(syncBatchBytes > 0, "syncBatchBytes", syncBatchBytes);
-    require(memTableBytesMax >= 64 * KIB, "memTableBytesMax", memTableBytesMax);
-    require(blockCacheBytes >= 0, "blockCacheBytes", blockCacheBytes);
-    require(blockBytes >= 512 && blockBytes <= MIB, "blockBytes", blockBytes);
-    require(filterBitsPerKey >= 0 && filterBitsPerKey <= 32, "filterBitsPerKey", filterBitsPerKey);
-  }
+  // Written only by with(), before anyone else sees the object.
+  private boolean createIfMissing = true;
+  private Durability durability = Durability.IMMEDIATE;
+  private long syncBatchBytes = MIB;
+  private long memTableBytesMax = 32 * MIB;
+  private long blockCacheBytes = 64 * MIB;
+  private KeyspaceOptions keyspaceDefaults = KeyspaceOptions.DEFAULT;
 
-  private static void require(boolean holds, String name, long value) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " is out of range: " + value);
-    }
+  private Options() {}
+
+  /** Whether a database is created where there is none. */
+  public boolean createIfMissing() {
+    return createIfMissing;
   }
 
   /** The same options with another {@link #createIfMissing}. */
   public Options withCreateIfMissing(boolean create) {
-    return new Options(
-        create,
-        durability,
-        syncBatchBytes,
-        memTableBytesMax,
-        blockCacheBytes,
-        blockBytes,
-        filterBitsPerKey);
+    return with(options -> options.createIfMissing = create);
+  }
+
+  /** When the log is synced. */
+  public Durability durability() {
+    return durability;
   }
 
   /** The same options with another {@link #durability}. */
   public Options withDurability(Durability mode) {
-    return new Options(
-        createIfMissing,
-        mode,
-        syncBatchBytes,
-        memTableBytesMax,
-        blockCacheBytes,
-        blockBytes,
-        filterBitsPerKey);
+    return with(options -> options.durability = mode);
+  }
+
+  /** Bytes of log between two syncs under {@link Durability#BATCH}. */
+  public long syncBatchBytes() {
+    return syncBatchBytes;
   }
 
   /** The same options with another {@link #syncBatchBytes}. */
   public Options withSyncBatchBytes(long bytes) {
-    return new Options(
-        createIfMissing,
-        durability,
-        bytes,
-        memTableBytesMax,
-        blockCacheBytes,
-        blockBytes,
-        filterBitsPerKey);
+    Ranges.require("syncBatchBytes", bytes, 1, Long.MAX_VALUE);
+    return with(options -> options.syncBatchBytes = bytes);
+  }
+
+  /** Bytes of a MemTable at which it is flushed to an SSTable. */
+  public long memTableBytesMax() {
+    return memTableBytesMax;
   }
 
   /** The same options with another {@link #memTableBytesMax}. */
   public Options withMemTableBytesMax(long bytes) {
-    return new Options(
-        createIfMissing,
-        durability,
-        syncBatchBytes,
-        bytes,
-        blockCacheBytes,
-        blockBytes,
-        filterBitsPerKey);
+    Ranges.require("memTableBytesMax", bytes, 64 * KIB, Long.MAX_VALUE);
+    return with(options -> options.memTableBytesMax = bytes);
+  }
+
+  /** Bytes of SSTable blocks kept in memory. */
+  public long blockCacheBytes() {
+    return blockCacheBytes;
   }
 
   /** The same options with another {@link #blockCacheBytes}. */
   public Options withBlockCacheBytes(long bytes) {
-    return new Options(
-        createIfMissing,
-        durability,
-        syncBatchBytes,
-        memTableBytesMax,
-        bytes,
-        blockBytes,
-        filterBitsPerKey);
+    Ranges.require("blockCacheBytes", bytes, 0, Long.MAX_VALUE);
+    return with(options -> options.blockCacheBytes = bytes);
   }
 
-  /** The same options with another {@link #blockBytes}. */
-  public Options withBlockBytes(int bytes) {
-    return new Options(
-        createIfMissing,
-        durability,
-        syncBatchBytes,
-        memTableBytesMax,
-        blockCacheBytes,
-        bytes,
-        filterBitsPerKey);
+  /**
+   * The options of keyspaces that are created without any; {@link Keyspace#DEFAULT_NAME} of a new
+   * database is one of them. A keyspace keeps what it was created with.
+   */
+  public KeyspaceOptions keyspaceDefaults() {
+    return keyspaceDefaults;
   }
 
-  /** The same options with another {@link #filterBitsPerKey}. */
-  public Options withFilterBitsPerKey(int bits) {
-    return new Options(
-        createIfMissing,
-        durability,
-        syncBatchBytes,
-        memTableBytesMax,
-        blockCacheBytes,
-        blockBytes,
-        bits);
+  /** The same options with other {@link #keyspaceDefaults}. */
+  public Options withKeyspaceDefaults(KeyspaceOptions defaults) {
+    return with(options -> options.keyspaceDefaults = defaults);
+  }
+
+  private Options with(Consumer<Options> change) {
+    Options changed;
+    try {
+      changed = (Options) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+    change.accept(changed);
+    return changed;
   }
 }

@@ -1,6 +1,5 @@
 package dev.kevo.engine.compaction;
 
-import dev.kevo.engine.Options;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.iter.ConcatenatingIterator;
 import dev.kevo.engine.iter.EntryIterator;
@@ -9,7 +8,7 @@ import dev.kevo.engine.sstable.Table;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.sstable.TableParts;
-import dev.kevo.engine.version.Version;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.function.LongSupplier;
  * @param directory the database's directory
  * @param tables opens the inputs
  * @param fileNumbers gives each output its number
- * @param options block size and filter of the outputs
  * @param tableBytes size at which the next output begins
  */
 public record CompactionJob(
@@ -31,22 +29,25 @@ public record CompactionJob(
     Path directory,
     TableCache tables,
     LongSupplier fileNumbers,
-    Options options,
     long tableBytes) {
 
   /**
    * Runs a compaction. On return the new tables and their names are durable.
    *
-   * @param version the version it was picked from
+   * @param keyspace the keyspace as it was picked from
    * @param snapshots the sequences of all live snapshots, noted after the inputs became part of the
    *     version
    * @param cancelled asked now and then; once true the job removes its files and ends with a {@link
    *     java.util.concurrent.CancellationException}
    */
   public CompactionResult run(
-      Compaction compaction, Version version, long[] snapshots, BooleanSupplier cancelled) {
-    TableOutput output = new TableOutput(files, directory, fileNumbers, options, tableBytes);
-    DropRule rule = new DropRule(snapshots, version, compaction.outputLevel());
+      Compaction compaction,
+      KeyspaceVersion keyspace,
+      long[] snapshots,
+      BooleanSupplier cancelled) {
+    TableOutput output =
+        new TableOutput(files, directory, fileNumbers, keyspace.options(), tableBytes);
+    DropRule rule = new DropRule(snapshots, keyspace.version(), compaction.outputLevel());
     List<TableMeta> made;
     try (EntryIterator entries = entries(compaction)) {
       made = output.write(entries, rule, cancelled);

@@ -1,6 +1,6 @@
 package dev.kevo.engine.compaction;
 
-import dev.kevo.engine.Options;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.iter.MergingIterator;
@@ -20,22 +20,22 @@ import java.util.function.LongSupplier;
  * @param files where the table goes
  * @param directory the database's directory
  * @param fileNumbers gives the table its number
- * @param options block size and filter of the table
  */
-public record FlushJob(
-    FileSystem files, Path directory, LongSupplier fileNumbers, Options options) {
+public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumbers) {
 
   /**
    * Writes what is worth keeping of MemTables that no longer change, and whose entries are all
    * published. On return the table and its name are durable.
    *
    * @param memTables neighbours in age, newest first
+   * @param options the keyspace's
    * @param version the keyspace's tables: everything that is older than the MemTables
    * @param snapshots the sequences of all live snapshots, noted after the MemTables stopped
    *     changing
    * @return the table, or nothing if no entry had to be kept
    */
-  public Optional<TableMeta> run(List<MemTable> memTables, Version version, long[] snapshots) {
+  public Optional<TableMeta> run(
+      List<MemTable> memTables, KeyspaceOptions options, Version version, long[] snapshots) {
     List<EntryIterator> sources = new ArrayList<>();
     for (MemTable memTable : memTables) {
       sources.add(memTable.iterator());

@@ -1,6 +1,6 @@
 package dev.kevo.engine.compaction;
 
-import dev.kevo.engine.Options;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.StorageException;
 import dev.kevo.engine.io.AppendFile;
@@ -28,7 +28,7 @@ final class TableOutput {
   private final FileSystem files;
   private final Path directory;
   private final LongSupplier fileNumbers;
-  private final Options options;
+  private final KeyspaceOptions options;
   private final long tableBytes;
 
   private final List<TableMeta> tables = new ArrayList<>();
@@ -44,7 +44,7 @@ final class TableOutput {
       FileSystem files,
       Path directory,
       LongSupplier fileNumbers,
-      Options options,
+      KeyspaceOptions options,
       long tableBytes) {
     this.files = files;
     this.directory = directory;

@@ -4,8 +4,8 @@ import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.SnapshotRegistry;
-import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,9 +157,13 @@ final class BackgroundWork {
       Generation oldest = state.generations().get(0);
       for (Map.Entry<Integer, MemTable> entry : oldest.memTables().entrySet()) {
         int id = entry.getKey();
-        Version version = state.keyspace(id).tables().version();
+        KeyspaceVersion keyspace = state.versions().keyspaces().get(id);
         flushJob
-            .run(List.of(entry.getValue()), version, snapshots.sequences())
+            .run(
+                List.of(entry.getValue()),
+                keyspace.options(),
+                keyspace.version(),
+                snapshots.sequences())
             .ifPresent(table -> added.add(new AddedTable(id, 0, table)));
       }
       installs.requireSpace();

@@ -10,6 +10,7 @@ import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,8 +75,8 @@ final class Compactions {
         }
       }
       int id = neediest.handle().id();
-      Version version = neediest.tables().version();
-      picker.pick(version).ifPresent(compaction -> run(id, version, compaction));
+      KeyspaceVersion keyspace = state.versions().keyspaces().get(id);
+      picker.pick(keyspace.version()).ifPresent(compaction -> run(keyspace, compaction));
     } catch (CancellationException e) {
       if (!cancelled) {
         throw e;
@@ -85,11 +86,12 @@ final class Compactions {
     }
   }
 
-  private void run(int keyspaceId, Version version, Compaction compaction) {
+  private void run(KeyspaceVersion keyspace, Compaction compaction) {
+    int keyspaceId = keyspace.id();
     List<TableMeta> made = compaction.upper();
     if (!compaction.isMove()) {
       CompactionResult result =
-          job.run(compaction, version, snapshots.sequences(), () -> cancelled);
+          job.run(compaction, keyspace, snapshots.sequences(), () -> cancelled);
       bytesRead.addAndGet(result.bytesRead());
       bytesWritten.addAndGet(result.bytesWritten());
       made = result.tables();

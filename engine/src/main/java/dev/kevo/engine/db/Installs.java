@@ -1,10 +1,13 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
+import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
@@ -71,15 +74,18 @@ final class Installs {
 
   /** Installs the tables of a flushed generation, after which its log is no longer needed. */
   synchronized void installFlush(Generation flushed, List<AddedTable> added) {
-    LogPosition log = new LogPosition(flushed.nextLogNumber(), flushed.lastSequence());
-    VersionSet changed = append(List.of(log), List.of(), List.of(), added);
+    List<Change> changes = new ArrayList<>(added);
+    changes.add(new LogPosition(flushed.nextLogNumber(), flushed.lastSequence()));
+    VersionSet changed = append(changes);
     states.install(changed, flushed, List.of());
     obsolete.logsUnused(flushed.nextLogNumber());
   }
 
   /** Installs what a compaction did. */
   synchronized void installCompaction(List<RemovedTable> removed, List<AddedTable> added) {
-    VersionSet changed = append(List.of(), List.of(), removed, added);
+    List<Change> changes = new ArrayList<>(removed);
+    changes.addAll(added);
+    VersionSet changed = append(changes);
     Set<Long> kept = new HashSet<>();
     added.forEach(table -> kept.add(table.table().fileNumber()));
     List<Long> gone = new ArrayList<>();
@@ -93,20 +99,21 @@ final class Installs {
   }
 
   /** Creates a keyspace, durably; the caller has checked that there is none of that name. */
-  synchronized void installKeyspace(KeyspaceHandle handle) {
+  synchronized void installKeyspace(KeyspaceHandle handle, KeyspaceOptions options) {
     requireSpace();
-    CreatedKeyspace created = new CreatedKeyspace(handle.id(), handle.name());
-    VersionSet changed = append(List.of(), List.of(created), List.of(), List.of());
+    VersionSet changed = append(List.of(new CreatedKeyspace(handle.id(), handle.name(), options)));
     states.addKeyspace(handle, changed);
   }
 
-  private VersionSet append(
-      List<LogPosition> logs,
-      List<CreatedKeyspace> keyspaces,
-      List<RemovedTable> removed,
-      List<AddedTable> added) {
+  /** Changes a keyspace's options, durably. */
+  synchronized void installOptions(int keyspaceId, KeyspaceOptions options) {
+    requireSpace();
+    states.install(append(List.of(new AlteredKeyspace(keyspaceId, options))), null, List.of());
+  }
+
+  private VersionSet append(List<? extends Change> changes) {
     health.requireWritable();
-    VersionEdit edit = new VersionEdit(numbers.upperBound(), logs, keyspaces, removed, added);
+    VersionEdit edit = new VersionEdit(numbers.upperBound(), List.copyOf(changes));
     VersionSet changed = versions.apply(edit);
     try {
       if (manifest.bytes() > MANIFEST_BYTES_MAX) {

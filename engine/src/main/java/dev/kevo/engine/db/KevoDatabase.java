@@ -8,6 +8,7 @@ import dev.kevo.engine.Database;
 import dev.kevo.engine.DatabaseStats;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.RangeEstimate;
 import dev.kevo.engine.Scan;
@@ -53,6 +54,7 @@ public final class KevoDatabase implements Database, Store {
   private static final int OPEN_TABLES_MAX = 512;
 
   private final Path directory;
+  private final KeyspaceOptions keyspaceDefaults;
   private final DirectoryLock lock;
   private final BlockCache blocks;
   private final TableCache tables;
@@ -75,6 +77,7 @@ public final class KevoDatabase implements Database, Store {
   private KevoDatabase(
       FileSystem files, Path directory, Options options, DirectoryLock lock, Recovered recovered) {
     this.directory = directory;
+    this.keyspaceDefaults = options.keyspaceDefaults();
     this.lock = lock;
     this.log = recovered.log();
     blocks = new BlockCache(options.blockCacheBytes());
@@ -98,12 +101,12 @@ public final class KevoDatabase implements Database, Store {
     commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers);
     LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
-        new CompactionJob(files, directory, tables, numbers::next, options, limits.tableBytes());
+        new CompactionJob(files, directory, tables, numbers::next, limits.tableBytes());
     compactions =
         new Compactions(new CompactionPicker(limits), job, states, snapshots, installs, obsolete);
     background =
         new BackgroundWork(
-            new FlushJob(files, directory, numbers::next, options),
+            new FlushJob(files, directory, numbers::next),
             states,
             installs,
             obsolete,
@@ -169,6 +172,11 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public Keyspace createKeyspace(String name) {
+    return createKeyspace(name, keyspaceDefaults);
+  }
+
+  @Override
+  public Keyspace createKeyspace(String name, KeyspaceOptions options) {
     int bytes = name.getBytes(UTF_8).length;
     if (bytes == 0 || bytes > KEYSPACE_NAME_BYTES_MAX) {
       throw new IllegalArgumentException(
@@ -181,9 +189,22 @@ public final class KevoDatabase implements Database, Store {
       }
       int id = states.current().keyspaces().size();
       KeyspaceHandle created = new KeyspaceHandle(this, id, name);
-      installs.installKeyspace(created);
+      installs.installKeyspace(created, options);
       return created;
     }
+  }
+
+  @Override
+  public void alterKeyspace(Keyspace keyspace, KeyspaceOptions options) {
+    int id = id(keyspace);
+    requireOpen();
+    installs.installOptions(id, options);
+  }
+
+  /** A keyspace's options. */
+  KeyspaceOptions options(int keyspaceId) {
+    requireOpen();
+    return states.current().versions().keyspaces().get(keyspaceId).options();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.KeyspaceOptions;
 
 /** A keyspace of one open database; its id is what the files know it by. */
 final class KeyspaceHandle implements Keyspace {
@@ -25,6 +26,11 @@ final class KeyspaceHandle implements Keyspace {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public KeyspaceOptions options() {
+    return database.options(id);
   }
 
   @Override

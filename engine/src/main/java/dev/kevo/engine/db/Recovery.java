@@ -17,6 +17,7 @@ import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionSet;
@@ -125,10 +126,9 @@ final class Recovery {
     VersionEdit first =
         new VersionEdit(
             recovery.numbers.upperBound(),
-            List.of(new LogPosition(segment, 0)),
-            List.of(new CreatedKeyspace(0, Keyspace.DEFAULT_NAME)),
-            List.of(),
-            List.of());
+            List.of(
+                new LogPosition(segment, 0),
+                new CreatedKeyspace(0, Keyspace.DEFAULT_NAME, options.keyspaceDefaults())));
     return recovery.begin(VersionSet.EMPTY.apply(first), log, 0);
   }
 
@@ -232,7 +232,9 @@ final class Recovery {
   }
 
   private VersionEdit edit(LogPosition position) {
-    return new VersionEdit(numbers.upperBound(), List.of(position), List.of(), List.of(), flushed);
+    List<Change> changes = new ArrayList<>(flushed);
+    changes.add(position);
+    return new VersionEdit(numbers.upperBound(), changes);
   }
 
   private long add(BytesReader payload, long expectedSequence, int keyspaces) {
@@ -259,12 +261,13 @@ final class Recovery {
   }
 
   private void flush(VersionSet versions) {
-    FlushJob job = new FlushJob(files, directory, numbers::next, options);
+    FlushJob job = new FlushJob(files, directory, numbers::next);
     for (Map.Entry<Integer, MemTable> entry : memTables.entrySet()) {
       int id = entry.getKey();
       List<AddedTable> older = flushed.stream().filter(table -> table.keyspaceId() == id).toList();
-      Version version = versions.keyspaces().get(id).version().with(List.of(), older);
-      job.run(List.of(entry.getValue()), version, new long[0])
+      KeyspaceVersion keyspace = versions.keyspaces().get(id);
+      Version version = keyspace.version().with(older);
+      job.run(List.of(entry.getValue()), keyspace.options(), version, new long[0])
           .ifPresent(table -> flushed.add(new AddedTable(id, 0, table)));
     }
     memTables.clear();

@@ -1,6 +1,6 @@
 package dev.kevo.engine.sstable;
 
-import dev.kevo.engine.Options;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.codec.Checksum;
@@ -50,7 +50,7 @@ public final class TableWriter {
   private boolean finished;
 
   /** A writer to an empty file. */
-  public TableWriter(AppendFile file, long fileNumber, Options options) {
+  public TableWriter(AppendFile file, long fileNumber, KeyspaceOptions options) {
     this.file = file;
     this.fileNumber = fileNumber;
     this.blockBytes = options.blockBytes();

@@ -92,27 +92,27 @@ public final class Version {
   }
 
   /**
-   * This version without some tables and with others.
+   * This version without some tables and with others, in the order of the changes.
    *
    * @throws IllegalArgumentException if a removed table is not there, an added one is, or tables of
    *     a level other than 0 would overlap
    */
-  public Version with(
-      Collection<VersionEdit.RemovedTable> removed, Collection<VersionEdit.AddedTable> added) {
+  public Version with(Collection<? extends VersionEdit.TableChange> changes) {
     List<Map<Long, TableMeta>> changed = new ArrayList<>();
     for (List<TableMeta> tables : levels) {
       Map<Long, TableMeta> byNumber = new HashMap<>();
       tables.forEach(table -> byNumber.put(table.fileNumber(), table));
       changed.add(byNumber);
     }
-    for (VersionEdit.RemovedTable table : removed) {
-      if (changed.get(table.level()).remove(table.fileNumber()) == null) {
-        throw new IllegalArgumentException("no " + table + " to remove");
-      }
-    }
-    for (VersionEdit.AddedTable table : added) {
-      if (changed.get(table.level()).put(table.table().fileNumber(), table.table()) != null) {
-        throw new IllegalArgumentException(table + " is there already");
+    for (VersionEdit.TableChange change : changes) {
+      if (change instanceof VersionEdit.RemovedTable table) {
+        if (changed.get(table.level()).remove(table.fileNumber()) == null) {
+          throw new IllegalArgumentException("no " + table + " to remove");
+        }
+      } else if (change instanceof VersionEdit.AddedTable table) {
+        if (changed.get(table.level()).put(table.table().fileNumber(), table.table()) != null) {
+          throw new IllegalArgumentException(table + " is there already");
+        }
       }
     }
     List<List<TableMeta>> sorted = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.kevo.engine.version;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.sstable.TableMeta;
@@ -12,39 +13,41 @@ import java.util.List;
  * One atomic change of a {@link VersionSet}: a record of the manifest.
  *
  * <pre>
- * payload := field*
- * field   := 1 | next file number varint64
- *          | 2 | log number varint64 | flushed sequence varint64
- *          | 3 | keyspace id varint32 | name length-prefixed UTF-8
+ * payload := next file number varint64 | change*
+ * change  := 1 | log number varint64 | flushed sequence varint64
+ *          | 2 | keyspace id varint32 | name length-prefixed UTF-8 | options
+ *          | 3 | keyspace id varint32 | options
  *          | 4 | keyspace id varint32 | level byte | table
  *          | 5 | keyspace id varint32 | level byte | file number varint64
+ * options := see {@link StoredOption}
  * table   := file number varint64 | bytes varint64 | entries varint64 | smallest key length-prefixed
  *            | largest key length-prefixed | min sequence varint64 | max sequence varint64
  * </pre>
  *
  * @param nextFileNumber greater than every file number in use
- * @param logs which logs are still needed, if that changes
- * @param keyspaces created keyspaces
- * @param removed tables that are no longer part of a keyspace
- * @param added tables that now are
+ * @param changes what changes, as if at once
  */
-public record VersionEdit(
-    long nextFileNumber,
-    List<LogPosition> logs,
-    List<CreatedKeyspace> keyspaces,
-    List<RemovedTable> removed,
-    List<AddedTable> added) {
-  private static final int NEXT_FILE_NUMBER = 1;
-  private static final int LOG_POSITION = 2;
-  private static final int CREATED_KEYSPACE = 3;
+public record VersionEdit(long nextFileNumber, List<Change> changes) {
+  private static final int LOG_POSITION = 1;
+  private static final int CREATED_KEYSPACE = 2;
+  private static final int ALTERED_KEYSPACE = 3;
   private static final int ADDED_TABLE = 4;
   private static final int REMOVED_TABLE = 5;
 
   public VersionEdit {
-    logs = List.copyOf(logs);
-    keyspaces = List.copyOf(keyspaces);
-    removed = List.copyOf(removed);
-    added = List.copyOf(added);
+    changes = List.copyOf(changes);
+  }
+
+  /** One thing that an edit changes. */
+  public sealed interface Change
+      permits LogPosition, CreatedKeyspace, AlteredKeyspace, TableChange {
+    /** Writes the change's kind and content. */
+    void encode(BytesWriter payload);
+  }
+
+  /** A change of a keyspace's tables. */
+  public sealed interface TableChange extends Change permits AddedTable, RemovedTable {
+    int keyspaceId();
   }
 
   /**
@@ -53,71 +56,102 @@ public record VersionEdit(
    * @param logNumber the first log segment that is still needed
    * @param flushedSequence the last sequence before that segment's first one
    */
-  public record LogPosition(long logNumber, long flushedSequence) {}
-
-  /** A new keyspace. */
-  public record CreatedKeyspace(int id, String name) {}
-
-  /** A table that joins a level. */
-  public record AddedTable(int keyspaceId, int level, TableMeta table) {}
-
-  /** A table that leaves a level. */
-  public record RemovedTable(int keyspaceId, int level, long fileNumber) {}
-
-  void encode(BytesWriter payload) {
-    payload.writeByte(NEXT_FILE_NUMBER);
-    payload.writeVarint64(nextFileNumber);
-    for (LogPosition log : logs) {
+  public record LogPosition(long logNumber, long flushedSequence) implements Change {
+    @Override
+    public void encode(BytesWriter payload) {
       payload.writeByte(LOG_POSITION);
-      payload.writeVarint64(log.logNumber());
-      payload.writeVarint64(log.flushedSequence());
+      payload.writeVarint64(logNumber);
+      payload.writeVarint64(flushedSequence);
     }
-    for (CreatedKeyspace keyspace : keyspaces) {
-      payload.writeByte(CREATED_KEYSPACE);
-      payload.writeVarint32(keyspace.id());
-      payload.writeLengthPrefixed(keyspace.name().getBytes(UTF_8));
-    }
-    for (RemovedTable table : removed) {
-      payload.writeByte(REMOVED_TABLE);
-      payload.writeVarint32(table.keyspaceId());
-      payload.writeByte(table.level());
-      payload.writeVarint64(table.fileNumber());
-    }
-    for (AddedTable table : added) {
-      payload.writeByte(ADDED_TABLE);
-      payload.writeVarint32(table.keyspaceId());
-      payload.writeByte(table.level());
-      encodeTable(payload, table.table());
+
+    private static LogPosition decode(BytesReader payload) {
+      return new LogPosition(payload.readVarint64(), payload.readVarint64());
     }
   }
 
-  static VersionEdit decode(BytesReader payload) {
-    long nextFileNumber = 0;
-    List<LogPosition> logs = new ArrayList<>();
-    List<CreatedKeyspace> keyspaces = new ArrayList<>();
-    List<RemovedTable> removed = new ArrayList<>();
-    List<AddedTable> added = new ArrayList<>();
-    while (payload.remaining() > 0) {
-      int field = payload.readByte();
-      switch (field) {
-        case NEXT_FILE_NUMBER -> nextFileNumber = payload.readVarint64();
-        case LOG_POSITION ->
-            logs.add(new LogPosition(payload.readVarint64(), payload.readVarint64()));
-        case CREATED_KEYSPACE ->
-            keyspaces.add(
-                new CreatedKeyspace(
-                    payload.readVarint32(), new String(payload.readLengthPrefixed(), UTF_8)));
-        case REMOVED_TABLE ->
-            removed.add(
-                new RemovedTable(
-                    payload.readVarint32(), decodeLevel(payload), payload.readVarint64()));
-        case ADDED_TABLE ->
-            added.add(
-                new AddedTable(payload.readVarint32(), decodeLevel(payload), decodeTable(payload)));
-        default -> throw payload.corrupt("unknown field " + field + " in a version edit");
-      }
+  /** A new keyspace. */
+  public record CreatedKeyspace(int id, String name, KeyspaceOptions options) implements Change {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(CREATED_KEYSPACE);
+      payload.writeVarint32(id);
+      payload.writeLengthPrefixed(name.getBytes(UTF_8));
+      StoredOption.encode(options, payload);
     }
-    return new VersionEdit(nextFileNumber, logs, keyspaces, removed, added);
+
+    private static CreatedKeyspace decode(BytesReader payload) {
+      return new CreatedKeyspace(
+          payload.readVarint32(),
+          new String(payload.readLengthPrefixed(), UTF_8),
+          StoredOption.decode(payload));
+    }
+  }
+
+  /** Other options for a keyspace. */
+  public record AlteredKeyspace(int id, KeyspaceOptions options) implements Change {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(ALTERED_KEYSPACE);
+      payload.writeVarint32(id);
+      StoredOption.encode(options, payload);
+    }
+
+    private static AlteredKeyspace decode(BytesReader payload) {
+      return new AlteredKeyspace(payload.readVarint32(), StoredOption.decode(payload));
+    }
+  }
+
+  /** A table that joins a level. */
+  public record AddedTable(int keyspaceId, int level, TableMeta table) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(ADDED_TABLE);
+      payload.writeVarint32(keyspaceId);
+      payload.writeByte(level);
+      encodeTable(payload, table);
+    }
+
+    private static AddedTable decode(BytesReader payload) {
+      return new AddedTable(payload.readVarint32(), decodeLevel(payload), decodeTable(payload));
+    }
+  }
+
+  /** A table that leaves a level. */
+  public record RemovedTable(int keyspaceId, int level, long fileNumber) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(REMOVED_TABLE);
+      payload.writeVarint32(keyspaceId);
+      payload.writeByte(level);
+      payload.writeVarint64(fileNumber);
+    }
+
+    private static RemovedTable decode(BytesReader payload) {
+      return new RemovedTable(payload.readVarint32(), decodeLevel(payload), payload.readVarint64());
+    }
+  }
+
+  void encode(BytesWriter payload) {
+    payload.writeVarint64(nextFileNumber);
+    changes.forEach(change -> change.encode(payload));
+  }
+
+  static VersionEdit decode(BytesReader payload) {
+    long nextFileNumber = payload.readVarint64();
+    List<Change> changes = new ArrayList<>();
+    while (payload.remaining() > 0) {
+      int kind = payload.readByte();
+      changes.add(
+          switch (kind) {
+            case LOG_POSITION -> LogPosition.decode(payload);
+            case CREATED_KEYSPACE -> CreatedKeyspace.decode(payload);
+            case ALTERED_KEYSPACE -> AlteredKeyspace.decode(payload);
+            case ADDED_TABLE -> AddedTable.decode(payload);
+            case REMOVED_TABLE -> RemovedTable.decode(payload);
+            default -> throw payload.corrupt("unknown change " + kind + " in a version edit");
+          });
+    }
+    return new VersionEdit(nextFileNumber, changes);
   }
 
   private static int decodeLevel(BytesReader payload) {

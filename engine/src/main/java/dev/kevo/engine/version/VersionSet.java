@@ -1,14 +1,17 @@
 package dev.kevo.engine.version;
 
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
+import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
-import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import dev.kevo.engine.version.VersionEdit.TableChange;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * All that the manifest says at one moment. Immutable.
@@ -28,7 +31,15 @@ public record VersionSet(
   }
 
   /** A keyspace and its tables. */
-  public record KeyspaceVersion(int id, String name, Version version) {}
+  public record KeyspaceVersion(int id, String name, KeyspaceOptions options, Version version) {
+    KeyspaceVersion with(KeyspaceOptions changed) {
+      return new KeyspaceVersion(id, name, changed, version);
+    }
+
+    KeyspaceVersion with(Version changed) {
+      return new KeyspaceVersion(id, name, options, changed);
+    }
+  }
 
   /**
    * What an edit makes of this.
@@ -38,47 +49,52 @@ public record VersionSet(
   public VersionSet apply(VersionEdit edit) {
     long number = logNumber;
     long sequence = flushedSequence;
-    for (LogPosition log : edit.logs()) {
-      require(log.logNumber() >= number && log.flushedSequence() >= sequence, "log goes back", log);
-      number = log.logNumber();
-      sequence = log.flushedSequence();
-    }
     List<KeyspaceVersion> changed = new ArrayList<>(keyspaces);
-    for (CreatedKeyspace created : edit.keyspaces()) {
-      require(created.id() == changed.size(), "keyspace out of order", created);
-      changed.add(new KeyspaceVersion(created.id(), created.name(), Version.EMPTY));
+    Map<Integer, List<TableChange>> tables = new HashMap<>();
+    for (Change change : edit.changes()) {
+      if (change instanceof LogPosition log) {
+        require(
+            log.logNumber() >= number && log.flushedSequence() >= sequence, "log goes back", log);
+        number = log.logNumber();
+        sequence = log.flushedSequence();
+      } else if (change instanceof CreatedKeyspace created) {
+        require(created.id() == changed.size(), "keyspace out of order", created);
+        changed.add(
+            new KeyspaceVersion(created.id(), created.name(), created.options(), Version.EMPTY));
+      } else if (change instanceof AlteredKeyspace altered) {
+        KeyspaceVersion keyspace = keyspace(changed, altered.id());
+        changed.set(altered.id(), keyspace.with(altered.options()));
+      } else if (change instanceof TableChange table) {
+        tables.computeIfAbsent(table.keyspaceId(), id -> new ArrayList<>()).add(table);
+      }
     }
-    Set<Integer> touched = new HashSet<>();
-    edit.removed().forEach(table -> touched.add(table.keyspaceId()));
-    edit.added().forEach(table -> touched.add(table.keyspaceId()));
-    for (int id : touched) {
-      require(id >= 0 && id < changed.size(), "unknown keyspace", id);
-      KeyspaceVersion keyspace = changed.get(id);
-      List<RemovedTable> removed =
-          edit.removed().stream().filter(table -> table.keyspaceId() == id).toList();
-      List<AddedTable> added =
-          edit.added().stream().filter(table -> table.keyspaceId() == id).toList();
-      Version version = keyspace.version().with(removed, added);
-      changed.set(id, new KeyspaceVersion(id, keyspace.name(), version));
-    }
+    tables.forEach(
+        (id, changes) -> {
+          KeyspaceVersion keyspace = keyspace(changed, id);
+          changed.set(id, keyspace.with(keyspace.version().with(changes)));
+        });
     long next = Math.max(nextFileNumber, edit.nextFileNumber());
     return new VersionSet(next, number, sequence, changed);
   }
 
+  private static KeyspaceVersion keyspace(List<KeyspaceVersion> keyspaces, int id) {
+    require(id >= 0 && id < keyspaces.size(), "unknown keyspace", id);
+    return keyspaces.get(id);
+  }
+
   /** The one edit that makes this out of {@link #EMPTY}. */
   VersionEdit toEdit() {
-    List<CreatedKeyspace> created = new ArrayList<>();
-    List<AddedTable> added = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
+    changes.add(new LogPosition(logNumber, flushedSequence));
     for (KeyspaceVersion keyspace : keyspaces) {
-      created.add(new CreatedKeyspace(keyspace.id(), keyspace.name()));
+      changes.add(new CreatedKeyspace(keyspace.id(), keyspace.name(), keyspace.options()));
       for (int level = 0; level < Version.LEVELS; level++) {
         for (TableMeta table : keyspace.version().level(level)) {
-          added.add(new AddedTable(keyspace.id(), level, table));
+          changes.add(new AddedTable(keyspace.id(), level, table));
         }
       }
     }
-    LogPosition log = new LogPosition(logNumber, flushedSequence);
-    return new VersionEdit(nextFileNumber, List.of(log), created, List.of(), added);
+    return new VersionEdit(nextFileNumber, changes);
   }
 
   private static void require(boolean holds, String what, Object found) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.Cursor;
-import dev.kevo.engine.Options;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.io.MemoryFileSystem;
@@ -23,6 +23,8 @@ import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import dev.kevo.engine.version.VersionEdit.TableChange;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Entries are written "key@sequence=value", deletes "key@sequence". */
 class CompactionJobTest {
   private static final Path DIRECTORY = Path.of("/db");
-  private static final Options OPTIONS = Options.DEFAULT.withBlockBytes(512);
+  private static final KeyspaceOptions OPTIONS = KeyspaceOptions.DEFAULT.withBlockBytes(512);
   private static final long[] NO_SNAPSHOTS = {};
 
   private final MemoryFileSystem files = new MemoryFileSystem();
@@ -131,7 +132,7 @@ class CompactionJobTest {
     Compaction compaction = CompactionPicker.wholeLevel(version, 0).orElseThrow();
     assertThrows(
         CancellationException.class,
-        () -> job().run(compaction, version, NO_SNAPSHOTS, () -> ++asked[0] == 3));
+        () -> job().run(compaction, keyspace(), NO_SNAPSHOTS, () -> ++asked[0] == 3));
     assertEquals(before, files.list(DIRECTORY));
   }
 
@@ -160,8 +161,8 @@ class CompactionJobTest {
       }
       long[] live = snapshots.stream().mapToLong(Long::longValue).toArray();
       install(
-          new FlushJob(files, DIRECTORY, numbers::incrementAndGet, OPTIONS)
-              .run(List.of(memTable), version, live));
+          new FlushJob(files, DIRECTORY, numbers::incrementAndGet)
+              .run(List.of(memTable), OPTIONS, version, live));
       if (random.nextBoolean()) {
         int level = random.nextInt(3);
         if (!version.level(level).isEmpty()) {
@@ -205,33 +206,33 @@ class CompactionJobTest {
           parts.length == 2 ? new byte[0] : parts[2].getBytes(UTF_8));
     }
     Optional<TableMeta> table =
-        new FlushJob(files, DIRECTORY, numbers::incrementAndGet, OPTIONS)
-            .run(List.of(memTable), version, snapshots);
+        new FlushJob(files, DIRECTORY, numbers::incrementAndGet)
+            .run(List.of(memTable), OPTIONS, version, snapshots);
     install(table);
     return table.map(meta -> contents(List.of(meta))).orElse("");
   }
 
   private void install(Optional<TableMeta> flushed) {
-    flushed.ifPresent(
-        table -> version = version.with(List.of(), List.of(new AddedTable(0, 0, table))));
+    flushed.ifPresent(table -> version = version.with(List.of(new AddedTable(0, 0, table))));
+  }
+
+  private KeyspaceVersion keyspace() {
+    return new KeyspaceVersion(0, "keyspace", OPTIONS, version);
   }
 
   private CompactionJob job() {
-    return new CompactionJob(files, DIRECTORY, tables, numbers::incrementAndGet, OPTIONS, 4_096);
+    return new CompactionJob(files, DIRECTORY, tables, numbers::incrementAndGet, 4_096);
   }
 
   /** Compacts a whole level into the next one and returns that one's entries. */
   private String compact(int level, long[] snapshots) {
     Compaction compaction = CompactionPicker.wholeLevel(version, level).orElseThrow();
-    CompactionResult result = job().run(compaction, version, snapshots, () -> false);
-    List<RemovedTable> removed = new ArrayList<>();
-    compaction.upper().forEach(t -> removed.add(new RemovedTable(0, level, t.fileNumber())));
-    compaction.lower().forEach(t -> removed.add(new RemovedTable(0, level + 1, t.fileNumber())));
-    List<AddedTable> added =
-        result.tables().stream()
-            .map(table -> new AddedTable(0, level + 1, table))
-            .collect(Collectors.toList());
-    version = version.with(removed, added);
+    CompactionResult result = job().run(compaction, keyspace(), snapshots, () -> false);
+    List<TableChange> changes = new ArrayList<>();
+    compaction.upper().forEach(t -> changes.add(new RemovedTable(0, level, t.fileNumber())));
+    compaction.lower().forEach(t -> changes.add(new RemovedTable(0, level + 1, t.fileNumber())));
+    result.tables().forEach(table -> changes.add(new AddedTable(0, level + 1, table)));
+    version = version.with(changes);
     return contents(level + 1);
   }
 

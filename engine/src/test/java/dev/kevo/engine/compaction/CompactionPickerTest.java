@@ -103,6 +103,6 @@ class CompactionPickerTest {
                   number,
                   number)));
     }
-    return Version.EMPTY.with(List.of(), added);
+    return Version.EMPTY.with(added);
   }
 }

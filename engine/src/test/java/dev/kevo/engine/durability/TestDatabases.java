@@ -1,6 +1,7 @@
 package dev.kevo.engine.durability;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.db.KevoDatabase;
 import dev.kevo.engine.io.FileSystem;
@@ -12,7 +13,10 @@ public final class TestDatabases {
 
   /** The smallest MemTables and no block cache, so that every kind of work happens early. */
   public static final Options SMALL =
-      Options.DEFAULT.withMemTableBytesMax(64 * 1024).withBlockCacheBytes(0).withBlockBytes(1024);
+      Options.DEFAULT
+          .withMemTableBytesMax(64 * 1024)
+          .withBlockCacheBytes(0)
+          .withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withBlockBytes(1024));
 
   private TestDatabases() {}
 

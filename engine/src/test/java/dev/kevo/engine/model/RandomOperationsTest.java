@@ -3,6 +3,7 @@ package dev.kevo.engine.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kevo.engine.Durability;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import java.util.List;
 import java.util.Random;
@@ -22,8 +23,13 @@ class RandomOperationsTest {
         .withDurability(DURABILITIES.get(random.nextInt(DURABILITIES.size())))
         .withSyncBatchBytes(1 + random.nextInt(10_000))
         .withMemTableBytesMax((64 * 1024) << random.nextInt(3))
-        .withBlockBytes(512 << random.nextInt(4))
         .withBlockCacheBytes(random.nextBoolean() ? 0 : 1 << (10 + random.nextInt(10)))
+        .withKeyspaceDefaults(randomKeyspaceOptions(random));
+  }
+
+  private static KeyspaceOptions randomKeyspaceOptions(Random random) {
+    return KeyspaceOptions.DEFAULT
+        .withBlockBytes(512 << random.nextInt(4))
         .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16));
   }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
-import dev.kevo.engine.Options;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.io.AppendFile;
@@ -137,7 +137,7 @@ class TableCacheTest {
 
   private TableMeta write(long number, String key) {
     try (AppendFile file = files.create(DIRECTORY.resolve(FileNames.table(number)))) {
-      TableWriter writer = new TableWriter(file, number, Options.DEFAULT);
+      TableWriter writer = new TableWriter(file, number, KeyspaceOptions.DEFAULT);
       writer.add(
           new Slice(key.getBytes(UTF_8)),
           number,

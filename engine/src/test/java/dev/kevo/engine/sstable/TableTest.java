@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.KeyRange;
-import dev.kevo.engine.Options;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.codec.Checksum;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
   private static final long FILE_NUMBER = 7;
-  private static final Options OPTIONS = Options.DEFAULT.withBlockBytes(512);
+  private static final KeyspaceOptions OPTIONS = KeyspaceOptions.DEFAULT.withBlockBytes(512);
 
   private static final String GOLDEN =
       "050581ac026170706c65677265656e" // apple at 300
@@ -53,7 +53,7 @@ class TableTest {
     Random random = new Random(seed);
     int keys = 1 << (1 + random.nextInt(11));
     EntryModel model = randomModel(random, keys, seed, 4_000);
-    Options options = OPTIONS.withFilterBitsPerKey(seed % 2 == 0 ? 0 : 10);
+    KeyspaceOptions options = OPTIONS.withFilterBitsPerKey(seed % 2 == 0 ? 0 : 10);
     TableBytes file = write(model, options);
     // A cache far too small evicts while the test runs.
     try (TableReader table = file.open(new BlockCache(8_000))) {
@@ -330,7 +330,7 @@ class TableTest {
     return model;
   }
 
-  static TableBytes write(EntryModel model, Options options) {
+  static TableBytes write(EntryModel model, KeyspaceOptions options) {
     TableBytes file = new TableBytes(FILE_NUMBER);
     TableWriter writer = new TableWriter(file.appendFile(), FILE_NUMBER, options);
     Slice key = new Slice();

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.io.DiskImage;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
@@ -35,33 +37,31 @@ class ManifestTest {
     return new TableMeta(number, 1000, 10, smallest, largest, number, number + 5);
   }
 
-  private static VersionEdit edit(List<RemovedTable> removed, List<AddedTable> added) {
-    return new VersionEdit(50, List.of(), List.of(), removed, added);
-  }
+  private static final KeyspaceOptions ODD =
+      KeyspaceOptions.DEFAULT.withBlockBytes(777).withFilterBitsPerKey(0);
 
   private static final VersionEdit BEGIN =
       new VersionEdit(
           10,
-          List.of(new LogPosition(3, 0)),
-          List.of(new CreatedKeyspace(0, "MAIN"), new CreatedKeyspace(1, "ä")),
-          List.of(),
-          List.of());
+          List.of(
+              new LogPosition(3, 0),
+              new CreatedKeyspace(0, "MAIN", KeyspaceOptions.DEFAULT),
+              new CreatedKeyspace(1, "ä", ODD)));
 
   private static final VersionEdit FLUSH =
-      new VersionEdit(
-          12,
-          List.of(new LogPosition(11, 99)),
-          List.of(),
-          List.of(),
-          List.of(new AddedTable(1, 0, table(10, 1, 9))));
+      new VersionEdit(12, List.of(new LogPosition(11, 99), new AddedTable(1, 0, table(10, 1, 9))));
 
   private static final VersionEdit MOVE =
-      edit(List.of(new RemovedTable(1, 0, 10)), List.of(new AddedTable(1, 1, table(10, 1, 9))));
+      new VersionEdit(
+          50, List.of(new RemovedTable(1, 0, 10), new AddedTable(1, 1, table(10, 1, 9))));
+
+  private static final VersionEdit ALTER =
+      new VersionEdit(50, List.of(new AlteredKeyspace(0, ODD.withBlockBytes(1024))));
 
   private VersionSet write() {
     VersionSet versions = VersionSet.EMPTY.apply(BEGIN);
     try (Manifest manifest = Manifest.create(files, DIRECTORY, 5, versions)) {
-      for (VersionEdit edit : List.of(FLUSH, MOVE)) {
+      for (VersionEdit edit : List.of(FLUSH, MOVE, ALTER)) {
         versions = versions.apply(edit);
         manifest.append(edit);
       }
@@ -83,6 +83,8 @@ class ManifestTest {
     assertEquals(99, read.flushedSequence());
     assertEquals(50, read.nextFileNumber());
     assertEquals("ä", read.keyspaces().get(1).name());
+    assertEquals(ODD, read.keyspaces().get(1).options());
+    assertEquals(ODD.withBlockBytes(1024), read.keyspaces().get(0).options());
     assertEquals(
         versions.keyspaces().get(1).version().levels(), read.keyspaces().get(1).version().levels());
     assertEquals(List.of(table(10, 1, 9)), read.keyspaces().get(1).version().level(1));
@@ -132,24 +134,22 @@ class ManifestTest {
 
   @Test
   void editsThatDoNotFitAreRefused() {
-    Version version = Version.EMPTY.with(List.of(), List.of(new AddedTable(0, 1, table(10, 1, 9))));
+    Version version = Version.EMPTY.with(List.of(new AddedTable(0, 1, table(10, 1, 9))));
 
     assertThrows(
         IllegalArgumentException.class,
-        () -> version.with(List.of(), List.of(new AddedTable(0, 1, table(11, 9, 12)))));
+        () -> version.with(List.of(new AddedTable(0, 1, table(11, 9, 12)))));
+    assertThrows(
+        IllegalArgumentException.class, () -> version.with(List.of(new RemovedTable(0, 2, 10))));
     assertThrows(
         IllegalArgumentException.class,
-        () -> version.with(List.of(new RemovedTable(0, 2, 10)), List.of()));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> version.with(List.of(), List.of(new AddedTable(0, 1, table(10, 1, 9)))));
+        () -> version.with(List.of(new AddedTable(0, 1, table(10, 1, 9)))));
   }
 
   @Test
   void levelZeroIsNewestFirstAndTheOthersByKey() {
     Version version =
         Version.EMPTY.with(
-            List.of(),
             List.of(
                 new AddedTable(0, 0, table(10, 1, 9)),
                 new AddedTable(0, 0, table(12, 1, 9)),

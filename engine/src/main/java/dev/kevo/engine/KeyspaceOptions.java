@@ -1,0 +1,76 @@
+package dev.kevo.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * How a keyspace lays its data out. Stored with the keyspace when it is created or altered ({@link
+ * Database#createKeyspace(String, KeyspaceOptions)}, {@link Database#alterKeyspace}), and in force
+ * at every open. A change concerns tables that are written from then on. Immutable; start from
+ * {@link #DEFAULT}.
+ */
+public final class KeyspaceOptions implements Cloneable {
+  private static final int MIB = 1024 * 1024;
+
+  /** 4 KiB blocks, 10 filter bits per key. */
+  public static final KeyspaceOptions DEFAULT = new KeyspaceOptions();
+
+  // Written only by with(), before anyone else sees the object.
+  private int blockBytes = 4096;
+  private int filterBitsPerKey = 10;
+
+  private KeyspaceOptions() {}
+
+  /** Bytes of entries in an SSTable's block, before compression. */
+  public int blockBytes() {
+    return blockBytes;
+  }
+
+  /** The same options with another {@link #blockBytes}. */
+  public KeyspaceOptions withBlockBytes(int bytes) {
+    Ranges.require("blockBytes", bytes, 512, MIB);
+    return with(options -> options.blockBytes = bytes);
+  }
+
+  /** Bits of an SSTable's bloom filter per key; 0 for no filter. */
+  public int filterBitsPerKey() {
+    return filterBitsPerKey;
+  }
+
+  /** The same options with another {@link #filterBitsPerKey}. */
+  public KeyspaceOptions withFilterBitsPerKey(int bits) {
+    Ranges.require("filterBitsPerKey", bits, 0, 32);
+    return with(options -> options.filterBitsPerKey = bits);
+  }
+
+  /** Every option's value, for comparisons. */
+  private List<Object> values() {
+    return List.of(blockBytes, filterBitsPerKey);
+  }
+
+  private KeyspaceOptions with(Consumer<KeyspaceOptions> change) {
+    KeyspaceOptions changed;
+    try {
+      changed = (KeyspaceOptions) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+    change.accept(changed);
+    return changed;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof KeyspaceOptions other && values().equals(other.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "KeyspaceOptions" + values();
+  }
+}

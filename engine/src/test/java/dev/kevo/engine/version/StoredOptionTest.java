@@ -1,0 +1,43 @@
+package dev.kevo.engine.version;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.codec.BytesReader;
+import org.junit.jupiter.api.Test;
+
+class StoredOptionTest {
+  private static KeyspaceOptions decode(int... bytes) {
+    byte[] array = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      array[i] = (byte) bytes[i];
+    }
+    return StoredOption.decode(new BytesReader("MANIFEST-000001", array));
+  }
+
+  private static void assertRefused(String message, int... bytes) {
+    CorruptionException e = assertThrows(CorruptionException.class, () -> decode(bytes));
+    assertTrue(e.getMessage().contains(message), e::getMessage);
+  }
+
+  @Test
+  void absentOptionsHaveTheirDefaults() {
+    assertEquals(KeyspaceOptions.DEFAULT, decode(0));
+    assertEquals(KeyspaceOptions.DEFAULT.withFilterBitsPerKey(7), decode(1, 2, 7));
+  }
+
+  @Test
+  void valuesThatNoOptionHasAreRefused() {
+    assertRefused("BLOCK_BYTES", 1, 1, 1);
+    assertRefused("FILTER_BITS_PER_KEY", 1, 2, 33);
+    assertRefused("FILTER_BITS_PER_KEY", 1, 2, 0x8A, 0x80, 0x80, 0x80, 0x10);
+  }
+
+  @Test
+  void optionsOfANewerReleaseAreRefused() {
+    assertRefused("newer release", 1, 0x7F, 1);
+  }
+}
