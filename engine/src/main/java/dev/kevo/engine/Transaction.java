@@ -25,6 +25,14 @@ public interface Transaction extends ReadView, AutoCloseable {
    */
   void refresh();
 
+  /**
+   * Relies on a range staying as this transaction's present view has it: at every isolation level,
+   * {@link #commit} fails with {@link ConflictException} if another transaction has committed to a
+   * key of the range since. Counts only if something is written, and stays after a return to a
+   * savepoint.
+   */
+  void expectUnchanged(Keyspace keyspace, KeyRange range);
+
   /** Marks a place to return to. Savepoints nest. */
   Savepoint savepoint();
 

@@ -4,6 +4,7 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.LimitExceededException;
 import dev.kevo.engine.ReadOnlyException;
@@ -31,11 +32,15 @@ public final class KevoTransaction implements Transaction {
   private final TransactionOptions options;
   private final PrivateWrites writes = new PrivateWrites();
   private final @Nullable ReadSet reads;
+  private final Expectations expectations = new Expectations();
 
   /** What this transaction sees. */
   private SnapshotRegistry.Pin view;
 
-  /** The view of the oldest write, kept so that no entry newer than it is dropped unseen. */
+  /**
+   * The view of the oldest write or expectation, kept so that no entry newer than it is dropped
+   * unseen.
+   */
   private SnapshotRegistry.@Nullable Pin writeView;
 
   private boolean over;
@@ -123,13 +128,22 @@ public final class KevoTransaction implements Transaction {
         || view.sequence() == store.snapshots().published()) {
       return;
     }
-    if (writes.size() == 0) {
+    if (writes.size() == 0 && expectations.isEmpty()) {
       releaseWriteView();
     }
     SnapshotRegistry.Pin old = view;
     view = store.snapshots().pin();
     if (old != writeView) {
       store.snapshots().release(old);
+    }
+  }
+
+  @Override
+  public void expectUnchanged(Keyspace keyspace, KeyRange range) {
+    requireOpen();
+    expectations.add(store.id(keyspace), range, view.sequence());
+    if (writeView == null) {
+      writeView = view;
     }
   }
 
@@ -196,6 +210,7 @@ public final class KevoTransaction implements Transaction {
         throw new ConflictException("another transaction committed key " + show(write.key()));
       }
     }
+    expectations.validate(changes);
     if (reads != null && reads.changedSince(view.sequence(), changes)) {
       throw new ConflictException("another transaction changed what this one has read");
     }

@@ -277,6 +277,27 @@ class TransactionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(IsolationLevel.class)
+  void anExpectedRangeThatChangesFailsTheCommitAtEveryLevel(IsolationLevel isolation) {
+    put(database, "parent", "1");
+    for (String changed : List.of("parent", "child5", "elsewhere")) {
+      try (Transaction transaction = begin(isolation)) {
+        transaction.expectUnchanged(main, KeyRange.point(bytes("parent")));
+        transaction.expectUnchanged(main, KeyRange.prefix(bytes("child")));
+        put(database, changed, "2");
+        churn();
+        transaction.refresh();
+        put(transaction, "own", "1");
+        if (changed.equals("elsewhere")) {
+          transaction.commit();
+        } else {
+          assertThrows(ConflictException.class, transaction::commit, changed);
+        }
+      }
+    }
+  }
+
   @Test
   void savepointsUndoWhatCameAfterThem() {
     put(database, "a", "0");
