@@ -16,6 +16,7 @@ public final class Options implements Cloneable {
 
   // Written only by with(), before anyone else sees the object.
   private boolean createIfMissing = true;
+  private boolean readOnly;
   private Durability durability = Durability.IMMEDIATE;
   private long syncBatchBytes = MIB;
   private long memTableBytesMax = 32 * MIB;
@@ -32,6 +33,20 @@ public final class Options implements Cloneable {
   /** The same options with another {@link #createIfMissing}. */
   public Options withCreateIfMissing(boolean create) {
     return with(options -> options.createIfMissing = create);
+  }
+
+  /**
+   * Whether the database is only read: nothing in its directory is written, a log that was not
+   * flushed is replayed into memory, and writes end with {@link ReadOnlyException}. Several
+   * processes may read at once, but none while another one has it open for writing.
+   */
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  /** The same options with another {@link #readOnly}. */
+  public Options withReadOnly(boolean only) {
+    return with(options -> options.readOnly = only);
   }
 
   /** When the log is synced. */

@@ -3,7 +3,8 @@ package dev.kevo.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write to something that only reads: a read-only transaction, or a database after a failed sync.
+ * A write to something that only reads: a read-only transaction, a database opened read-only, or
+ * one after a failed sync.
  */
 public final class ReadOnlyException extends KevoException {
   private static final long serialVersionUID = 1L;

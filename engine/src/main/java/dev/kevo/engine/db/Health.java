@@ -4,20 +4,33 @@ import dev.kevo.engine.ReadOnlyException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the database still takes writes: the first failure that forbids it is kept. */
+/**
+ * Whether the database takes writes: not if it was opened for reading, nor after a failure, of
+ * which the first is kept.
+ */
 final class Health {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  private final boolean readOnly;
+
+  Health(boolean readOnly) {
+    this.readOnly = readOnly;
+  }
 
   /** Turns the database read-only, for good. */
   void fail(Throwable cause) {
     failure.compareAndSet(null, cause);
   }
 
+  /** Whether there are no writes any more. */
   boolean failed() {
-    return failure.get() != null;
+    return readOnly || failure.get() != null;
   }
 
   void requireWritable() {
+    if (readOnly) {
+      throw new ReadOnlyException("the database was opened read-only");
+    }
     Throwable cause = failure.get();
     if (cause != null) {
       throw new ReadOnlyException(

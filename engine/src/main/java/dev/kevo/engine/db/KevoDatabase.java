@@ -26,6 +26,7 @@ import dev.kevo.engine.db.Recovery.Recovered;
 import dev.kevo.engine.io.DirectoryLock;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.io.OverlayFileSystem;
 import dev.kevo.engine.iter.MergingIterator;
 import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.iter.VisibleCursor;
@@ -55,12 +56,13 @@ public final class KevoDatabase implements Database, Store {
 
   private final Path directory;
   private final KeyspaceOptions keyspaceDefaults;
+  private final boolean readOnly;
   private final DirectoryLock lock;
   private final BlockCache blocks;
   private final TableCache tables;
   private final SnapshotRegistry snapshots;
   private final ReadStates states;
-  private final Health health = new Health();
+  private final Health health;
   private final Progress progress = new Progress();
   private final ObsoleteFiles obsolete;
   private final Installs installs;
@@ -78,7 +80,9 @@ public final class KevoDatabase implements Database, Store {
       FileSystem files, Path directory, Options options, DirectoryLock lock, Recovered recovered) {
     this.directory = directory;
     this.keyspaceDefaults = options.keyspaceDefaults();
+    this.readOnly = options.readOnly();
     this.lock = lock;
+    this.health = new Health(options.readOnly());
     this.log = recovered.log();
     blocks = new BlockCache(options.blockCacheBytes());
     tables = new TableCache(files, directory, blocks, OPEN_TABLES_MAX);
@@ -119,6 +123,13 @@ public final class KevoDatabase implements Database, Store {
 
   /** Opens the database in a directory; {@link dev.kevo.engine.Kevo#open} says how. */
   public static Database open(FileSystem files, Path directory, Options options) {
+    return options.readOnly()
+        ? openFiles(
+            new OverlayFileSystem(files, directory), directory, options.withCreateIfMissing(false))
+        : openFiles(files, directory, options);
+  }
+
+  private static Database openFiles(FileSystem files, Path directory, Options options) {
     boolean exists = Recovery.requireDatabaseOrNothing(files, directory, options);
     if (!exists) {
       files.createDirectories(directory);
@@ -131,7 +142,9 @@ public final class KevoDatabase implements Database, Store {
               ? Recovery.open(files, directory, options)
               : Recovery.create(files, directory, options);
       KevoDatabase database = new KevoDatabase(files, directory, options, lock, recovered);
-      database.background.start();
+      if (!options.readOnly()) {
+        database.background.start();
+      }
       return database;
     } catch (RuntimeException | Error e) {
       lock.close();
@@ -337,18 +350,23 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public void flush() {
     requireOpen();
+    requireWritable();
     background.awaitFlushed(commits.rotate());
   }
 
   @Override
   public void awaitCompactions() {
     requireOpen();
+    requireWritable();
     background.awaitCompactions();
   }
 
   @Override
   public void verify() {
-    flush();
+    requireOpen();
+    if (!readOnly) {
+      flush();
+    }
     ReadState state = states.pin();
     try {
       installs.verify(integrity, snapshots.published());

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.util.function.Function;
 
 /**
  * A directory taken through the operating system's lock on a file in it, which the system releases
- * at the latest when the process ends. The file holds the owner's pid.
+ * at the latest when the process ends: exclusively by a writer, whose pid the file then holds, or
+ * shared by readers of several processes.
  *
  * <p>POSIX drops a process's lock as soon as the process closes any handle on the file. So nobody
  * in this JVM may even open the file while it is locked here, and a registry tells: one system
@@ -41,6 +43,21 @@ final class DiskDirectoryLock implements DirectoryLock {
   }
 
   static DiskDirectoryLock take(Path path, FileAttribute<?>[] attributes) {
+    return register(
+        path,
+        pid -> {
+          createIfMissing(path, attributes);
+          return takeFile(path, pid);
+        });
+  }
+
+  /** Takes a directory for reading; the lock file must exist. */
+  static DiskDirectoryLock takeShared(Path path) {
+    return register(path, pid -> takeFileShared(path));
+  }
+
+  /** Takes the lock file for this process if nobody in it has it. */
+  private static DiskDirectoryLock register(Path path, Function<String, RandomAccessFile> take) {
     String property = PROPERTY_PREFIX + identity(path);
     String pid = Long.toString(ProcessHandle.current().pid());
     if (System.getProperties().putIfAbsent(property, pid) != null) {
@@ -48,8 +65,7 @@ final class DiskDirectoryLock implements DirectoryLock {
     }
     boolean taken = false;
     try {
-      createIfMissing(path, attributes);
-      DiskDirectoryLock lock = new DiskDirectoryLock(path, property, takeFile(path, pid));
+      DiskDirectoryLock lock = new DiskDirectoryLock(path, property, take.apply(pid));
       taken = true;
       return lock;
     } finally {
@@ -93,7 +109,9 @@ final class DiskDirectoryLock implements DirectoryLock {
     try {
       FileLock lock = file.getChannel().tryLock();
       if (lock == null) {
-        throw locked(path, readPid(file));
+        // What a shared lock can be had beside are readers, and the pid is of a writer long gone.
+        boolean read = file.getChannel().tryLock(0, Long.MAX_VALUE, true) != null;
+        throw locked(path, read ? UNKNOWN_PID : readPid(file));
       }
       String field = pid + " ".repeat(PID_BYTES - 1 - pid.length()) + "\n";
       file.write(field.getBytes(StandardCharsets.US_ASCII));
@@ -104,6 +122,31 @@ final class DiskDirectoryLock implements DirectoryLock {
       throw locked(path, ProcessHandle.current().pid());
     } catch (IOException e) {
       throw IoErrors.writeFailed("lock", path, PID_BYTES, e);
+    } finally {
+      if (!taken) {
+        closeQuietly(file);
+      }
+    }
+  }
+
+  private static RandomAccessFile takeFileShared(Path path) {
+    RandomAccessFile file;
+    try {
+      file = new RandomAccessFile(path.toFile(), "r");
+    } catch (IOException e) {
+      throw IoErrors.failed("open", path, e);
+    }
+    boolean taken = false;
+    try {
+      if (file.getChannel().tryLock(0, Long.MAX_VALUE, true) == null) {
+        throw locked(path, readPid(file));
+      }
+      taken = true;
+      return file;
+    } catch (OverlappingFileLockException e) {
+      throw locked(path, ProcessHandle.current().pid());
+    } catch (IOException e) {
+      throw IoErrors.failed("lock", path, e);
     } finally {
       if (!taken) {
         closeQuietly(file);

@@ -198,6 +198,11 @@ public final class DiskFileSystem implements FileSystem {
     return DiskDirectoryLock.take(lockFile, fileAttributes);
   }
 
+  @Override
+  public DirectoryLock lockShared(Path lockFile) {
+    return Files.exists(lockFile) ? DiskDirectoryLock.takeShared(lockFile) : () -> {};
+  }
+
   /** One sync of one directory, its outcome read after the thread's end. */
   private static final class DirectorySync implements Runnable {
     private final Path directory;

@@ -69,4 +69,13 @@ public interface FileSystem {
    * @throws dev.kevo.engine.DatabaseLockedException if it is taken, naming the owner's pid
    */
   DirectoryLock lock(Path lockFile);
+
+  /**
+   * Takes a directory for reading, beside other processes that do so, and writes nothing. Nobody
+   * has a directory without a lock file, and nothing is locked then.
+   *
+   * @throws dev.kevo.engine.DatabaseLockedException if it is taken by {@link #lock}, or already
+   *     taken for reading by this process
+   */
+  DirectoryLock lockShared(Path lockFile);
 }

@@ -16,11 +16,13 @@ import java.util.TreeMap;
  * open. Thread-safe.
  */
 public final class MemoryFileSystem implements FileSystem {
+  private static final int WRITER = -1;
+
   /** Directories by path, their files by name; guarded by this. */
   private final Map<Path, TreeMap<String, MemoryFile>> directories = new HashMap<>();
 
-  /** Locked files; guarded by this. */
-  private final Set<Path> locked = new HashSet<>();
+  /** Locked files and by how many readers, {@link #WRITER} for a writer; guarded by this. */
+  private final Map<Path, Integer> locked = new HashMap<>();
 
   /** An empty file system. */
   public MemoryFileSystem() {}
@@ -112,16 +114,34 @@ public final class MemoryFileSystem implements FileSystem {
     Path absolute = absolute(lockFile);
     files(parent(absolute), "lock " + lockFile + " in")
         .computeIfAbsent(name(absolute), absent -> new MemoryFile());
-    if (!locked.add(absolute)) {
-      throw new DatabaseLockedException(
-          "database " + absolute.getParent() + " is open already, in this process",
-          ProcessHandle.current().pid());
+    if (locked.putIfAbsent(absolute, WRITER) != null) {
+      throw locked(absolute);
     }
     return () -> {
       synchronized (this) {
         locked.remove(absolute);
       }
     };
+  }
+
+  @Override
+  public synchronized DirectoryLock lockShared(Path lockFile) {
+    Path absolute = absolute(lockFile);
+    if (locked.getOrDefault(absolute, 0) == WRITER) {
+      throw locked(absolute);
+    }
+    locked.merge(absolute, 1, Integer::sum);
+    return () -> {
+      synchronized (this) {
+        locked.computeIfPresent(absolute, (path, readers) -> readers == 1 ? null : readers - 1);
+      }
+    };
+  }
+
+  private static DatabaseLockedException locked(Path lockFile) {
+    return new DatabaseLockedException(
+        "database " + lockFile.getParent() + " is open already, in this process",
+        ProcessHandle.current().pid());
   }
 
   private boolean isFile(Path absolute) {

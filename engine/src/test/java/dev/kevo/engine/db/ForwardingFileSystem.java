@@ -74,4 +74,9 @@ abstract class ForwardingFileSystem implements FileSystem {
   public DirectoryLock lock(Path lockFile) {
     return files.lock(lockFile);
   }
+
+  @Override
+  public DirectoryLock lockShared(Path lockFile) {
+    return files.lockShared(lockFile);
+  }
 }

@@ -252,6 +252,32 @@ class DiskFileSystemTest {
     assertEquals("locked", lockInAnotherProcess());
   }
 
+  @Test
+  void readersOfSeveralProcessesShareADirectoryAndKeepWritersOut() throws Exception {
+    Path lockFile = temporary.resolve("LOCK");
+    disk.lock(lockFile).close();
+    byte[] before = Files.readAllBytes(lockFile);
+    try (DirectoryLock lock = disk.lockShared(lockFile)) {
+      assertThrows(DatabaseLockedException.class, () -> disk.lock(lockFile));
+      assertEquals("locked", lockInAnotherProcess("shared"));
+      assertEquals("refused -1", lockInAnotherProcess());
+      lock.close();
+    }
+    assertArrayEquals(before, Files.readAllBytes(lockFile));
+    try (DirectoryLock lock = disk.lock(lockFile)) {
+      assertThrows(DatabaseLockedException.class, () -> disk.lockShared(lockFile));
+      assertEquals("refused " + ProcessHandle.current().pid(), lockInAnotherProcess("shared"));
+      lock.close();
+    }
+  }
+
+  @Test
+  void aDirectoryWithoutALockFileIsReadUnlocked() {
+    disk.lockShared(temporary.resolve("LOCK")).close();
+
+    assertFalse(disk.exists(temporary.resolve("LOCK")));
+  }
+
   /** A second copy of the engine's classes, as an application server would load it. */
   private void lockThroughAnotherClassLoader() throws Exception {
     URL classes = DiskFileSystem.class.getProtectionDomain().getCodeSource().getLocation();
@@ -268,7 +294,7 @@ class DiskFileSystemTest {
     }
   }
 
-  private String lockInAnotherProcess() throws Exception {
+  private String lockInAnotherProcess(String... mode) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -277,7 +303,8 @@ class DiskFileSystemTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LockOnce.class.getName(),
-                temporary.resolve("LOCK").toString())
+                temporary.resolve("LOCK").toString(),
+                mode.length == 0 ? "" : mode[0])
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8).trim();
@@ -290,7 +317,10 @@ class DiskFileSystemTest {
     private LockOnce() {}
 
     public static void main(String[] args) {
-      try (DirectoryLock lock = new DiskFileSystem().lock(Path.of(args[0]))) {
+      DiskFileSystem disk = new DiskFileSystem();
+      Path path = Path.of(args[0]);
+      try (DirectoryLock lock =
+          args[1].equals("shared") ? disk.lockShared(path) : disk.lock(path)) {
         System.out.println("locked");
         lock.close();
       } catch (DatabaseLockedException e) {

@@ -180,6 +180,12 @@ public final class FaultFileSystem implements FileSystem {
     return disk.lock(lockFile);
   }
 
+  @Override
+  public DirectoryLock lockShared(Path lockFile) {
+    check("lock", lockFile, false);
+    return disk.lockShared(lockFile);
+  }
+
   private final class Appender implements AppendFile {
     private final Path path;
     private final AppendFile file;

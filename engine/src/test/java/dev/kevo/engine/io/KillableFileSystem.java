@@ -173,4 +173,14 @@ public final class KillableFileSystem implements FileSystem {
           return lock;
         });
   }
+
+  @Override
+  public DirectoryLock lockShared(Path lockFile) {
+    return alive(
+        () -> {
+          DirectoryLock lock = disk.lockShared(lockFile);
+          locks.add(lock);
+          return lock;
+        });
+  }
 }

@@ -146,6 +146,11 @@ public final class PowerLossFileSystem implements FileSystem {
     };
   }
 
+  @Override
+  public DirectoryLock lockShared(Path lockFile) {
+    return lock(lockFile);
+  }
+
   private Inode inode(Path file) {
     Inode inode = entries.get(file);
     if (inode == null) {
