@@ -1,7 +1,8 @@
 package dev.kevo.sql.exec;
 
 import dev.kevo.engine.KeyRange;
-import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.table.KeySpace;
+import dev.kevo.sql.types.ColumnType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,15 +10,16 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a filter says of a table's key: rows lie in at least one of the boxes. A box is made of
- * operands, counted values that are known when the statement runs; {@link #ranges} makes key ranges
- * of them. Immutable.
+ * What a filter says of a table's key, or an index's: rows lie in at least one of the boxes. A box
+ * is made of operands, counted values that are known when the statement runs; {@link #ranges} makes
+ * key ranges of them. Immutable.
  */
 public final class KeyBounds {
   private static final Bound[] NO_BOUNDS = {};
 
   /**
-   * A limit of the key columns after a box's equal ones, compared as a tuple.
+   * A limit of the key columns after a box's equal ones, compared as a tuple; all of them ascend or
+   * all descend.
    *
    * @param operands of one or more columns
    * @param inclusive whether the tuple itself is allowed
@@ -40,17 +42,22 @@ public final class KeyBounds {
     }
   }
 
-  private final KevoTable table;
+  private final KeySpace space;
   private final Box[] boxes;
-  private final SqlTypeName[] keyTypes;
+  private final ColumnType[] keyTypes;
 
-  public KeyBounds(KevoTable table, List<Box> boxes) {
-    this.table = table;
+  public KeyBounds(KeySpace space, List<Box> boxes) {
+    this.space = space;
     this.boxes = boxes.toArray(new Box[0]);
-    this.keyTypes = new SqlTypeName[table.keyColumns().length];
+    this.keyTypes = new ColumnType[space.keyWidth()];
     for (int i = 0; i < keyTypes.length; i++) {
-      keyTypes[i] = table.columnType(table.keyColumns()[i]).typeName();
+      keyTypes[i] = space.keyType(i);
     }
+  }
+
+  /** The order of keys that they bound. */
+  public KeySpace space() {
+    return space;
   }
 
   /** Whether every box is one whole key, so that at most that many rows qualify. */
@@ -71,7 +78,7 @@ public final class KeyBounds {
   /** The key of the only box, which is a point; null if no row can match. */
   public byte @Nullable [] point(@Nullable Object[] operands) {
     @Nullable Object[] values = new Object[keyTypes.length];
-    return fitEqual(boxes[0], operands, values) ? table.keyFloor(values, values.length) : null;
+    return fitEqual(boxes[0], operands, values) ? space.keyFloor(values, values.length) : null;
   }
 
   /** The keys of all boxes, which are points: in order, each once. */
@@ -80,7 +87,7 @@ public final class KeyBounds {
     @Nullable Object[] values = new Object[keyTypes.length];
     for (Box box : boxes) {
       if (fitEqual(box, operands, values)) {
-        keys.add(table.keyFloor(values, values.length));
+        keys.add(space.keyFloor(values, values.length));
       }
     }
     keys.sort(Arrays::compareUnsigned);
@@ -152,7 +159,7 @@ public final class KeyBounds {
   private boolean fitEqual(Box box, @Nullable Object[] operands, @Nullable Object[] values) {
     int[] equal = box.equal();
     for (int i = 0; i < equal.length; i++) {
-      KeyFit fit = KeyFit.of(operands[equal[i]], table.columnType(table.keyColumns()[i]));
+      KeyFit fit = KeyFit.of(operands[equal[i]], keyTypes[i]);
       if (fit.place() != KeyFit.Place.EXACT) {
         return false;
       }
@@ -167,29 +174,76 @@ public final class KeyBounds {
     if (!fitEqual(box, operands, values)) {
       return null;
     }
-    byte @Nullable [] start = table.keyFloor(values, count);
-    byte @Nullable [] end = table.keyCeiling(values, count);
-    for (Bound lower : box.lowers()) {
-      if (isUnordered(operands[lower.operands()[0]])) {
-        return null;
+    KeyRange range = new KeyRange(space.keyFloor(values, count), space.keyCeiling(values, count));
+    if (box.lowers().length + box.uppers().length > 0) {
+      boolean descending = space.isKeyDescending(count);
+      range = comparable(range, values, count, descending, box.lowers().length > 0);
+      for (Bound lower : box.lowers()) {
+        range = cut(range, lower, !descending, operands, values, count);
       }
-      byte[] edge = edge(lower, true, operands, values, count);
-      if (edge == null) {
-        return null;
+      for (Bound upper : box.uppers()) {
+        range = cut(range, upper, descending, operands, values, count);
       }
-      start = compareStarts(start, edge) >= 0 ? start : edge;
     }
-    for (Bound upper : box.uppers()) {
-      if (isUnordered(operands[upper.operands()[0]])) {
-        return null;
-      }
-      end = earlierEnd(end, edge(upper, false, operands, values, count));
+    return box.like() < 0 || range == null ? range : narrowed(range, box, operands, values);
+  }
+
+  /**
+   * The part of a range whose next key column can fulfil a comparison: NULL never does, and NaN,
+   * which comes after the numbers, is greater than none of them.
+   */
+  private KeyRange comparable(
+      KeyRange range, @Nullable Object[] leading, int count, boolean descending, boolean lower) {
+    @Nullable Object[] values = leading.clone();
+    KeyRange part = range;
+    if (keyTypes[count].nullable()) {
+      values[count] = null;
+      part =
+          descending
+              ? from(part, space.keyCeiling(values, count + 1))
+              : until(part, space.keyFloor(values, count + 1));
     }
-    if (box.lowers().length > 0 && SqlTypeName.APPROX_TYPES.contains(keyTypes[count])) {
-      end = earlierEnd(end, afterInfinity(values, count));
+    SqlTypeName type = keyTypes[count].typeName();
+    if (lower && SqlTypeName.APPROX_TYPES.contains(type)) {
+      boolean real = type == SqlTypeName.REAL;
+      values[count] = real ? (Object) Float.POSITIVE_INFINITY : (Object) Double.POSITIVE_INFINITY;
+      part =
+          descending
+              ? from(part, space.keyFloor(values, count + 1))
+              : until(part, space.keyCeiling(values, count + 1));
     }
-    KeyRange range = new KeyRange(start, end);
-    return box.like() < 0 ? range : narrowed(range, box, operands, values);
+    return part;
+  }
+
+  private static KeyRange from(KeyRange range, byte @Nullable [] start) {
+    return compareStarts(range.start(), start) >= 0 ? range : new KeyRange(start, range.end());
+  }
+
+  private static KeyRange until(KeyRange range, byte @Nullable [] end) {
+    return new KeyRange(range.start(), earlierEnd(range.end(), end));
+  }
+
+  /**
+   * What a bound leaves of a range.
+   *
+   * @param atStart whether it cuts off the range's start, else its end
+   * @return null for nothing
+   */
+  private @Nullable KeyRange cut(
+      @Nullable KeyRange range,
+      Bound bound,
+      boolean atStart,
+      @Nullable Object[] operands,
+      @Nullable Object[] values,
+      int count) {
+    if (range == null || isUnordered(operands[bound.operands()[0]])) {
+      return null;
+    }
+    byte[] edge = edge(bound, atStart, operands, values, count);
+    if (!atStart) {
+      return until(range, edge);
+    }
+    return edge == null ? null : from(range, edge);
   }
 
   /** Whether a comparison with the value is never true. */
@@ -197,52 +251,46 @@ public final class KeyBounds {
     return value == null || Comparing.isNaN(value);
   }
 
-  /** The end of the numbers: NaN comes after them in the key, but is greater than none of them. */
-  private byte @Nullable [] afterInfinity(@Nullable Object[] values, int count) {
-    boolean real = keyTypes[count] == SqlTypeName.REAL;
-    values[count] = real ? (Object) Float.POSITIVE_INFINITY : (Object) Double.POSITIVE_INFINITY;
-    return table.keyCeiling(values, count + 1);
-  }
-
   /**
-   * Where a bound cuts: the first key that a lower bound allows, or the first that an upper bound
-   * does not. Null means after the last key.
+   * Where a bound cuts: the first key of those that it allows if it cuts off the start, else the
+   * first after them. Null means after the last key.
    */
   private byte @Nullable [] edge(
       Bound bound,
-      boolean lower,
+      boolean atStart,
       @Nullable Object[] operands,
       @Nullable Object[] leading,
       int leadingCount) {
     @Nullable Object[] values = leading.clone();
     int count = leadingCount;
+    boolean descending = space.isKeyDescending(leadingCount);
     for (int operand : bound.operands()) {
       Object value = operands[operand];
       if (value == null) {
         // (a, b) > (1, NULL) is true for a > 1 and unknown for a = 1.
-        return lower ? table.keyCeiling(values, count) : table.keyFloor(values, count);
+        return atStart ? space.keyCeiling(values, count) : space.keyFloor(values, count);
       }
-      if (!table.keepsTextOrder() && value instanceof String text && unordered(text) >= 0) {
-        KeyRange near = table.prefixRange(values, count, text.substring(0, unordered(text)));
-        return lower ? near.start() : near.end();
+      if (!space.keepsTextOrder() && value instanceof String text && unordered(text) >= 0) {
+        KeyRange near = space.prefixRange(values, count, text.substring(0, unordered(text)));
+        return atStart ? near.start() : near.end();
       }
-      KeyFit fit = KeyFit.of(value, table.columnType(table.keyColumns()[count]));
+      KeyFit fit = KeyFit.of(value, keyTypes[count]);
       switch (fit.place()) {
         case BELOW -> {
-          return table.keyFloor(values, count);
+          return descending ? space.keyCeiling(values, count) : space.keyFloor(values, count);
         }
         case ABOVE -> {
-          return table.keyCeiling(values, count);
+          return descending ? space.keyFloor(values, count) : space.keyCeiling(values, count);
         }
         default -> values[count++] = fit.value();
       }
       if (fit.place() == KeyFit.Place.BETWEEN) {
-        return table.keyCeiling(values, count);
+        return descending ? space.keyFloor(values, count) : space.keyCeiling(values, count);
       }
     }
-    return bound.inclusive() == lower
-        ? table.keyFloor(values, count)
-        : table.keyCeiling(values, count);
+    return bound.inclusive() == atStart
+        ? space.keyFloor(values, count)
+        : space.keyCeiling(values, count);
   }
 
   /** From where on the order of UTF-8 may differ from that of Java's characters; -1 for nowhere. */
@@ -262,7 +310,7 @@ public final class KeyBounds {
       return null;
     }
     String prefix = LikePattern.prefix((String) pattern, box.escape());
-    KeyRange like = table.prefixRange(values, box.equal().length, prefix);
+    KeyRange like = space.prefixRange(values, box.equal().length, prefix);
     byte[] start = compareStarts(range.start(), like.start()) >= 0 ? range.start() : like.start();
     return new KeyRange(start, earlierEnd(range.end(), like.end()));
   }

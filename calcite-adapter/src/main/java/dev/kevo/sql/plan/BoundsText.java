@@ -1,7 +1,6 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.KeyBounds;
-import dev.kevo.sql.table.KevoTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexLiteral;
@@ -13,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class BoundsText {
   private static final int BOXES_SHOWN = 4;
 
-  private final KevoTable table;
+  private final KeyBounds bounds;
   private final List<RexNode> operands;
 
-  private BoundsText(KevoTable table, List<RexNode> operands) {
-    this.table = table;
+  private BoundsText(KeyBounds bounds, List<RexNode> operands) {
+    this.bounds = bounds;
     this.operands = operands;
   }
 
   /** The bounds as a condition, shortened if there are many. */
-  static String of(KevoTable table, @Nullable KeyBounds bounds, List<RexNode> operands) {
+  static String of(@Nullable KeyBounds bounds, List<RexNode> operands) {
     if (bounds == null) {
       return "";
     }
-    BoundsText text = new BoundsText(table, operands);
+    BoundsText text = new BoundsText(bounds, operands);
     List<String> boxes = new ArrayList<>();
     for (KeyBounds.Box box : bounds.boxes()) {
       if (boxes.size() == BOXES_SHOWN) {
@@ -84,6 +83,6 @@ final class BoundsText {
   }
 
   private String column(int keyColumn) {
-    return table.columnName(table.keyColumns()[keyColumn]);
+    return bounds.space().keyName(keyColumn);
   }
 }

@@ -139,7 +139,7 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
     return super.explainTerms(writer)
         .item("table", scan.table().definition().qualifiedName())
         .item("columns", columns)
-        .itemIf("key", BoundsText.of(scan.table(), scan.bounds(), operands), scan.bounds() != null)
+        .itemIf("key", BoundsText.of(scan.bounds(), operands), scan.bounds() != null)
         .item("order", scan.reversed() ? "DESC" : "ASC")
         .itemIf("limit", limit, limit != null)
         .itemIf("filter", filterText, filterText != null);

@@ -151,7 +151,10 @@ final class ScanAbsorption {
     }
     RexNode condition = RexUtil.composeConjunction(rexBuilder, conditions);
     KeyBoundsFinder.Found found =
-        conditions.isEmpty() ? null : KeyBoundsFinder.find(table, condition, rexBuilder);
+        conditions.isEmpty()
+            ? null
+            : KeyBoundsFinder.find(
+                table, KeyBoundsFinder.primaryKey(table, rexBuilder), condition, rexBuilder);
     RexNode residual =
         (found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual()))
             .accept(new ExpandedRows(rexBuilder));

@@ -206,6 +206,22 @@ public final class KeyCodec {
     }
   }
 
+  /**
+   * Where the columns of a key end, counted from its start: behind it an index has the row's key.
+   */
+  int end(Slice key) {
+    OrderedReader reader = new OrderedReader(key, prefix.length);
+    for (KeyColumn column : columns) {
+      skip(reader, column);
+    }
+    return reader.position();
+  }
+
+  /** The bytes that all keys begin with; not to be changed. */
+  byte[] prefix() {
+    return prefix;
+  }
+
   /** The value of one key column. */
   public @Nullable Object decode(Slice key, int column) {
     if (offsets[column] != VARIABLE) {

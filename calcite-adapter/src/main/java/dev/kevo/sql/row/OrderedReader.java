@@ -15,6 +15,7 @@ final class OrderedReader {
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
   private final byte[] array;
+  private final int start;
   private final int end;
   private int position;
 
@@ -23,8 +24,14 @@ final class OrderedReader {
 
   OrderedReader(Slice key, int skipped) {
     array = key.array();
+    start = key.offset();
     end = key.offset() + key.length();
     position = key.offset() + skipped;
+  }
+
+  /** The bytes of the key that are behind it. */
+  int position() {
+    return position - start;
   }
 
   void setInverted(boolean inverted) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * statement by {@link #decoder}. A table without a primary key has a hidden row id instead, a
  * column after all others; it is part of {@link #columnCount} but not of {@link #getRowType}.
  */
-public abstract class KevoTable extends AbstractTable implements TranslatableTable {
+public abstract class KevoTable extends AbstractTable implements TranslatableTable, KeySpace {
   private final TableDef definition;
   private final Database database;
 
@@ -58,17 +58,8 @@ public abstract class KevoTable extends AbstractTable implements TranslatableTab
   /** The keyspace that holds the rows. */
   public abstract Keyspace keyspace();
 
-  /** The keys of all rows. */
-  public abstract KeyRange range();
-
   /** The ordinals of the key's columns, in the key's order; not to be changed. */
   public abstract int[] keyColumns();
-
-  /**
-   * Whether the order of keys is the executor's order of text, so that bounds on text are exact and
-   * need no second look.
-   */
-  public abstract boolean keepsTextOrder();
 
   /** A decoder of some columns, for one thread. */
   public abstract RowDecoder decoder(int[] columns);
@@ -79,21 +70,30 @@ public abstract class KevoTable extends AbstractTable implements TranslatableTab
   /** The value of a row whose values have their columns' types. */
   public abstract byte[] encodeValue(@Nullable Object[] row);
 
-  /**
-   * The first possible key of the rows whose first {@code count} key columns have these values.
-   *
-   * @param values in the order of the key; more than {@code count} may be there
-   */
-  public abstract byte[] keyFloor(@Nullable Object[] values, int count);
+  /** Its secondary indexes, those that are still being built included. */
+  public List<TableIndex> indexes() {
+    return List.of();
+  }
 
-  /** The first possible key after those rows; null if there is none. */
-  public abstract byte @Nullable [] keyCeiling(@Nullable Object[] values, int count);
+  @Override
+  public final int keyWidth() {
+    return keyColumns().length;
+  }
 
-  /**
-   * Keys that include all rows whose first {@code count} key columns have these values and whose
-   * next key column, a character string, begins with {@code prefix}; other rows may be among them.
-   */
-  public abstract KeyRange prefixRange(@Nullable Object[] values, int count, String prefix);
+  @Override
+  public final String keyName(int place) {
+    return columnName(keyColumns()[place]);
+  }
+
+  @Override
+  public final ColumnType keyType(int place) {
+    return columnType(keyColumns()[place]);
+  }
+
+  @Override
+  public final boolean isKeyDescending(int place) {
+    return false;
+  }
 
   @Override
   public final RelDataType getRowType(RelDataTypeFactory factory) {

@@ -9,6 +9,7 @@ import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowCodec;
 import dev.kevo.sql.row.RowReader;
 import dev.kevo.sql.types.ColumnType;
+import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class TypedTable extends KevoTable {
   private final RowCodec rows;
   private final KeyCodec keys;
   private final int[] keyColumns;
+  private final List<TableIndex> indexes;
 
   public TypedTable(TableDef definition, Keyspace keyspace, Database database) {
     super(definition, database);
@@ -30,6 +32,17 @@ public final class TypedTable extends KevoTable {
         definition.hasRowId()
             ? new int[] {definition.columns().size()}
             : definition.primaryKey().stream().mapToInt(Integer::intValue).toArray();
+    this.indexes = definition.indexes().stream().map(index -> new TableIndex(this, index)).toList();
+  }
+
+  @Override
+  public List<TableIndex> indexes() {
+    return indexes;
+  }
+
+  /** One column of a row's key. */
+  @Nullable Object decodeKey(Slice key, int place) {
+    return keys.decode(key, place);
   }
 
   @Override
