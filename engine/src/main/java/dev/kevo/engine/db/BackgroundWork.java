@@ -170,6 +170,9 @@ final class BackgroundWork {
       written = true;
       installs.installFlush(oldest, added);
       flushes.incrementAndGet();
+    } catch (DiskFullException e) {
+      written = health.failed();
+      throw e;
     } finally {
       states.unpin(state);
       if (!written) {

@@ -2,6 +2,7 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitUnknownException;
+import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.codec.BytesWriter;
@@ -192,7 +193,7 @@ final class CommitQueue {
   private void process(List<Request> group) {
     try {
       health.requireWritable();
-      makeRoom(bytes(group));
+      makeRoom(logBytesMax(group));
     } catch (RuntimeException | Error e) {
       // Nothing was written: the requests fail, the database does not.
       group.forEach(request -> request.fail(e));
@@ -214,6 +215,7 @@ final class CommitQueue {
     }
   }
 
+  /** Waits or fails until so many bytes of log, and what they need elsewhere, can be written. */
   private void makeRoom(long bytes) {
     throttle.admit(bytes);
     if (states.current().activeBytes() >= options.memTableBytesMax()) {
@@ -221,14 +223,15 @@ final class CommitQueue {
     }
     if (bytes > 0) {
       throttle.requireSpace(bytes);
+      log.reserve(bytes);
     }
   }
 
-  private static long bytes(List<Request> group) {
+  private static long logBytesMax(List<Request> group) {
     long bytes = 0;
     for (Request request : group) {
       Commit commit = request.commit;
-      bytes += commit == null ? 0 : commit.bytes();
+      bytes += commit == null ? 0 : WalRecord.bytesMax(commit.entries().size(), commit.bytes());
     }
     return bytes;
   }
@@ -309,7 +312,15 @@ final class CommitQueue {
     long segment = numbers.next();
     long logBytes = log.segmentBytes();
     try {
-      log.rotate(segment, lastSequence + 1);
+      log.prepareSegment(segment, lastSequence + 1);
+    } catch (DiskFullException e) {
+      throw e; // Nothing has changed yet.
+    } catch (RuntimeException e) {
+      health.fail(e);
+      throw e;
+    }
+    try {
+      log.rotate();
     } catch (RuntimeException e) {
       health.fail(e);
       throw e;

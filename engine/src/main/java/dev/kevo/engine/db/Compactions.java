@@ -95,7 +95,6 @@ final class Compactions {
       bytesRead.addAndGet(result.bytesRead());
       bytesWritten.addAndGet(result.bytesWritten());
       made = result.tables();
-      requireSpace(made);
     }
     int outputLevel = compaction.outputLevel();
     List<RemovedTable> removed =
@@ -107,17 +106,16 @@ final class Compactions {
             .toList();
     List<AddedTable> added =
         made.stream().map(table -> new AddedTable(keyspaceId, outputLevel, table)).toList();
-    installs.installCompaction(removed, added);
-    count.incrementAndGet();
-  }
-
-  private void requireSpace(List<TableMeta> made) {
     try {
       installs.requireSpace();
+      installs.installCompaction(removed, added);
     } catch (DiskFullException e) {
-      obsolete.deleteTables(made.stream().map(TableMeta::fileNumber).toList());
+      if (!compaction.isMove()) {
+        obsolete.deleteTables(made.stream().map(TableMeta::fileNumber).toList());
+      }
       throw e;
     }
+    count.incrementAndGet();
   }
 
   /** Lets a running compaction end without a result. */

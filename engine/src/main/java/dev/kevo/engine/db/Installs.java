@@ -115,11 +115,13 @@ final class Installs {
     health.requireWritable();
     VersionEdit edit = new VersionEdit(numbers.upperBound(), List.copyOf(changes));
     VersionSet changed = versions.apply(edit);
+    if (manifest.bytes() > MANIFEST_BYTES_MAX) {
+      replaceManifest();
+    }
+    // Up to here a full disk changes nothing.
+    manifest.prepare(edit);
     try {
-      if (manifest.bytes() > MANIFEST_BYTES_MAX) {
-        replaceManifest();
-      }
-      manifest.append(edit);
+      manifest.appendPrepared();
     } catch (RuntimeException e) {
       health.fail(e);
       throw e;
@@ -130,7 +132,15 @@ final class Installs {
 
   private void replaceManifest() {
     Manifest old = manifest;
-    manifest = Manifest.create(files, directory, numbers.next(), versions);
+    Manifest replacement = Manifest.prepare(files, directory, numbers.next(), versions);
+    try {
+      replacement.putInForce(files, directory);
+    } catch (RuntimeException e) {
+      replacement.close();
+      health.fail(e);
+      throw e;
+    }
+    manifest = replacement;
     old.close();
     obsolete.manifestUnused(old.number());
   }

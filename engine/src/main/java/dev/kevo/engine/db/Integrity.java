@@ -7,6 +7,7 @@ import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.wal.WalRecord;
 import dev.kevo.engine.wal.WalReplay;
+import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,10 +15,12 @@ import java.util.List;
 final class Integrity {
   private final FileSystem files;
   private final Path directory;
+  private final WriteAheadLog log;
 
-  Integrity(FileSystem files, Path directory) {
+  Integrity(FileSystem files, Path directory, WriteAheadLog log) {
     this.files = files;
     this.directory = directory;
+    this.log = log;
   }
 
   /** Checks that the manifest in force is whole and says what it should. */
@@ -49,8 +52,8 @@ final class Integrity {
   }
 
   /**
-   * Checks the log from the segment that a recovery would begin with up to its end. What is being
-   * written meanwhile looks like a torn tail; when a segment is begun meanwhile, once more.
+   * Checks the log from the segment that a recovery would begin with up to its end; when a segment
+   * is begun meanwhile, once more.
    *
    * @param lastSequence what the log must reach
    */
@@ -70,7 +73,7 @@ final class Integrity {
 
   private void replayLog(VersionSet versions, long lastSequence) {
     long end =
-        new WalReplay(files, directory)
+        new WalReplay(files, directory, log.position())
             .replay(versions.logNumber(), versions.flushedSequence() + 1, Integrity::verifyRecord);
     if (end <= lastSequence) {
       throw new CorruptionException(

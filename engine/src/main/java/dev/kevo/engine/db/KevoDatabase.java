@@ -86,7 +86,7 @@ public final class KevoDatabase implements Database, Store {
     this.log = recovered.log();
     blocks = new BlockCache(options.blockCacheBytes());
     tables = new TableCache(files, directory, blocks, OPEN_TABLES_MAX);
-    integrity = new Integrity(files, directory);
+    integrity = new Integrity(files, directory, log);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
     obsolete = new ObsoleteFiles(files, directory, tables, health, progress);
     states = new ReadStates(firstState(recovered), tables, obsolete);

@@ -73,8 +73,11 @@ final class ObsoleteFiles implements ReadStates.Unused {
     }
   }
 
-  /** Deletes the output of a job that failed. */
+  /** Deletes the output of a job that failed, unless an edit in doubt may name it. */
   void deleteTables(List<Long> fileNumbers) {
+    if (health.failed()) {
+      return;
+    }
     for (long number : fileNumbers) {
       String name = FileNames.table(number);
       if (files.exists(directory.resolve(name))) {

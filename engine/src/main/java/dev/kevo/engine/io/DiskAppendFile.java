@@ -6,9 +6,16 @@ import java.nio.file.Path;
 
 /** A new file on disk. Every append is one write to the operating system, nothing is buffered. */
 final class DiskAppendFile implements AppendFile {
+  /** Larger writes make larger pages in the system's cache, which small writes are slow in. */
+  private static final byte[] ZEROS = new byte[16 << 10];
+
   private final Path path;
   private final RandomAccessFile file;
   private long position;
+
+  /** Where the space that is taken ends. */
+  private long reserved;
+
   private boolean failed;
   private boolean closed;
 
@@ -35,6 +42,41 @@ final class DiskAppendFile implements AppendFile {
       throw IoErrors.writeFailed("append to", path, length, e);
     }
     position += length;
+    reserved = Math.max(reserved, position);
+  }
+
+  @Override
+  public void reserve(long bytes) {
+    requireUsable();
+    long end = position + bytes;
+    if (end > reserved) {
+      try {
+        fill(end);
+      } catch (IOException e) {
+        throw IoErrors.writeFailed("take space for", path, end - reserved, e);
+      } finally {
+        returnToPosition();
+      }
+    }
+  }
+
+  private void fill(long end) throws IOException {
+    file.seek(reserved);
+    while (reserved < end) {
+      long untilNext = ZEROS.length - reserved % ZEROS.length;
+      int count = (int) Math.min(untilNext, end - reserved);
+      file.write(ZEROS, 0, count);
+      reserved += count;
+    }
+  }
+
+  private void returnToPosition() {
+    try {
+      file.seek(position);
+    } catch (IOException e) {
+      failed = true;
+      throw IoErrors.failed("seek in", path, e);
+    }
   }
 
   @Override

@@ -191,27 +191,46 @@ public final class MemoryFileSystem implements FileSystem {
     private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
 
     private volatile List<byte[]> chunks = List.of();
+
+    /** Where the next append goes. The appender's. */
+    private long position;
+
     private volatile long size;
 
     long size() {
       return size;
     }
 
+    long position() {
+      return position;
+    }
+
     void append(byte[] bytes, int offset, int length) {
-      long end = size;
+      long end = position;
+      ensure(end + length);
       int done = 0;
       while (done < length) {
         int within = (int) (end & (CHUNK_BYTES - 1));
-        if (within == 0) {
-          addChunk();
-        }
         int count = Math.min(length - done, CHUNK_BYTES - within);
         byte[] chunk = chunks.get((int) (end >> CHUNK_BITS));
         System.arraycopy(bytes, offset + done, chunk, within, count);
         done += count;
         end += count;
       }
-      size = end;
+      position = end;
+      size = Math.max(size, end);
+    }
+
+    /** Lengthens the file with zeros. */
+    void reserve(long end) {
+      ensure(end);
+      size = Math.max(size, end);
+    }
+
+    private void ensure(long end) {
+      while ((long) chunks.size() << CHUNK_BITS < end) {
+        addChunk();
+      }
     }
 
     /** A chunk once full stays; the list is copied so that readers need no lock. */
@@ -256,6 +275,14 @@ public final class MemoryFileSystem implements FileSystem {
     }
 
     @Override
+    public void reserve(long bytes) {
+      if (closed) {
+        throw new IllegalStateException(path + " is closed");
+      }
+      file.reserve(file.position() + bytes);
+    }
+
+    @Override
     public void sync() {
       if (closed) {
         throw new IllegalStateException(path + " is closed");
@@ -264,7 +291,7 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public long position() {
-      return file.size();
+      return file.position();
     }
 
     @Override

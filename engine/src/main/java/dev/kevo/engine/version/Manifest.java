@@ -80,19 +80,29 @@ public final class Manifest implements AutoCloseable {
     }
   }
 
-  /**
-   * Begins a manifest and makes it the one in force, durably. When this fails, the one before is
-   * still in force, or the new one is.
-   */
+  /** Begins a manifest and makes it the one in force. */
   public static Manifest create(
+      FileSystem files, Path directory, long number, VersionSet versions) {
+    Manifest manifest = prepare(files, directory, number, versions);
+    try {
+      manifest.putInForce(files, directory);
+      return manifest;
+    } catch (RuntimeException e) {
+      manifest.close();
+      throw e;
+    }
+  }
+
+  /** Begins a manifest; until {@link #putInForce} the one before stays in force. */
+  public static Manifest prepare(
       FileSystem files, Path directory, long number, VersionSet versions) {
     Path path = directory.resolve(FileNames.manifest(number));
     LogWriter log = LogWriter.create(files, path, LogKind.MANIFEST, number, 0);
     try {
       Manifest manifest = new Manifest(log);
-      manifest.append(versions.toEdit());
-      files.syncDirectory(directory);
-      writeCurrent(files, directory, number);
+      manifest.prepare(versions.toEdit());
+      manifest.appendPrepared();
+      writeTemporary(files, directory, number);
       return manifest;
     } catch (RuntimeException e) {
       log.close();
@@ -100,7 +110,18 @@ public final class Manifest implements AutoCloseable {
     }
   }
 
-  private static void writeCurrent(FileSystem files, Path directory, long number) {
+  /**
+   * Makes this the manifest in force, durably. When this fails, the one before is still in force,
+   * or this one is.
+   */
+  public void putInForce(FileSystem files, Path directory) {
+    files.syncDirectory(directory);
+    files.rename(
+        directory.resolve(FileNames.CURRENT_TEMPORARY), directory.resolve(FileNames.CURRENT));
+    files.syncDirectory(directory);
+  }
+
+  private static void writeTemporary(FileSystem files, Path directory, long number) {
     Path temporary = directory.resolve(FileNames.CURRENT_TEMPORARY);
     if (files.exists(temporary)) {
       files.delete(temporary);
@@ -110,14 +131,22 @@ public final class Manifest implements AutoCloseable {
       file.append(content, 0, content.length);
       file.sync();
     }
-    files.rename(temporary, directory.resolve(FileNames.CURRENT));
-    files.syncDirectory(directory);
   }
 
-  /** Appends an edit, durably. After a failure nothing more may be appended. */
-  public void append(VersionEdit edit) {
+  /** Takes an edit and the space for it. After a failure another one may be prepared. */
+  public void prepare(VersionEdit edit) {
     edit.encode(log.begin());
+    try {
+      log.reserve(1);
+    } catch (RuntimeException e) {
+      log.cancel();
+      throw e;
+    }
     log.end();
+  }
+
+  /** Appends the edit that was prepared, durably. After a failure nothing more may be appended. */
+  public void appendPrepared() {
     log.write();
     log.sync();
   }

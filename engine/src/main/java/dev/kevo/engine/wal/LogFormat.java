@@ -9,7 +9,7 @@ import dev.kevo.engine.codec.Checksum;
  * How a log file looks: a write-ahead log segment or a manifest.
  *
  * <pre>
- * file    := header record*
+ * file    := header record* zero*
  * header  := magic 8 bytes | format version fixed32 | file number fixed64
  *            | first sequence fixed64 (0 in a manifest) | checksum of these fixed32
  * record  := type byte | payload length fixed32 | durable fixed64 | payload checksum fixed32
@@ -19,13 +19,17 @@ import dev.kevo.engine.codec.Checksum;
  * </pre>
  *
  * Checksums cover the file number and the offset, so that bytes of another file are never taken for
- * this one's.
+ * this one's. The zeros at the end are space taken ahead: a record that is written there needs no
+ * new space and does not change the file's size, so its sync is faster and a full disk does not
+ * stop it.
  *
- * <p>What a reader makes of a record that is cut off or fails its checksum ({@link LogReader}): if
- * a valid record after it says that it was durable, the file is damaged. Otherwise it may be what a
- * power cut left of a write that was never synced, and then the file ends in it or one of its
- * sectors was never written and is all zero (the type and the end mark are there so that no written
- * first or last sector is): the log is cut there. Everything else is damage.
+ * <p>A record ends in a byte that is not zero, so zeros at the end are never part of one, and to a
+ * reader the file ends before them. What it makes of a record that is cut off or fails its checksum
+ * ({@link LogReader}): if a valid record after it says that it was durable, the file is damaged.
+ * Otherwise it may be what a power cut left of a write that was never synced, and then the file
+ * ends in it or one of its sectors was never written and is all zero (the type and the end mark are
+ * there so that no written first or last sector is): the log is cut there. Everything else is
+ * damage.
  */
 final class LogFormat {
   static final int VERSION = 1;
@@ -34,7 +38,14 @@ final class LogFormat {
   static final int DATA = 1;
   static final int END = 2;
   static final byte END_MARK = 0x5A;
+
+  /** What a record takes beside its payload. */
+  static final int RECORD_OVERHEAD_BYTES = RECORD_HEADER_BYTES + 1;
+
   static final int SECTOR_BYTES = 512;
+
+  /** A record that names the next segment. */
+  static final int END_RECORD_BYTES = RECORD_HEADER_BYTES + 8 + 1;
 
   private static final int CHECKED_HEADER_BYTES = HEADER_BYTES - 4;
   private static final int CHECKED_RECORD_BYTES = RECORD_HEADER_BYTES - 4;
@@ -96,11 +107,11 @@ final class LogFormat {
     /** The header at {@code at}, or null if its checksum is wrong. */
     static @org.jspecify.annotations.Nullable RecordHeader read(
         long fileNumber, long fileOffset, byte[] array, int at) {
-      BytesReader reader = new BytesReader("", fileOffset, array, at, RECORD_HEADER_BYTES);
-      int type = reader.readByte();
+      int type = array[at];
       if (type != DATA && type != END) {
         return null;
       }
+      BytesReader reader = new BytesReader("", fileOffset, array, at + 1, RECORD_HEADER_BYTES - 1);
       int length = reader.readFixed32();
       long durable = reader.readFixed64();
       int payloadChecksum = reader.readFixed32();

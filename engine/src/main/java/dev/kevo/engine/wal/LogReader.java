@@ -19,7 +19,10 @@ public final class LogReader implements AutoCloseable {
   private final ReadFile file;
   private final String name;
   private final long fileNumber;
+
+  /** Where the file ends, less the zeros there: no record's last byte is zero. */
   private final long size;
+
   private final long firstSequence;
 
   /** Part of the file, as large as the first read needs: most logs are small. */
@@ -44,10 +47,16 @@ public final class LogReader implements AutoCloseable {
 
   /** Opens a file and checks its header. */
   public static LogReader open(FileSystem files, Path path, LogKind kind, long fileNumber) {
+    return open(files, path, kind, fileNumber, Long.MAX_VALUE);
+  }
+
+  /** Opens a file of which only the first bytes, up to the end of a record, are to be read. */
+  public static LogReader open(
+      FileSystem files, Path path, LogKind kind, long fileNumber, long bytesMax) {
     ReadFile file = files.openRead(path);
     try {
       String name = String.valueOf(path.getFileName());
-      long size = file.size();
+      long size = Math.min(file.size(), bytesMax);
       if (size < LogFormat.HEADER_BYTES) {
         throw new CorruptionException(
             name
@@ -61,11 +70,27 @@ public final class LogReader implements AutoCloseable {
       byte[] header = new byte[LogFormat.HEADER_BYTES];
       file.read(0, header, 0, header.length);
       long firstSequence = LogFormat.decodeHeader(name, kind, fileNumber, header);
-      return new LogReader(file, name, fileNumber, size, firstSequence);
+      return new LogReader(file, name, fileNumber, endOfRecords(file, size), firstSequence);
     } catch (RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  private static long endOfRecords(ReadFile file, long size) {
+    byte[] part = new byte[(int) Math.min(64 << 10, size - LogFormat.HEADER_BYTES)];
+    long end = size;
+    while (end > LogFormat.HEADER_BYTES) {
+      int length = (int) Math.min(part.length, end - LogFormat.HEADER_BYTES);
+      file.read(end - length, part, 0, length);
+      for (int i = length; i > 0; i--) {
+        if (part[i - 1] != 0) {
+          return end - length + i;
+        }
+      }
+      end -= length;
+    }
+    return end;
   }
 
   /** Whether a file of this many bytes has no room for anything but a header. */

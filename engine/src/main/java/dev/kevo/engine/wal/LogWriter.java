@@ -14,11 +14,20 @@ public final class LogWriter implements AutoCloseable {
   /** A buffer that one large record grew beyond this is not kept. */
   private static final int KEPT_BUFFER_BYTES = 4 << 20;
 
+  /** Space is taken in multiples of this. */
+  private static final int RESERVED_UNIT_BYTES = 4 << 10;
+
+  /** A log takes as much space ahead as it has bytes, up to this. */
+  private static final int RESERVED_BYTES_MAX = 512 << 10;
+
   private final AppendFile file;
   private final long fileNumber;
   private BytesWriter buffer = new BytesWriter(16 << 10);
   private int recordAt = -1;
   private long durable;
+
+  /** Where the space that was taken ends. */
+  private long reserved;
 
   private LogWriter(AppendFile file, long fileNumber) {
     this.file = file;
@@ -46,6 +55,22 @@ public final class LogWriter implements AutoCloseable {
   /** The number in the file's name. */
   public long fileNumber() {
     return fileNumber;
+  }
+
+  /**
+   * Takes space for so many bytes of records and what {@link #finishSegment} adds, and now and then
+   * for many more, so that writing them neither needs space nor lengthens the file. A failure
+   * changes nothing.
+   */
+  public void reserve(long recordBytes) {
+    long needed = file.position() + buffer.size() + recordBytes + LogFormat.END_RECORD_BYTES;
+    if (needed > reserved) {
+      long ahead = Math.min(file.position(), RESERVED_BYTES_MAX);
+      long units = (needed + ahead + RESERVED_UNIT_BYTES - 1) / RESERVED_UNIT_BYTES;
+      long end = units * RESERVED_UNIT_BYTES;
+      file.reserve(end - file.position());
+      reserved = end;
+    }
   }
 
   /** Begins a record: its payload is what the caller adds to the returned buffer. */

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WalRecord {
   private static final int ENTRY_BYTES_MIN = 3;
+  private static final int HEAD_BYTES_MAX = 8 + 5;
+
+  /** Keyspace, kind and two lengths. */
+  private static final int ENTRY_OVERHEAD_BYTES_MAX = 5 + 1 + 5 + 5;
 
   private WalRecord() {}
 
@@ -34,6 +38,18 @@ public final class WalRecord {
     if (value != null) {
       payload.writeLengthPrefixed(value);
     }
+  }
+
+  /**
+   * What a record takes in a log at most.
+   *
+   * @param bytes those of its keys and values
+   */
+  public static long bytesMax(int entries, long bytes) {
+    return LogFormat.RECORD_OVERHEAD_BYTES
+        + HEAD_BYTES_MAX
+        + (long) entries * ENTRY_OVERHEAD_BYTES_MAX
+        + bytes;
   }
 
   /** The sequence of a record's first entry. */

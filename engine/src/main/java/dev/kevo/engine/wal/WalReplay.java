@@ -17,10 +17,18 @@ import java.util.List;
 public final class WalReplay {
   private final FileSystem files;
   private final Path directory;
+  private final WalPosition end;
 
+  /** Of a log that nobody writes to. */
   public WalReplay(FileSystem files, Path directory) {
+    this(files, directory, new WalPosition(0, Long.MAX_VALUE));
+  }
+
+  /** Of a log that grows: up to a place that was its end. */
+  public WalReplay(FileSystem files, Path directory, WalPosition end) {
     this.files = files;
     this.directory = directory;
+    this.end = end;
   }
 
   /** Takes the records' payloads; each is valid until the call returns. */
@@ -98,7 +106,8 @@ public final class WalReplay {
     if (!files.exists(path)) {
       throw new CorruptionException("missing log segment " + path);
     }
-    return LogReader.open(files, path, LogKind.WAL, number);
+    long bytesMax = number == end.segment() ? end.bytes() : Long.MAX_VALUE;
+    return LogReader.open(files, path, LogKind.WAL, number, bytesMax);
   }
 
   /**

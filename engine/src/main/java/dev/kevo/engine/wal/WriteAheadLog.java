@@ -5,7 +5,9 @@ import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The write-ahead log, open for appending: a chain of segments of which the last one grows.
@@ -18,8 +20,15 @@ public final class WriteAheadLog implements AutoCloseable {
   private final FileSystem files;
   private final Path directory;
   private final AtomicLong syncs = new AtomicLong();
+
+  /** Volatile: written by the one thread. It begins anew, with {@link #segment}, under this. */
   private volatile long segmentBytes;
+
+  /** Replaced under this by the one thread. */
   private LogWriter segment;
+
+  /** The segment that {@link #rotate} goes on in. */
+  private @Nullable LogWriter next;
 
   private WriteAheadLog(FileSystem files, Path directory, LogWriter segment) {
     this.files = files;
@@ -46,6 +55,14 @@ public final class WriteAheadLog implements AutoCloseable {
       segment.close();
       throw e;
     }
+  }
+
+  /**
+   * Takes space for records of so many bytes, with all that belongs to them. A full disk fails
+   * here, where nothing is written yet, and not at {@link #write}.
+   */
+  public void reserve(long recordBytes) {
+    segment.reserve(recordBytes);
   }
 
   /** Whether a segment of this many bytes has no room for anything but its header. */
@@ -92,29 +109,33 @@ public final class WriteAheadLog implements AutoCloseable {
   }
 
   /**
-   * Goes on in a new segment; all of the old one is then durable.
+   * Creates the segment that follows. After a failure for want of space the log may go on in the
+   * one that grows.
    *
    * @param firstSequence the sequence that the first entry in it will have
    */
-  public void rotate(long number, long firstSequence) {
-    LogWriter next = createSegment(files, directory, number, firstSequence);
+  public void prepareSegment(long number, long firstSequence) {
+    next = createSegment(files, directory, number, firstSequence);
+  }
+
+  /** Goes on in the segment that was prepared; all of the old one is then durable. */
+  public void rotate() {
+    LogWriter prepared = Objects.requireNonNull(next, "no segment is prepared");
     LogWriter old = segment;
-    try {
-      files.syncDirectory(directory);
-      old.finishSegment(number);
-      syncs.incrementAndGet();
-    } catch (RuntimeException e) {
-      next.close();
-      throw e;
+    files.syncDirectory(directory);
+    old.finishSegment(prepared.fileNumber());
+    syncs.incrementAndGet();
+    synchronized (this) {
+      segment = prepared;
+      segmentBytes = prepared.bytes();
     }
-    segment = next;
-    segmentBytes = next.bytes();
+    next = null;
     old.close();
   }
 
-  /** The number of the segment that grows. */
-  public long segmentNumber() {
-    return segment.fileNumber();
+  /** Where the written records end; may be asked by any thread. */
+  public synchronized WalPosition position() {
+    return new WalPosition(segment.fileNumber(), segmentBytes);
   }
 
   /** The bytes of the segment that grows; may be asked by any thread. */
@@ -130,6 +151,11 @@ public final class WriteAheadLog implements AutoCloseable {
   /** Closes without syncing. */
   @Override
   public void close() {
+    LogWriter prepared = next;
+    next = null;
+    if (prepared != null) {
+      prepared.close();
+    }
     segment.close();
   }
 }

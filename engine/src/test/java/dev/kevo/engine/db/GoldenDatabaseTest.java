@@ -18,6 +18,7 @@ import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.MemoryFileSystem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A database of format version 1, as text in {@code golden/version-1.txt}: a line {@code # name}
- * and the file's bytes in hexadecimal. It must open for ever, and this version must still write it.
+ * and the file's bytes in hexadecimal, {@code 00*12} standing for twelve zeros at its end. It must
+ * open for ever, and this version must still write it.
  */
 class GoldenDatabaseTest {
   /** The disk of an open database with a table, a log and a second keyspace. */
@@ -54,10 +56,23 @@ class GoldenDatabaseTest {
       if (line.startsWith("# ")) {
         name = line.substring(2);
       } else if (!line.isEmpty()) {
-        image = image.with(DIRECTORY.resolve(name), HexFormat.of().parseHex(line));
+        image = image.with(DIRECTORY.resolve(name), parse(line));
       }
     }
     return image;
+  }
+
+  private static byte[] parse(String line) {
+    String[] parts = line.split("00[*]");
+    byte[] bytes = HexFormat.of().parseHex(parts[0]);
+    int zeros = parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
+    return Arrays.copyOf(bytes, bytes.length + zeros);
+  }
+
+  private static String format(byte[] bytes) {
+    byte[] used = DiskImage.withoutZerosAtEnd(bytes);
+    int zeros = bytes.length - used.length;
+    return HexFormat.of().formatHex(used) + (zeros == 0 ? "" : "00*" + zeros);
   }
 
   private static String resource() throws IOException {
@@ -72,8 +87,7 @@ class GoldenDatabaseTest {
         .files()
         .forEach(
             (path, content) ->
-                System.out.println(
-                    "# " + path.getFileName() + "\n" + HexFormat.of().formatHex(content)));
+                System.out.println("# " + path.getFileName() + "\n" + format(content)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.kevo.engine.io;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,6 +30,15 @@ public record DiskImage(Set<Path> directories, SortedMap<Path, byte[]> files) {
       }
     }
     return new DiskImage(Set.of(directory), files);
+  }
+
+  /** A file's bytes without the zeros at its end: the space that a log takes ahead. */
+  public static byte[] withoutZerosAtEnd(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return Arrays.copyOf(bytes, end);
   }
 
   /** The same disk with one file's bytes replaced. */

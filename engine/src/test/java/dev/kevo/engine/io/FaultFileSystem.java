@@ -190,6 +190,9 @@ public final class FaultFileSystem implements FileSystem {
     private final Path path;
     private final AppendFile file;
 
+    /** Where the space that was taken ends; what is appended before needs none. */
+    private long reserved;
+
     Appender(Path path, AppendFile file) {
       this.path = path;
       this.file = file;
@@ -197,13 +200,21 @@ public final class FaultFileSystem implements FileSystem {
 
     @Override
     public void append(byte[] bytes, int offset, int length) {
-      if (fails("append", path, true)) {
+      boolean needsSpace = file.position() + length > reserved;
+      if (fails("append", path, needsSpace)) {
         if (fault() != Fault.ERROR) {
           file.append(bytes, offset, length / 2);
         }
         throw exception("append", path);
       }
       file.append(bytes, offset, length);
+    }
+
+    @Override
+    public void reserve(long bytes) {
+      check("reserve", path, true);
+      file.reserve(bytes);
+      reserved = Math.max(reserved, file.position() + bytes);
     }
 
     @Override

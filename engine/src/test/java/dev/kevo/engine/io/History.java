@@ -28,6 +28,9 @@ public final class History {
 
   record Append(Inode inode, int from, int to) implements Operation {}
 
+  /** Space taken with zeros, up to a size. */
+  record Reserve(Inode inode, int size) implements Operation {}
+
   record Sync(Inode inode, String site) implements Operation {}
 
   record Rename(Path from, Path to, Inode inode) implements Operation {}
@@ -39,15 +42,22 @@ public final class History {
   /** What stands in the place of a sync that a mutant leaves out. */
   record Nothing() implements Operation {}
 
-  /** The bytes of a file, which only grow; complete once the history is read. */
+  /**
+   * The bytes of a file, which are written from begin to end; complete once the history is read.
+   */
   static final class Inode {
     final int id;
     byte[] bytes;
+
+    /** What is written; what lies between it and the size is zero. */
+    int written;
+
     int size;
 
     Inode(int id, byte[] bytes) {
       this.id = id;
       this.bytes = bytes;
+      this.written = bytes.length;
       this.size = bytes.length;
     }
   }

@@ -123,6 +123,11 @@ public final class KillableFileSystem implements FileSystem {
       }
 
       @Override
+      public void reserve(long bytes) {
+        run(() -> created.reserve(bytes));
+      }
+
+      @Override
       public void sync() {
         run(created::sync);
       }

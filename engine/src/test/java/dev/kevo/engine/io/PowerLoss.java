@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The disk is as unkind as {@link FileSystem} allows. Of everything that is not synced, any
  * subset may have reached it: of a directory its creates, renames and deletes one by one; of a file
- * its size and each 512-byte sector, a sector that did not reach it reading as zeros. Up to {@link
- * #EXHAUSTIVE_MAX} effects all subsets are tried, beyond that none, all, all but one, only one, and
- * random ones; and each file torn at each sector.
+ * its size and each 512-byte sector that was written, a sector that did not reach it reading as
+ * zeros; space that was taken ahead is zero in any case. Up to {@link #EXHAUSTIVE_MAX} effects all
+ * subsets are tried, beyond that none, all, all but one, only one, and random ones; and each file
+ * torn at each sector.
  */
 public final class PowerLoss {
   private static final int SECTOR_BYTES = 512;
@@ -36,17 +37,42 @@ public final class PowerLoss {
   private final SortedMap<Path, Inode> durable = new TreeMap<>();
   private final List<History.Operation> pending = new ArrayList<>();
   private final Map<Inode, Unsynced> unsynced = new HashMap<>();
-  private final Map<Inode, Integer> sizes = new HashMap<>();
+  private final Map<Inode, Extent> extents = new HashMap<>();
   private final Map<Integer, Inode> inodes = new HashMap<>();
 
-  /** The part of a file after its last sync: its size then and now. */
-  private record Unsynced(int durableBytes, int bytes) {
+  /** How far a file is written, and its size; what lies between is zero. */
+  private record Extent(int written, int size) {
+    static Extent of(Inode inode) {
+      return new Extent(inode.written, inode.size);
+    }
+
+    Extent appended(int end) {
+      return new Extent(end, Math.max(end, size));
+    }
+
+    Extent reserved(int end) {
+      return new Extent(written, Math.max(end, size));
+    }
+
+    Extent cut(int at) {
+      return new Extent(Math.min(written, at), at);
+    }
+  }
+
+  /** The part of a file after its last sync: what it was then and is now. */
+  private record Unsynced(Extent durable, Extent now) {
+    boolean grew() {
+      return durable.size < now.size;
+    }
+
     int firstSector() {
-      return durableBytes / SECTOR_BYTES;
+      return durable.written / SECTOR_BYTES;
     }
 
     int sectors() {
-      return (bytes + SECTOR_BYTES - 1) / SECTOR_BYTES - firstSector();
+      return durable.written == now.written
+          ? 0
+          : (now.written + SECTOR_BYTES - 1) / SECTOR_BYTES - firstSector();
     }
   }
 
@@ -56,6 +82,9 @@ public final class PowerLoss {
   private record EntryEffect(History.Operation operation) implements Effect {}
 
   private record SizeEffect(Inode inode) implements Effect {}
+
+  /** All that was written to a file since its last sync. */
+  private record WrittenEffect(Inode inode) implements Effect {}
 
   private record SectorEffect(Inode inode, int sector) implements Effect {}
 
@@ -74,8 +103,9 @@ public final class PowerLoss {
    * States that are equal hold equal images.
    */
   public record State(Map<Path, Content> files) {
-    /** The bytes of one file. */
-    public record Content(int inode, int size, int durableBytes, BitSet missingSectors) {}
+    /** The bytes of one file: what was written, less some sectors, and zeros up to its size. */
+    public record Content(
+        int inode, int written, int size, int durableBytes, BitSet missingSectors) {}
   }
 
   private PowerLoss(History history, Random random, int randomSubsets, boolean sectors) {
@@ -102,7 +132,7 @@ public final class PowerLoss {
       Inode inode = new Inode(ids++, file.getValue());
       inodes.put(inode.id, inode);
       durable.put(file.getKey(), inode);
-      sizes.put(inode, inode.size);
+      extents.put(inode, Extent.of(inode));
     }
     int moment = 0;
     visitStates(moment, visitor);
@@ -122,7 +152,7 @@ public final class PowerLoss {
             (path, content) -> {
               byte[] source = inodes.get(content.inode()).bytes;
               byte[] bytes = new byte[content.size()];
-              System.arraycopy(source, 0, bytes, 0, bytes.length);
+              System.arraycopy(source, 0, bytes, 0, content.written());
               content.missingSectors().stream()
                   .forEach(
                       sector -> {
@@ -162,14 +192,12 @@ public final class PowerLoss {
   private void apply(History.Operation operation) {
     if (operation instanceof History.Create create) {
       inodes.put(create.inode().id, create.inode());
-      sizes.put(create.inode(), 0);
+      extents.put(create.inode(), new Extent(0, 0));
       pending.add(operation);
     } else if (operation instanceof History.Append append) {
-      sizes.put(append.inode(), append.to());
-      unsynced.merge(
-          append.inode(),
-          new Unsynced(append.from(), append.to()),
-          (before, now) -> new Unsynced(before.durableBytes(), now.bytes()));
+      change(append.inode(), extents.get(append.inode()).appended(append.to()));
+    } else if (operation instanceof History.Reserve reserve) {
+      change(reserve.inode(), extents.get(reserve.inode()).reserved(reserve.size()));
     } else if (operation instanceof History.Sync sync) {
       unsynced.remove(sync.inode());
     } else if (operation instanceof History.SyncDirectory directory) {
@@ -177,6 +205,12 @@ public final class PowerLoss {
     } else if (operation instanceof History.Rename || operation instanceof History.Delete) {
       pending.add(operation);
     }
+  }
+
+  private void change(Inode inode, Extent now) {
+    Extent before = extents.put(inode, now);
+    Unsynced part = unsynced.get(inode);
+    unsynced.put(inode, new Unsynced(part == null ? before : part.durable(), now));
   }
 
   /** Makes a pending entry durable if it lies in the directory. */
@@ -259,7 +293,12 @@ public final class PowerLoss {
     }
     unsynced.forEach(
         (inode, part) -> {
-          effects.add(new SizeEffect(inode));
+          if (part.grew()) {
+            effects.add(new SizeEffect(inode));
+          }
+          if (!sectors && part.sectors() > 0) {
+            effects.add(new WrittenEffect(inode));
+          }
           for (int i = 0; sectors && i < part.sectors(); i++) {
             effects.add(new SectorEffect(inode, part.firstSector() + i));
           }
@@ -270,34 +309,53 @@ public final class PowerLoss {
   /** The disk with some effects, and perhaps one file torn. */
   private State state(List<Effect> effects, BitSet present, @Nullable Inode torn, int tear) {
     Map<Path, Inode> entries = new TreeMap<>(durable);
-    Map<Inode, Integer> cut = new HashMap<>();
+    Map<Inode, Extent> cut = new HashMap<>();
     Map<Inode, BitSet> missing = new HashMap<>();
     for (int i = 0; i < effects.size(); i++) {
       Effect effect = effects.get(i);
       if (effect instanceof EntryEffect entry && present.get(i)) {
         change(entries, entry.operation());
       } else if (effect instanceof SizeEffect size && !present.get(i)) {
-        cut.put(size.inode(), unsynced.get(size.inode()).durableBytes());
+        cut.put(size.inode(), cut(cut, size.inode()).cut(durable(size.inode()).size()));
+      } else if (effect instanceof WrittenEffect written && !present.get(i)) {
+        Extent at = cut(cut, written.inode());
+        int end = Math.min(at.written(), durable(written.inode()).written());
+        cut.put(written.inode(), new Extent(end, at.size()));
       } else if (effect instanceof SectorEffect sector && !present.get(i)) {
         missing.computeIfAbsent(sector.inode(), absent -> new BitSet()).set(sector.sector());
       }
     }
     if (torn != null) {
-      cut.put(torn, tear);
+      Extent now = cut(cut, torn);
+      int size = Math.max(durable(torn).size(), tear);
+      cut.put(torn, new Extent(Math.min(now.written(), tear), Math.min(now.size(), size)));
     }
     Map<Path, State.Content> files = new TreeMap<>();
     entries.forEach(
         (path, inode) -> {
-          int size = cut.getOrDefault(inode, sizes.get(inode));
-          Unsynced part = unsynced.get(inode);
-          int durableBytes = part == null ? size : Math.min(size, part.durableBytes());
-          boolean whole = durableBytes == size;
+          Extent at = cut(cut, inode);
+          int durableBytes = Math.min(at.written(), durable(inode).written());
+          boolean whole = durableBytes == at.written();
           BitSet holes = whole ? new BitSet() : missing.getOrDefault(inode, new BitSet());
           // Where nothing is missing it does not matter how much of it was durable before.
           files.put(
               path,
-              new State.Content(inode.id, size, holes.isEmpty() ? size : durableBytes, holes));
+              new State.Content(
+                  inode.id,
+                  at.written(),
+                  at.size(),
+                  holes.isEmpty() ? at.written() : durableBytes,
+                  holes));
         });
     return new State(files);
+  }
+
+  private Extent cut(Map<Inode, Extent> cut, Inode inode) {
+    return cut.getOrDefault(inode, extents.get(inode));
+  }
+
+  private Extent durable(Inode inode) {
+    Unsynced part = unsynced.get(inode);
+    return part == null ? extents.get(inode) : part.durable();
   }
 }

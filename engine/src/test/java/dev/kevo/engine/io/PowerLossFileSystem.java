@@ -201,13 +201,28 @@ public final class PowerLossFileSystem implements FileSystem {
     public void append(byte[] bytes, int offset, int length) {
       synchronized (PowerLossFileSystem.this) {
         requireOpen();
-        if (inode.bytes.length < inode.size + length) {
-          inode.bytes = Arrays.copyOf(inode.bytes, Math.max(2 * inode.size, inode.size + length));
-        }
-        System.arraycopy(bytes, offset, inode.bytes, inode.size, length);
-        inode.size += length;
-        operations.add(new History.Append(inode, inode.size - length, inode.size));
+        int from = inode.written;
+        grow(from + length);
+        System.arraycopy(bytes, offset, inode.bytes, from, length);
+        inode.written += length;
+        operations.add(new History.Append(inode, from, inode.written));
       }
+    }
+
+    @Override
+    public void reserve(long bytes) {
+      synchronized (PowerLossFileSystem.this) {
+        requireOpen();
+        grow((int) (inode.written + bytes));
+        operations.add(new History.Reserve(inode, inode.size));
+      }
+    }
+
+    private void grow(int size) {
+      if (inode.bytes.length < size) {
+        inode.bytes = Arrays.copyOf(inode.bytes, Math.max(2 * inode.size, size));
+      }
+      inode.size = Math.max(inode.size, size);
     }
 
     @Override
@@ -221,7 +236,7 @@ public final class PowerLossFileSystem implements FileSystem {
     @Override
     public long position() {
       synchronized (PowerLossFileSystem.this) {
-        return inode.size;
+        return inode.written;
       }
     }
 

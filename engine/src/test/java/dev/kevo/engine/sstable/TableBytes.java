@@ -43,6 +43,9 @@ final class TableBytes implements ReadFile {
       }
 
       @Override
+      public void reserve(long bytes) {}
+
+      @Override
       public void sync() {}
 
       @Override

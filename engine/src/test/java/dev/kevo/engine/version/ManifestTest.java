@@ -63,7 +63,8 @@ class ManifestTest {
     try (Manifest manifest = Manifest.create(files, DIRECTORY, 5, versions)) {
       for (VersionEdit edit : List.of(FLUSH, MOVE, ALTER)) {
         versions = versions.apply(edit);
-        manifest.append(edit);
+        manifest.prepare(edit);
+        manifest.appendPrepared();
       }
     }
     return versions;
@@ -107,7 +108,7 @@ class ManifestTest {
     for (String name : List.of(FileNames.manifest(5), FileNames.CURRENT)) {
       Path path = DIRECTORY.resolve(name);
       byte[] whole = image.files().get(path);
-      for (int bit = 0; bit < whole.length * 8; bit++) {
+      for (int bit = 0; bit < DiskImage.withoutZerosAtEnd(whole).length * 8; bit++) {
         byte[] damaged = whole.clone();
         damaged[bit / 8] ^= (byte) (1 << bit % 8);
         CorruptionException e =

@@ -140,6 +140,88 @@ class LogTest {
     assertEquals(1, read(torn).size());
   }
 
+  /** Writes each record and syncs it, in space that was taken before. */
+  private byte[] reservedLog(String... records) {
+    try (LogWriter log = LogWriter.create(files, FILE, LogKind.WAL, 7, 1)) {
+      for (String record : records) {
+        log.reserve(record.length() + LogFormat.RECORD_OVERHEAD_BYTES);
+        log.begin().writeBytes(record.getBytes(UTF_8));
+        log.end();
+        log.write();
+        log.sync();
+      }
+    }
+    return bytes();
+  }
+
+  @Test
+  void spaceTakenAheadIsNotPartOfTheLog() {
+    byte[] whole = reservedLog("one", "", "x".repeat(5000), "four");
+
+    assertEquals(0, whole.length % 4096);
+    assertEquals(List.of("one", "", "x".repeat(5000), "four"), read(whole));
+    assertEquals(List.of(), read(Arrays.copyOf(whole, LogFormat.HEADER_BYTES)));
+  }
+
+  @Test
+  void aRecordThatWasWrittenInPartsIntoSpaceTakenAheadIsCut() {
+    byte[] whole = reservedLog("one", "x".repeat(2000));
+    int end = DiskImage.withoutZerosAtEnd(whole).length;
+    int second = LogFormat.HEADER_BYTES + LogFormat.RECORD_OVERHEAD_BYTES + 3;
+    for (int length = second; length < end; length++) {
+      byte[] torn = whole.clone();
+      Arrays.fill(torn, length, end, (byte) 0);
+      assertEquals(List.of("one"), read(torn), "written up to " + length);
+    }
+    for (int sector = 0; sector < end; sector += 512) {
+      byte[] torn = whole.clone();
+      Arrays.fill(torn, Math.max(sector, second), Math.min(sector + 512, end), (byte) 0);
+      assertEquals(List.of("one"), read(torn), "without the sector at " + sector);
+    }
+  }
+
+  @Test
+  void everyFlippedBitBeforeTheSpaceTakenAheadIsFound() {
+    byte[] whole = reservedLog("one", "two", "three");
+    int end = DiskImage.withoutZerosAtEnd(whole).length;
+    for (int bit = 0; bit < end * 8; bit++) {
+      byte[] damaged = whole.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThrows(CorruptionException.class, () -> read(damaged), "bit " + bit);
+    }
+  }
+
+  @Test
+  void aFlippedBitInTheSpaceTakenAheadLosesNothing() {
+    byte[] whole = reservedLog("one", "two");
+    for (int bit = DiskImage.withoutZerosAtEnd(whole).length * 8; bit < whole.length * 8; bit++) {
+      byte[] damaged = whole.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      try {
+        assertEquals(List.of("one", "two"), read(damaged), "bit " + bit);
+      } catch (CorruptionException e) {
+        assertTrue(bit < 512 * 8, e::getMessage); // Close to what was written, it may be damage.
+      }
+    }
+  }
+
+  @Test
+  void staleRecordsOfAnotherFileBehindTheEndAreNotTaken() {
+    byte[] stale = reservedLog("one", "two", "three", "four");
+    files.delete(FILE);
+    Path other = DIRECTORY.resolve(FileNames.wal(8));
+    try (LogWriter log = LogWriter.create(files, other, LogKind.WAL, 8, 1)) {
+      log.begin().writeBytes("new".getBytes(UTF_8));
+      log.end();
+      log.write();
+    }
+    byte[] fresh = DiskImage.of(files, DIRECTORY).files().get(other);
+    byte[] recycled = stale.clone();
+    System.arraycopy(fresh, 0, recycled, 0, fresh.length);
+
+    assertThrows(CorruptionException.class, () -> read(recycled, other, 8));
+  }
+
   @Test
   void recordsOfAnotherFileAreNotTaken() {
     byte[] whole = log("one", "two");

@@ -49,10 +49,12 @@ class WalReplayTest {
   private DiskImage threeSegments() {
     try (WriteAheadLog log = WriteAheadLog.create(files, DIRECTORY, 3, 1)) {
       long next = append(log, 1, 1, 2);
-      log.rotate(5, next);
+      log.prepareSegment(5, next);
+      log.rotate();
       next = append(log, next, 3);
       next = append(log, next, -4);
-      log.rotate(8, next);
+      log.prepareSegment(8, next);
+      log.rotate();
       append(log, next, 5, 6);
     }
     return DiskImage.of(files, DIRECTORY);
