@@ -12,11 +12,12 @@ import java.util.function.Consumer;
 public final class KeyspaceOptions implements Cloneable {
   private static final int MIB = 1024 * 1024;
 
-  /** 4 KiB blocks, 10 filter bits per key. */
+  /** 4 KiB blocks, LZ4, 10 filter bits per key. */
   public static final KeyspaceOptions DEFAULT = new KeyspaceOptions();
 
   // Written only by with(), before anyone else sees the object.
   private int blockBytes = 4096;
+  private Compression compression = Compression.LZ4;
   private int filterBitsPerKey = 10;
 
   private KeyspaceOptions() {}
@@ -32,6 +33,16 @@ public final class KeyspaceOptions implements Cloneable {
     return with(options -> options.blockBytes = bytes);
   }
 
+  /** How blocks are compressed; one that hardly shrinks is stored as it is. */
+  public Compression compression() {
+    return compression;
+  }
+
+  /** The same options with another {@link #compression}. */
+  public KeyspaceOptions withCompression(Compression method) {
+    return with(options -> options.compression = method);
+  }
+
   /** Bits of an SSTable's bloom filter per key; 0 for no filter. */
   public int filterBitsPerKey() {
     return filterBitsPerKey;
@@ -45,7 +56,7 @@ public final class KeyspaceOptions implements Cloneable {
 
   /** Every option's value, for comparisons. */
   private List<Object> values() {
-    return List.of(blockBytes, filterBitsPerKey);
+    return List.of(blockBytes, compression, filterBitsPerKey);
   }
 
   private KeyspaceOptions with(Consumer<KeyspaceOptions> change) {

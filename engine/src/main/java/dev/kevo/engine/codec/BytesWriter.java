@@ -63,6 +63,18 @@ public final class BytesWriter {
     }
   }
 
+  /**
+   * Counts {@code length} bytes as written, for the caller to fill in.
+   *
+   * @return where they begin in {@link #array}
+   */
+  public int reserve(int length) {
+    ensure(length);
+    int at = size;
+    size += length;
+    return at;
+  }
+
   /** Writes the low eight bits. */
   public void writeByte(int value) {
     ensure(1);

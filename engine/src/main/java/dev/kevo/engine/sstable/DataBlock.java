@@ -8,9 +8,9 @@ import dev.kevo.engine.key.Tag;
 import java.util.Arrays;
 
 /**
- * A data block in memory: its bytes as they lie on disk, where each entry begins, and eight bytes
- * of each key as a head, taken after the bytes that all keys between the block's separators share.
- * All lengths were checked when it was parsed. Immutable.
+ * A data block in memory: its bytes before compression, where each entry begins, and eight bytes of
+ * each key as a head, taken after the bytes that all keys between the block's separators share. All
+ * lengths were checked when it was parsed. Immutable.
  */
 final class DataBlock extends CachedBlock {
   private static final int OBJECT_BYTES = 96;
@@ -34,11 +34,12 @@ final class DataBlock extends CachedBlock {
   /**
    * Checks and indexes a block's payload.
    *
-   * @param reader stands on the payload, at the array's begin
    * @param entries how many entries the index says there are
    * @param prefix how many bytes all keys share, by the separators
    */
-  static DataBlock parse(byte[] bytes, BytesReader reader, int entries, int prefix) {
+  static DataBlock parse(TableFormat.Payload payload, int entries, int prefix) {
+    byte[] bytes = payload.bytes();
+    BytesReader reader = payload.reader();
     if (entries < 1 || (long) entries * TableFormat.ENTRY_BYTES_MIN > reader.remaining()) {
       throw reader.corrupt(
           "expected " + entries + " entries, found " + reader.remaining() + " bytes");

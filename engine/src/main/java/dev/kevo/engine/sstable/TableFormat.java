@@ -1,6 +1,7 @@
 package dev.kevo.engine.sstable;
 
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.codec.BlockCompression;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.Checksum;
 import dev.kevo.engine.io.ReadFile;
@@ -12,10 +13,11 @@ import dev.kevo.engine.io.ReadFile;
  * table      := data block+  filter block?  index block  properties block  footer
  *               without gaps: every byte of the file is part of one of them
  *
- * block      := payload  compression(1)  checksum(4)
- *   compression  0 = none; other codes are reserved
- *   checksum     {@link Checksum} of payload and compression, with the file's number and the
+ * block      := stored  compression(1)  checksum(4)
+ *   stored       the payload, compressed or not: {@link BlockCompression}
+ *   checksum     {@link Checksum} of stored and compression, with the file's number and the
  *                block's offset mixed in, so that a block of another file or place is found out
+ *   Data and index blocks are compressed if that pays, the others never.
  *
  * data       := entry+               in the order of entries: user key up, then tag down
  *   entry    := keyLength(varint32)  valueLength(varint32)  tag(varint64)  key  value
@@ -24,7 +26,7 @@ import dev.kevo.engine.io.ReadFile;
  * filter     := probes(1)  line(64)+ see {@link BloomFilter}
  *
  * index      := blocks(varint32)  block entry+
- *   block entry := payloadLength(varint32)  entries(varint32)
+ *   block entry := storedLength(varint32)  entries(varint32)
  *                  separator length(varint32)  separator  tag bound(varint64)
  *               block i holds the entries from its separator on and below the next one's. The
  *               separator is the shortest prefix of its first key that lies above the block
@@ -37,7 +39,7 @@ import dev.kevo.engine.io.ReadFile;
  *
  * footer     := filter offset(8) length(4)  index offset(8) length(4)  properties offset(8)
  *               length(4)  version(4)  checksum(4)  magic(8)
- *               lengths are those of payloads; a filter length of 0 means no filter. The checksum
+ *               lengths are those of stored; a filter length of 0 means no filter. The checksum
  *               covers what stands before it. Version, checksum and magic stay the last 16 bytes
  *               in every version.
  * </pre>
@@ -53,14 +55,13 @@ final class TableFormat {
   static final int BLOCK_TRAILER_BYTES = 5;
   static final int FOOTER_BYTES = 52;
   static final int FOOTER_CHECKSUM_AT = 40;
-  static final int NO_COMPRESSION = 0;
 
   /** The least that an entry takes: three varints and an empty key. */
   static final int ENTRY_BYTES_MIN = 3;
 
   private TableFormat() {}
 
-  /** Where a block lies, and how long its payload is. */
+  /** Where a block lies, and how long it is without its trailer. */
   record BlockHandle(long offset, int length) {
     /** Where the next block begins. */
     long end() {
@@ -128,8 +129,22 @@ final class TableFormat {
     return new Footer(filter, index, properties);
   }
 
-  /** Reads and checks a block; its payload is the array's begin, the trailer follows. */
-  static byte[] readBlock(ReadFile file, long fileNumber, String name, BlockHandle handle) {
+  /**
+   * A block's payload.
+   *
+   * @param bytes an array that begins with it
+   * @param length its length
+   * @param name what errors call the file
+   * @param offset where the block lies in the file
+   */
+  record Payload(byte[] bytes, int length, String name, long offset) {
+    BytesReader reader() {
+      return new BytesReader(name, offset, bytes, 0, length);
+    }
+  }
+
+  /** Reads and checks a block. */
+  static Payload readBlock(ReadFile file, long fileNumber, String name, BlockHandle handle) {
     // The handle lies within the file: its neighbours' places were checked when it was read.
     byte[] bytes = new byte[handle.length + BLOCK_TRAILER_BYTES];
     file.read(handle.offset, bytes, 0, bytes.length);
@@ -139,16 +154,13 @@ final class TableFormat {
                 name, handle.offset + handle.length + 1, bytes, handle.length + 1, Integer.BYTES)
             .readFixed32();
     checkChecksum(name, handle.offset, stored, found);
-    if (bytes[handle.length] != NO_COMPRESSION) {
-      throw new CorruptionException(
-          name
-              + " at offset "
-              + handle.offset
-              + ": expected compression 0, found "
-              + (bytes[handle.length] & 0xFF)
-              + "; a newer release wrote it");
+    Payload block = new Payload(bytes, handle.length, name, handle.offset);
+    int compression = bytes[handle.length] & 0xFF;
+    if (compression == BlockCompression.STORED) {
+      return block;
     }
-    return bytes;
+    byte[] payload = BlockCompression.decompress(compression, bytes, block.reader());
+    return new Payload(payload, payload.length, name, handle.offset);
   }
 
   private static void checkChecksum(String name, long offset, int expected, int found) {

@@ -13,6 +13,7 @@ import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.sstable.TableFormat.BlockHandle;
 import dev.kevo.engine.sstable.TableFormat.Footer;
+import dev.kevo.engine.sstable.TableFormat.Payload;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,7 @@ public final class TableReader implements AutoCloseable {
   }
 
   private static BytesReader read(ReadFile file, long fileNumber, String name, BlockHandle handle) {
-    byte[] bytes = TableFormat.readBlock(file, fileNumber, name, handle);
-    return new BytesReader(name, handle.offset(), bytes, 0, handle.length());
+    return TableFormat.readBlock(file, fileNumber, name, handle).reader();
   }
 
   /**
@@ -223,10 +223,8 @@ public final class TableReader implements AutoCloseable {
 
   /** A data block from the file. */
   DataBlock readBlock(int number) {
-    BlockHandle handle = index.handle(number);
-    byte[] bytes = TableFormat.readBlock(file, fileNumber, name, handle);
-    BytesReader reader = new BytesReader(name, handle.offset(), bytes, 0, handle.length());
-    return DataBlock.parse(bytes, reader, index.entries(number), index.prefix(number));
+    Payload payload = TableFormat.readBlock(file, fileNumber, name, index.handle(number));
+    return DataBlock.parse(payload, index.entries(number), index.prefix(number));
   }
 
   /** Gives up its blocks in the cache and closes the file. */

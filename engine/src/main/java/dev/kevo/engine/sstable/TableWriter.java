@@ -2,6 +2,7 @@ package dev.kevo.engine.sstable;
 
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Slice;
+import dev.kevo.engine.codec.BlockCompression;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.codec.Checksum;
 import dev.kevo.engine.io.AppendFile;
@@ -27,6 +28,7 @@ public final class TableWriter {
   private final BytesWriter buffer = new BytesWriter(BUFFER_BYTES + (BUFFER_BYTES >> 2));
 
   private final BytesWriter block;
+  private final BlockCompression compression;
   private final BytesWriter index = new BytesWriter(1 << 12);
   private long offset;
   private int blocks;
@@ -56,6 +58,7 @@ public final class TableWriter {
     this.blockBytes = options.blockBytes();
     this.filterBitsPerKey = options.filterBitsPerKey();
     this.block = new BytesWriter(2 * blockBytes);
+    this.compression = new BlockCompression(options.compression());
   }
 
   /**
@@ -135,23 +138,23 @@ public final class TableWriter {
   }
 
   private void finishBlock() {
-    index.writeVarint32(block.size());
+    TableFormat.BlockHandle written = writeBlock(block, compression.compress(block));
+    index.writeVarint32(written.length());
     index.writeVarint32(blockEntries);
     index.writeLengthPrefixed(separator);
     index.writeVarint64(separatorBound);
-    writeBlock(block);
     block.clear();
     blocks++;
     blockEntries = 0;
   }
 
-  /** Writes a block and returns where its payload lies. */
-  private TableFormat.BlockHandle writeBlock(BytesWriter payload) {
-    int length = payload.size();
-    payload.writeByte(TableFormat.NO_COMPRESSION);
-    payload.writeFixed32(Checksum.of(fileNumber, offset, payload.array(), 0, length + 1));
+  /** Writes what is stored of a block and returns where it lies. */
+  private TableFormat.BlockHandle writeBlock(BytesWriter stored, int code) {
+    int length = stored.size();
+    stored.writeByte(code);
+    stored.writeFixed32(Checksum.of(fileNumber, offset, stored.array(), 0, length + 1));
     TableFormat.BlockHandle handle = new TableFormat.BlockHandle(offset, length);
-    write(payload);
+    write(stored);
     return handle;
   }
 
@@ -198,12 +201,13 @@ public final class TableWriter {
     BytesWriter wholeIndex = new BytesWriter(index.size() + 16);
     wholeIndex.writeVarint32(blocks);
     wholeIndex.writeBytes(index.array(), 0, index.size());
-    writeHandle(footer, writeBlock(wholeIndex));
+    writeHandle(footer, writeBlock(wholeIndex, compression.compress(wholeIndex)));
+    compression.close();
     BytesWriter properties = new BytesWriter();
     new TableProperties(
             entries, deletes, minSequence, maxSequence, keyBytes, valueBytes, smallest, largest)
         .encode(properties);
-    writeHandle(footer, writeBlock(properties));
+    writeHandle(footer, writeBlock(properties, BlockCompression.STORED));
     footer.writeFixed32(TableFormat.VERSION);
     footer.writeFixed32(Checksum.of(fileNumber, offset, footer.array(), 0, footer.size()));
     footer.writeFixed64(TableFormat.MAGIC);
@@ -218,7 +222,7 @@ public final class TableWriter {
     }
     BytesWriter filter = new BytesWriter(hashCount * filterBitsPerKey / Byte.SIZE + 128);
     BloomFilter.build(hashes, hashCount, filterBitsPerKey).encode(filter);
-    return writeBlock(filter);
+    return writeBlock(filter, BlockCompression.STORED);
   }
 
   private static void writeHandle(BytesWriter into, TableFormat.BlockHandle handle) {

@@ -1,5 +1,6 @@
 package dev.kevo.engine.version;
 
+import dev.kevo.engine.Compression;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
@@ -18,7 +19,8 @@ import java.util.function.ToLongFunction;
 enum StoredOption {
   BLOCK_BYTES(1, KeyspaceOptions::blockBytes, (o, v) -> o.withBlockBytes(toInt(v))),
   FILTER_BITS_PER_KEY(
-      2, KeyspaceOptions::filterBitsPerKey, (o, v) -> o.withFilterBitsPerKey(toInt(v)));
+      2, KeyspaceOptions::filterBitsPerKey, (o, v) -> o.withFilterBitsPerKey(toInt(v))),
+  COMPRESSION(3, o -> o.compression().ordinal(), (o, v) -> o.withCompression(compression(v)));
 
   private final int code;
   private final ToLongFunction<KeyspaceOptions> get;
@@ -33,6 +35,14 @@ enum StoredOption {
     this.code = code;
     this.get = get;
     this.set = set;
+  }
+
+  private static Compression compression(long value) {
+    Compression[] all = Compression.values();
+    if (value < 0 || value >= all.length) {
+      throw new IllegalArgumentException("unknown compression " + value);
+    }
+    return all[(int) value];
   }
 
   private static int toInt(long value) {

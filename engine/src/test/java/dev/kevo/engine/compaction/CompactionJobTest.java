@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.Compression;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Scan;
@@ -41,7 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Entries are written "key@sequence=value", deletes "key@sequence". */
 class CompactionJobTest {
   private static final Path DIRECTORY = Path.of("/db");
-  private static final KeyspaceOptions OPTIONS = KeyspaceOptions.DEFAULT.withBlockBytes(512);
+  private static final KeyspaceOptions OPTIONS =
+      KeyspaceOptions.DEFAULT.withBlockBytes(512).withCompression(Compression.NONE);
   private static final long[] NO_SNAPSHOTS = {};
 
   private final MemoryFileSystem files = new MemoryFileSystem();

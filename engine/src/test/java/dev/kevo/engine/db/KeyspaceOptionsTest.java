@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.Compression;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class KeyspaceOptionsTest {
   private static final KeyspaceOptions ODD =
-      KeyspaceOptions.DEFAULT.withBlockBytes(777).withFilterBitsPerKey(3);
+      KeyspaceOptions.DEFAULT
+          .withBlockBytes(777)
+          .withCompression(Compression.DEFLATE)
+          .withFilterBitsPerKey(3);
 
   private final MemoryFileSystem files = new MemoryFileSystem();
 

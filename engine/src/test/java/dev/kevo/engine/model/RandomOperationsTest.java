@@ -2,6 +2,7 @@ package dev.kevo.engine.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kevo.engine.Compression;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
@@ -18,6 +19,8 @@ class RandomOperationsTest {
   private static final long FIRST_SEED = 1;
   private static final List<Durability> DURABILITIES = List.of(Durability.values());
 
+  private static final List<Compression> COMPRESSIONS = List.of(Compression.values());
+
   private static Options randomOptions(Random random) {
     return Options.DEFAULT
         .withDurability(DURABILITIES.get(random.nextInt(DURABILITIES.size())))
@@ -30,6 +33,7 @@ class RandomOperationsTest {
   private static KeyspaceOptions randomKeyspaceOptions(Random random) {
     return KeyspaceOptions.DEFAULT
         .withBlockBytes(512 << random.nextInt(4))
+        .withCompression(COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size())))
         .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.Compression;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.KeyspaceOptions;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
@@ -53,7 +55,10 @@ class TableTest {
     Random random = new Random(seed);
     int keys = 1 << (1 + random.nextInt(11));
     EntryModel model = randomModel(random, keys, seed, 4_000);
-    KeyspaceOptions options = OPTIONS.withFilterBitsPerKey(seed % 2 == 0 ? 0 : 10);
+    KeyspaceOptions options =
+        OPTIONS
+            .withFilterBitsPerKey(seed % 2 == 0 ? 0 : 10)
+            .withCompression(Compression.values()[(int) (seed % 3)]);
     TableBytes file = write(model, options);
     // A cache far too small evicts while the test runs.
     try (TableReader table = file.open(new BlockCache(8_000))) {
@@ -143,11 +148,13 @@ class TableTest {
   }
 
   /** Bytes that were forged, checksums included: wrong answers maybe, but no other error. */
-  @Test
-  void forgedBlocksGiveNoErrorButCorruption() {
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void forgedBlocksGiveNoErrorButCorruption(Compression compression) {
     Random random = new Random(3);
-    byte[] good = write(randomModel(random, 60, 1, 200), OPTIONS).bytes();
-    for (int round = 0; round < 5_000; round++) {
+    byte[] good =
+        write(randomModel(random, 60, 1, 200), OPTIONS.withCompression(compression)).bytes();
+    for (int round = 0; round < 2_500; round++) {
       byte[] bad = good.clone();
       int at = random.nextInt(good.length - TableFormat.FOOTER_BYTES);
       bad[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bad[at] + 1);

@@ -1,0 +1,162 @@
+package dev.kevo.engine.codec;
+
+import dev.kevo.engine.Compression;
+import dev.kevo.engine.CorruptionException;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks as they are stored, and the code that says how.
+ *
+ * <pre>
+ * stored := payload                                code 0
+ *         | payload length(varint32)  LZ4 block    code 1
+ *         | payload length(varint32)  raw DEFLATE  code 2
+ * </pre>
+ *
+ * A block that does not become smaller by an eighth is stored as it is. An instance compresses for
+ * one thread; closing it only frees memory outside the heap earlier.
+ */
+public final class BlockCompression implements AutoCloseable {
+  /** The payload itself. */
+  public static final int STORED = 0;
+
+  private static final int LZ4 = 1;
+  private static final int DEFLATE = 2;
+
+  /** The most that one byte of each code can stand for: a longer payload is a lie. */
+  private static final int LZ4_RATIO_MAX = 255;
+
+  private static final int DEFLATE_RATIO_MAX = 1032;
+
+  // The "safe" instance is plain Java, neither Unsafe nor native code.
+  private static final LZ4Compressor LZ4_COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
+  private static final LZ4SafeDecompressor LZ4_DECOMPRESSOR =
+      LZ4Factory.safeInstance().safeDecompressor();
+
+  private final Compression compression;
+  private final @Nullable Deflater deflater;
+  private final BytesWriter compressed = new BytesWriter();
+
+  public BlockCompression(Compression compression) {
+    this.compression = compression;
+    this.deflater =
+        compression == Compression.DEFLATE
+            ? new Deflater(Deflater.DEFAULT_COMPRESSION, true)
+            : null;
+  }
+
+  /**
+   * Replaces a payload by what is to be stored, if that is worth it.
+   *
+   * @return the code
+   */
+  public int compress(BytesWriter payload) {
+    int length = payload.size();
+    compressed.clear();
+    compressed.writeVarint32(length);
+    int most = length - length / 8;
+    int code = compression == Compression.LZ4 ? LZ4 : DEFLATE;
+    boolean smaller =
+        switch (compression) {
+          case NONE -> false;
+          case LZ4 -> lz4(payload, most);
+          case DEFLATE -> deflate(payload, most);
+        };
+    if (!smaller) {
+      return STORED;
+    }
+    payload.clear();
+    payload.writeBytes(compressed.array(), 0, compressed.size());
+    return code;
+  }
+
+  private boolean lz4(BytesWriter payload, int most) {
+    int room = LZ4_COMPRESSOR.maxCompressedLength(payload.size());
+    int at = compressed.reserve(room);
+    int length =
+        LZ4_COMPRESSOR.compress(payload.array(), 0, payload.size(), compressed.array(), at, room);
+    compressed.truncate(at + length);
+    return compressed.size() <= most;
+  }
+
+  private boolean deflate(BytesWriter payload, int most) {
+    Deflater open = deflater;
+    int room = most - compressed.size();
+    if (open == null || room <= 0) {
+      return false;
+    }
+    open.reset();
+    open.setInput(payload.array(), 0, payload.size());
+    open.finish();
+    int at = compressed.reserve(room);
+    int length = open.deflate(compressed.array(), at, room);
+    compressed.truncate(at + length);
+    return open.finished();
+  }
+
+  @Override
+  public void close() {
+    if (deflater != null) {
+      deflater.end();
+    }
+  }
+
+  /**
+   * The payload of a block that was stored with a code other than {@link #STORED}, and whose
+   * checksum was right.
+   *
+   * @throws CorruptionException if it does not decompress to what it says; or of an unknown code
+   */
+  public static byte[] decompress(int code, byte[] array, BytesReader stored) {
+    if (code != LZ4 && code != DEFLATE) {
+      throw stored.corrupt("unknown compression " + code + "; a newer release wrote it");
+    }
+    int length = stored.readVarint32();
+    long most = (long) stored.remaining() * (code == LZ4 ? LZ4_RATIO_MAX : DEFLATE_RATIO_MAX);
+    if (length < 0 || length > most) {
+      throw stored.corrupt(
+          stored.remaining() + " bytes cannot hold " + Integer.toUnsignedString(length));
+    }
+    byte[] payload = new byte[length];
+    boolean whole = code == LZ4 ? unLz4(array, stored, payload) : inflate(array, stored, payload);
+    if (!whole) {
+      throw stored.corrupt("does not decompress to " + length + " bytes");
+    }
+    return payload;
+  }
+
+  private static boolean unLz4(byte[] array, BytesReader stored, byte[] payload) {
+    try {
+      return LZ4_DECOMPRESSOR.decompress(
+              array, stored.position(), stored.remaining(), payload, 0, payload.length)
+          == payload.length;
+    } catch (LZ4Exception | IndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+
+  private static boolean inflate(byte[] array, BytesReader stored, byte[] payload) {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(array, stored.position(), stored.remaining());
+      int length = inflater.inflate(payload);
+      // The end may need one more call, which has no room and must give nothing.
+      boolean ended = inflater.finished() || inflater.inflate(new byte[1]) == 0;
+      return length == payload.length
+          && ended
+          && inflater.finished()
+          && inflater.getRemaining() == 0;
+    } catch (DataFormatException e) {
+      return false;
+    } finally {
+      inflater.end();
+    }
+  }
+}
