@@ -37,7 +37,6 @@ final class LogicalProgram {
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           CoreRules.JOIN_PUSH_EXPRESSIONS,
-          CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES,
           CoreRules.FILTER_PROJECT_TRANSPOSE,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
@@ -71,6 +70,13 @@ final class LogicalProgram {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
+  private static final int INFERRING_PASSES_MAX = 3;
+
+  /**
+   * Rule firings in one phase; far more than any query needs, so that no rules chase each other.
+   */
+  private static final int MATCHES_MAX = 20_000;
+
   private LogicalProgram() {}
 
   /** Rewrites a tree of logical nodes into one that gives the same rows. */
@@ -80,13 +86,26 @@ final class LogicalProgram {
     RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root);
     rel = RelDecorrelator.decorrelateQuery(rel, builder);
     rel = withCommonFactorsPulled(rel);
-    rel = apply(CONDITIONS, HepMatchOrder.BOTTOM_UP, rel);
+    rel = withConditionsMovedDown(rel, builder);
     rel = new RelFieldTrimmer(null, builder).trim(rel);
     rel = apply(COLLECT_JOINS, HepMatchOrder.BOTTOM_UP, rel);
     rel = apply(ORDER_JOINS, HepMatchOrder.BOTTOM_UP, rel);
     rel = apply(CONDITIONS_AGAIN, HepMatchOrder.BOTTOM_UP, rel);
     rel = new RelFieldTrimmer(null, builder).trim(rel);
     return apply(CONDITIONS_ON_TABLES, HepMatchOrder.BOTTOM_UP, rel);
+  }
+
+  /** A condition may have to cross several joins: each pass carries it over one. */
+  private static RelNode withConditionsMovedDown(RelNode root, RelBuilder builder) {
+    RelNode rel = apply(CONDITIONS, HepMatchOrder.BOTTOM_UP, root);
+    for (int pass = 0; pass < INFERRING_PASSES_MAX; pass++) {
+      RelNode inferred = InferredConditions.add(rel, builder);
+      if (inferred == rel) {
+        break;
+      }
+      rel = apply(CONDITIONS, HepMatchOrder.BOTTOM_UP, inferred);
+    }
+    return rel;
   }
 
   /**
@@ -114,7 +133,11 @@ final class LogicalProgram {
   private static RelNode apply(List<RelOptRule> rules, HepMatchOrder order, RelNode root) {
     HepPlanner planner =
         new HepPlanner(
-            new HepProgramBuilder().addMatchOrder(order).addRuleCollection(rules).build(),
+            new HepProgramBuilder()
+                .addMatchOrder(order)
+                .addMatchLimit(MATCHES_MAX)
+                .addRuleCollection(rules)
+                .build(),
             root.getCluster().getPlanner().getContext());
     planner.setRoot(root);
     return planner.findBestExp();

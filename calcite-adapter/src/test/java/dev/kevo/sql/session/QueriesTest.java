@@ -41,6 +41,15 @@ final class QueriesTest {
   }
 
   @Test
+  void conditionsThatOneSideOfAJoinImpliesForTheOtherEnd() throws SQLException {
+    sql.assertRows(
+        List.of("Ann", "Bob"),
+        "SELECT e.name FROM emp e WHERE EXISTS (SELECT 1 FROM emp x WHERE x.salary < e.salary)"
+            + " AND e.dept NOT BETWEEN 110 AND 150"
+            + " AND e.id + e.dept BETWEEN e.id + e.salary - 200 AND e.salary - 80");
+  }
+
+  @Test
   void innerAndOuterJoins() throws SQLException {
     sql.assertRows(
         List.of("Ann, ENG", "Bob, ENG", "Cid, OPS", "Eve, OPS"),
