@@ -39,6 +39,17 @@ public interface Database extends ReadView, AutoCloseable {
    */
   void alterKeyspace(Keyspace keyspace, KeyspaceOptions options);
 
+  /**
+   * Drops a keyspace with all that is in it, durably and at the cost of one small write; its files
+   * are deleted once nobody reads them. From then on its handles are refused with {@link
+   * IllegalStateException}, by open transactions and snapshots too; open cursors go on. A new
+   * keyspace may take the name at once.
+   *
+   * @return whether there was one of that name
+   * @throws IllegalArgumentException if it is the default keyspace
+   */
+  boolean dropKeyspace(String name);
+
   /** All keyspaces in the order of their creation. */
   List<Keyspace> keyspaces();
 
@@ -64,6 +75,14 @@ public interface Database extends ReadView, AutoCloseable {
   /** Removes one key; removing an absent one is no error. */
   default void delete(Keyspace keyspace, byte[] key) {
     write(new WriteBatch().delete(keyspace, key));
+  }
+
+  /**
+   * Removes every key of a range, at the cost of one small write. Tables that hold nothing else are
+   * deleted without being read.
+   */
+  default void deleteRange(Keyspace keyspace, KeyRange range) {
+    write(new WriteBatch().deleteRange(keyspace, range));
   }
 
   /** Estimates what lies in a range, without reading it. */

@@ -20,6 +20,12 @@ public interface Transaction extends ReadView, AutoCloseable {
   void delete(Keyspace keyspace, byte[] key);
 
   /**
+   * Removes every key of a range, at the cost of one write. A conflict arises with whoever commits
+   * a key of the range after this transaction's view was taken.
+   */
+  void deleteRange(Keyspace keyspace, KeyRange range);
+
+  /**
    * At {@link IsolationLevel#READ_COMMITTED}, moves the view to what is committed now; at the other
    * levels does nothing. Own writes stay.
    */

@@ -3,7 +3,6 @@ package dev.kevo.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes, possibly to several keyspaces, that {@link Database#write} applies all together or not at
@@ -14,24 +13,43 @@ public final class WriteBatch {
   private final List<Write> writes = new ArrayList<>();
   private long bytes;
 
-  /**
-   * One write.
-   *
-   * @param value the new value, or null to delete the key
-   */
-  public record Write(Keyspace keyspace, byte[] key, byte @Nullable [] value) {}
+  /** One write. */
+  public sealed interface Write {
+    /** Where it is made. */
+    Keyspace keyspace();
+  }
+
+  /** Sets a key. */
+  public record Put(Keyspace keyspace, byte[] key, byte[] value) implements Write {}
+
+  /** Removes a key. */
+  public record Delete(Keyspace keyspace, byte[] key) implements Write {}
+
+  /** Removes every key of a range. */
+  public record DeleteRange(Keyspace keyspace, KeyRange range) implements Write {}
 
   /** Adds setting a key. */
   public WriteBatch put(Keyspace keyspace, byte[] key, byte[] value) {
-    writes.add(new Write(keyspace, key, value));
+    writes.add(new Put(keyspace, key, value));
     bytes += key.length + value.length;
     return this;
   }
 
   /** Adds removing a key. */
   public WriteBatch delete(Keyspace keyspace, byte[] key) {
-    writes.add(new Write(keyspace, key, null));
+    writes.add(new Delete(keyspace, key));
     bytes += key.length;
+    return this;
+  }
+
+  /** Adds removing every key of a range, at the cost of one write; an empty range adds nothing. */
+  public WriteBatch deleteRange(Keyspace keyspace, KeyRange range) {
+    if (!range.isEmpty()) {
+      writes.add(new DeleteRange(keyspace, range));
+      byte[] start = range.start();
+      byte[] end = range.end();
+      bytes += (start == null ? 0 : start.length) + (end == null ? 0 : end.length);
+    }
     return this;
   }
 
@@ -51,7 +69,7 @@ public final class WriteBatch {
     return writes.size();
   }
 
-  /** The bytes of all keys and values. */
+  /** The bytes of all keys, bounds and values. */
   public long bytes() {
     return bytes;
   }

@@ -55,6 +55,15 @@ public final class BytesReader {
     return array[position++] & 0xFF;
   }
 
+  /** A byte that is 0 or 1. */
+  public boolean readFlag() {
+    int flag = readByte();
+    if (flag > 1) {
+      throw corrupt("expected 0 or 1, found " + flag);
+    }
+    return flag == 1;
+  }
+
   public int readFixed32() {
     need(4);
     int value = (int) BytesWriter.INT.get(array, position);

@@ -1,25 +1,22 @@
 package dev.kevo.engine.compaction;
 
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tables of a level to be merged with those of the next level whose keys they share.
+ * Tables to be merged: some of a level with those of the output level whose keys they share.
  *
  * @param level where the upper tables lie
  * @param upper tables of the level; all of level 0, newest first, or some of another, by key
- * @param lower the tables of the next level that overlap them, by key
+ * @param lower the tables of the output level that overlap them, by key
+ * @param outputLevel the level that the result belongs to; the same one to rewrite tables in place
  */
-public record Compaction(int level, List<TableMeta> upper, List<TableMeta> lower) {
+public record Compaction(int level, List<TableMeta> upper, List<TableMeta> lower, int outputLevel) {
   public Compaction {
     upper = List.copyOf(upper);
     lower = List.copyOf(lower);
-  }
-
-  /** The level that the result belongs to. */
-  public int outputLevel() {
-    return level + 1;
   }
 
   /** Upper and lower tables. */
@@ -31,7 +28,7 @@ public record Compaction(int level, List<TableMeta> upper, List<TableMeta> lower
 
   /** Whether the upper tables can change their level as they are, without being rewritten. */
   public boolean isMove() {
-    if (!lower.isEmpty()) {
+    if (!lower.isEmpty() || outputLevel == level) {
       return false;
     }
     for (int i = 0; i < upper.size(); i++) {
@@ -42,6 +39,15 @@ public record Compaction(int level, List<TableMeta> upper, List<TableMeta> lower
       }
     }
     return true;
+  }
+
+  /** The tables of level 0 that stay there and are older than what comes out in that level. */
+  List<TableMeta> olderInLevelZero(Version version) {
+    if (outputLevel > 0) {
+      return List.of();
+    }
+    List<TableMeta> tables = version.level(0);
+    return tables.subList(tables.indexOf(upper.get(upper.size() - 1)) + 1, tables.size());
   }
 
   /** The bytes of all inputs. */

@@ -47,7 +47,13 @@ public record CompactionJob(
       BooleanSupplier cancelled) {
     TableOutput output =
         new TableOutput(files, directory, fileNumbers, keyspace.options(), tableBytes);
-    DropRule rule = new DropRule(snapshots, keyspace.version(), compaction.outputLevel());
+    DropRule rule =
+        new DropRule(
+            snapshots,
+            keyspace.version().rangeDeletes(),
+            keyspace.version(),
+            compaction.outputLevel(),
+            compaction.olderInLevelZero(keyspace.version()));
     List<TableMeta> made;
     try (EntryIterator entries = entries(compaction)) {
       made = output.write(entries, rule, cancelled);

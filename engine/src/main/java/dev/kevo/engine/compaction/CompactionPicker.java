@@ -1,5 +1,6 @@
 package dev.kevo.engine.compaction;
 
+import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
 import java.util.Arrays;
@@ -11,17 +12,35 @@ import java.util.Optional;
  *
  * <p>The level that exceeds its limit most is the one. Level 0 goes down as a whole. Of another
  * level, the table goes that has the least to be merged with per byte of its own, so a table that
- * overlaps nothing is merely moved.
+ * overlaps nothing is merely moved. When no level is full but many range deletes have piled up,
+ * tables are rewritten where they are, without what those hide.
  */
 public final class CompactionPicker {
+  /** More range deletes than this are carried out even if no level is full. */
+  static final int RANGE_DELETES_MAX = 32;
+
   private final LevelLimits limits;
 
   public CompactionPicker(LevelLimits limits) {
     this.limits = limits;
   }
 
-  /** The most urgent compaction, if any level exceeds its limit. */
-  public Optional<Compaction> pick(Version version) {
+  /**
+   * The most urgent compaction, if any is due.
+   *
+   * @param oldestSnapshot what a reader at this sequence or later cannot see may be left out
+   */
+  public Optional<Compaction> pick(Version version, long oldestSnapshot) {
+    Optional<Compaction> full = fullLevel(version);
+    return full.isPresent() ? full : rewrite(version, oldestSnapshot);
+  }
+
+  /** Whether {@link #pick} finds something. */
+  public boolean isDue(Version version, long oldestSnapshot) {
+    return pick(version, oldestSnapshot).isPresent();
+  }
+
+  private Optional<Compaction> fullLevel(Version version) {
     int worst = -1;
     double worstScore = 1;
     for (int level = 0; level < Version.LEVELS - 1; level++) {
@@ -32,6 +51,34 @@ public final class CompactionPicker {
       }
     }
     return worst < 0 ? Optional.empty() : Optional.of(compactionOf(version, worst));
+  }
+
+  /**
+   * When there are too many range deletes, the table that most of them wait for, to be rewritten
+   * without what they hide.
+   */
+  private static Optional<Compaction> rewrite(Version version, long oldestSnapshot) {
+    List<RangeDelete> deletes = version.rangeDeletes().deletes();
+    if (deletes.size() <= RANGE_DELETES_MAX) {
+      return Optional.empty();
+    }
+    Compaction found = null;
+    int most = 0;
+    for (int level = 0; level < Version.LEVELS; level++) {
+      for (TableMeta table : version.level(level)) {
+        int waiting = 0;
+        for (RangeDelete delete : deletes) {
+          if (delete.sequence() <= oldestSnapshot && RangeCleanUp.awaits(table, delete)) {
+            waiting++;
+          }
+        }
+        if (waiting > most) {
+          most = waiting;
+          found = new Compaction(level, List.of(table), List.of(), level);
+        }
+      }
+    }
+    return Optional.ofNullable(found);
   }
 
   /** A compaction of the whole of a level into the next one, if it holds any table. */
@@ -62,7 +109,8 @@ public final class CompactionPicker {
         largest = table.largest();
       }
     }
-    return new Compaction(level, upper, version.overlapping(level + 1, smallest, largest));
+    return new Compaction(
+        level, upper, version.overlapping(level + 1, smallest, largest), level + 1);
   }
 
   /** The table with the least bytes below it per byte of its own; the first one of several. */

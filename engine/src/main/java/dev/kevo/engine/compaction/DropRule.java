@@ -1,6 +1,7 @@
 package dev.kevo.engine.compaction;
 
 import dev.kevo.engine.Slice;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
 import java.util.Arrays;
@@ -12,11 +13,14 @@ import java.util.List;
  * <p>A version is kept if it is its key's newest in the merge, or if some snapshot lies at or above
  * it and below the next newer version. A delete is left out if it is seen by everybody (no snapshot
  * is older) and no level below the output holds its key: then nothing is left that it could hide.
- * Readers that begin later see the newest version of every key that is merged, so only the
+ * An entry that a newer range delete covers ends where that delete begins, as if by a newer
+ * version. Readers that begin later see the newest version of every key that is merged, so only the
  * snapshots that exist now count.
  */
 final class DropRule {
   private final long[] snapshots;
+  private final RangeDeletes rangeDeletes;
+  private final List<TableMeta> older;
   private final Version version;
   private final int outputLevel;
 
@@ -26,11 +30,20 @@ final class DropRule {
 
   /**
    * @param snapshots the sequences of all live snapshots, in any order
+   * @param rangeDeletes those that the output shall reflect
    * @param version the version that the output will be part of
-   * @param outputLevel where the output goes; -1 if every table of the version lies below it
+   * @param outputLevel where the output goes; the levels below it are older
+   * @param older the tables of level 0 that are older, too
    */
-  DropRule(long[] snapshots, Version version, int outputLevel) {
+  DropRule(
+      long[] snapshots,
+      RangeDeletes rangeDeletes,
+      Version version,
+      int outputLevel,
+      List<TableMeta> older) {
+    this.older = older;
     this.snapshots = snapshots.clone();
+    this.rangeDeletes = rangeDeletes;
     Arrays.sort(this.snapshots);
     this.version = version;
     this.outputLevel = outputLevel;
@@ -39,11 +52,21 @@ final class DropRule {
   /** Whether the next entry stays. The key's bytes must not change while the rule is used. */
   boolean keeps(Slice key, long sequence, boolean delete) {
     boolean newest = first || !lastKey.equals(key);
-    boolean seen = newest || snapshotIn(sequence, newerSequence);
+    long hiddenFrom = newest ? Long.MAX_VALUE : newerSequence;
+    if (!rangeDeletes.isEmpty()) {
+      hiddenFrom = Math.min(hiddenFrom, rangeDeletes.oldestAbove(key, sequence));
+    }
+    boolean seen = hiddenFrom == Long.MAX_VALUE || snapshotIn(sequence, hiddenFrom);
     first = false;
     lastKey.set(key);
     newerSequence = sequence;
     return seen && !(delete && isSeenByAll(sequence) && liesNowhereBelow(key));
+  }
+
+  /** The sequence up to which the output reflects all range deletes. */
+  long cleanSequence() {
+    long newest = rangeDeletes.isEmpty() ? 0 : rangeDeletes.maxSequence();
+    return snapshots.length == 0 ? newest : Math.min(newest, snapshots[0]);
   }
 
   /** Whether a snapshot lies at or above {@code from} and below {@code to}. */
@@ -58,9 +81,11 @@ final class DropRule {
   }
 
   private boolean liesNowhereBelow(Slice key) {
+    if (anyCovers(older, key)) {
+      return false;
+    }
     for (int level = outputLevel + 1; level < Version.LEVELS; level++) {
-      List<TableMeta> tables = version.level(level);
-      if (level == 0 ? anyCovers(tables, key) : oneCovers(tables, key)) {
+      if (oneCovers(version.level(level), key)) {
         return false;
       }
     }

@@ -4,6 +4,8 @@ import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.iter.MergingIterator;
+import dev.kevo.engine.key.RangeDelete;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
@@ -24,8 +26,9 @@ import java.util.function.LongSupplier;
 public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumbers) {
 
   /**
-   * Writes what is worth keeping of MemTables that no longer change, and whose entries are all
-   * published. On return the table and its name are durable.
+   * Writes what is worth keeping of the entries of MemTables that no longer change, and whose
+   * entries are all published. Their range deletes are carried out on them, and are the caller's to
+   * install for the tables that are there. On return the table and its name are durable.
    *
    * @param memTables neighbours in age, newest first
    * @param options the keyspace's
@@ -37,13 +40,18 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
   public Optional<TableMeta> run(
       List<MemTable> memTables, KeyspaceOptions options, Version version, long[] snapshots) {
     List<EntryIterator> sources = new ArrayList<>();
+    RangeDeletes deletes = RangeDeletes.NONE;
     for (MemTable memTable : memTables) {
       sources.add(memTable.iterator());
+      for (RangeDelete delete : memTable.rangeDeletes().deletes()) {
+        deletes = deletes.with(delete);
+      }
     }
     TableOutput output = new TableOutput(files, directory, fileNumbers, options, Long.MAX_VALUE);
     try (EntryIterator entries = MergingIterator.of(sources)) {
       List<TableMeta> made =
-          output.write(entries, new DropRule(snapshots, version, -1), () -> false);
+          output.write(
+              entries, new DropRule(snapshots, deletes, version, 0, version.level(0)), () -> false);
       return made.stream().findFirst();
     }
   }

@@ -75,7 +75,8 @@ final class TableOutput {
         files.syncDirectory(directory);
       }
       done = true;
-      return List.copyOf(tables);
+      long clean = rule.cleanSequence();
+      return tables.stream().map(table -> table.withCleanSequence(clean)).toList();
     } finally {
       if (!done) {
         discard();

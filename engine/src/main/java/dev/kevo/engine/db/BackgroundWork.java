@@ -2,8 +2,10 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.compaction.FlushJob;
+import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.SnapshotRegistry;
+import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.ArrayList;
@@ -152,12 +154,16 @@ final class BackgroundWork {
   private void flushOldest() {
     ReadState state = states.pin();
     List<AddedTable> added = new ArrayList<>();
+    List<AddedRangeDelete> deleted = new ArrayList<>();
     boolean written = false;
     try {
       Generation oldest = state.generations().get(0);
       for (Map.Entry<Integer, MemTable> entry : oldest.memTables().entrySet()) {
         int id = entry.getKey();
         KeyspaceVersion keyspace = state.versions().keyspaces().get(id);
+        if (keyspace.dropped()) {
+          continue;
+        }
         flushJob
             .run(
                 List.of(entry.getValue()),
@@ -165,10 +171,13 @@ final class BackgroundWork {
                 keyspace.version(),
                 snapshots.sequences())
             .ifPresent(table -> added.add(new AddedTable(id, 0, table)));
+        for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
+          deleted.add(new AddedRangeDelete(id, delete));
+        }
       }
       installs.requireSpace();
       written = true;
-      installs.installFlush(oldest, added);
+      installs.installFlush(oldest, added, deleted);
       flushes.incrementAndGet();
     } catch (DiskFullException e) {
       written = health.failed();
@@ -201,7 +210,7 @@ final class BackgroundWork {
    * @throws DiskFullException if there is no space for one now
    */
   void awaitCompactions() {
-    loops.get(1).await(() -> !compactions.isDue());
+    loops.get(1).await(() -> !compactions.isDue() && !obsolete.hasUnused());
     health.requireWritable();
   }
 

@@ -7,6 +7,8 @@ import dev.kevo.engine.KevoException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.RangeDelete;
+import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.Commit;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.wal.WalRecord;
@@ -267,9 +269,12 @@ final class CommitQueue {
 
   private static boolean accept(Request request, Commit commit, ReadState state) {
     try {
+      for (Commit.Entry entry : commit.entries()) {
+        state.keyspace(entry.keyspaceId()).handle().requireExisting();
+      }
       commit.validate(new StateChanges(state));
       return true;
-    } catch (KevoException e) {
+    } catch (KevoException | IllegalStateException e) {
       request.fail(e);
       return false;
     }
@@ -281,15 +286,14 @@ final class CommitQueue {
     WalRecord.encodeHead(payload, lastSequence + 1, entries.size());
     for (Commit.Entry entry : entries) {
       byte[] value = entry.value();
-      WalRecord.encodeEntry(payload, entry.keyspaceId(), entry.key(), value);
-      state
-          .keyspace(entry.keyspaceId())
-          .active()
-          .add(
-              entry.key(),
-              ++lastSequence,
-              value == null ? EntryKind.DELETE : EntryKind.PUT,
-              value == null ? NO_VALUE : value);
+      WalRecord.encodeEntry(payload, entry.keyspaceId(), entry.kind(), entry.key(), value);
+      MemTable memTable = state.keyspace(entry.keyspaceId()).active();
+      long sequence = ++lastSequence;
+      if (entry.kind() == EntryKind.RANGE_DELETE) {
+        memTable.addRangeDelete(new RangeDelete(entry.key(), value, sequence));
+      } else {
+        memTable.add(entry.key(), sequence, entry.kind(), value == null ? NO_VALUE : value);
+      }
     }
     log.end();
   }

@@ -5,16 +5,18 @@ import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.compaction.CompactionJob;
 import dev.kevo.engine.compaction.CompactionPicker;
 import dev.kevo.engine.compaction.CompactionResult;
+import dev.kevo.engine.compaction.RangeCleanUp;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /** Finds the keyspace that needs a compaction most and runs it. The compaction thread's. */
 final class Compactions {
@@ -49,11 +51,19 @@ final class Compactions {
   /** Whether some level of some keyspace is too large; holds until its compaction is installed. */
   boolean isDue() {
     for (KeyspaceState keyspace : states.current().keyspaces()) {
-      if (score(keyspace.tables().version()) >= 1) {
+      Version version = keyspace.tables().version();
+      if (picker.isDue(version, snapshots.oldest()) || !cleanUp(keyspace).isEmpty()) {
         return true;
       }
     }
     return false;
+  }
+
+  private List<TableChange> cleanUp(KeyspaceState keyspace) {
+    Version version = keyspace.tables().version();
+    return version.rangeDeletes().isEmpty()
+        ? List.of()
+        : new RangeCleanUp(keyspace.handle().id(), version, snapshots.sequences()).changes();
   }
 
   private double score(Version version) {
@@ -68,15 +78,24 @@ final class Compactions {
   void runOne() {
     ReadState state = states.pin();
     try {
-      KeyspaceState neediest = state.keyspace(0);
+      // What costs nothing first: it may make the rest unnecessary.
+      if (cleanedUp(state)) {
+        return;
+      }
+      KeyspaceState neediest = null;
       for (KeyspaceState keyspace : state.keyspaces()) {
-        if (score(keyspace.tables().version()) > score(neediest.tables().version())) {
+        Version version = keyspace.tables().version();
+        if (picker.isDue(version, snapshots.oldest())
+            && (neediest == null || score(version) > score(neediest.tables().version()))) {
           neediest = keyspace;
         }
       }
-      int id = neediest.handle().id();
-      KeyspaceVersion keyspace = state.versions().keyspaces().get(id);
-      picker.pick(keyspace.version()).ifPresent(compaction -> run(keyspace, compaction));
+      if (neediest != null) {
+        KeyspaceVersion keyspace = state.versions().keyspaces().get(neediest.handle().id());
+        picker
+            .pick(keyspace.version(), snapshots.oldest())
+            .ifPresent(compaction -> run(keyspace, compaction));
+      }
     } catch (CancellationException e) {
       if (!cancelled) {
         throw e;
@@ -84,6 +103,19 @@ final class Compactions {
     } finally {
       states.unpin(state);
     }
+  }
+
+  private boolean cleanedUp(ReadState state) {
+    boolean any = false;
+    for (KeyspaceState keyspace : state.keyspaces()) {
+      List<TableChange> changes = cleanUp(keyspace);
+      if (!changes.isEmpty()) {
+        installs.requireSpace();
+        installs.installCompaction(keyspace.handle().id(), changes);
+        any = true;
+      }
+    }
+    return any;
   }
 
   private void run(KeyspaceVersion keyspace, Compaction compaction) {
@@ -97,18 +129,18 @@ final class Compactions {
       made = result.tables();
     }
     int outputLevel = compaction.outputLevel();
-    List<RemovedTable> removed =
-        Stream.concat(
-                compaction.upper().stream()
-                    .map(t -> new RemovedTable(keyspaceId, compaction.level(), t.fileNumber())),
-                compaction.lower().stream()
-                    .map(t -> new RemovedTable(keyspaceId, outputLevel, t.fileNumber())))
-            .toList();
-    List<AddedTable> added =
-        made.stream().map(table -> new AddedTable(keyspaceId, outputLevel, table)).toList();
+    List<TableChange> changes = new ArrayList<>();
+    compaction
+        .upper()
+        .forEach(
+            t -> changes.add(new RemovedTable(keyspaceId, compaction.level(), t.fileNumber())));
+    compaction
+        .lower()
+        .forEach(t -> changes.add(new RemovedTable(keyspaceId, outputLevel, t.fileNumber())));
+    made.forEach(table -> changes.add(new AddedTable(keyspaceId, outputLevel, table)));
     try {
       installs.requireSpace();
-      installs.installCompaction(removed, added);
+      installs.installCompaction(keyspaceId, changes);
     } catch (DiskFullException e) {
       if (!compaction.isMove()) {
         obsolete.deleteTables(made.stream().map(TableMeta::fileNumber).toList());

@@ -3,14 +3,18 @@ package dev.kevo.engine.db;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.VersionEdit;
+import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
+import dev.kevo.engine.version.VersionEdit.DroppedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,30 +76,65 @@ final class Installs {
     }
   }
 
-  /** Installs the tables of a flushed generation, after which its log is no longer needed. */
-  synchronized void installFlush(Generation flushed, List<AddedTable> added) {
-    List<Change> changes = new ArrayList<>(added);
+  /**
+   * Installs the tables and range deletes of a flushed generation, after which its log is no longer
+   * needed.
+   */
+  synchronized void installFlush(
+      Generation flushed, List<AddedTable> added, List<AddedRangeDelete> deleted) {
+    List<Change> changes = new ArrayList<>();
+    List<Long> unwanted = new ArrayList<>();
+    for (AddedTable table : added) {
+      // A keyspace may have been dropped while its MemTable was written.
+      if (isDropped(table.keyspaceId())) {
+        unwanted.add(table.table().fileNumber());
+      } else {
+        changes.add(table);
+      }
+    }
+    deleted.stream().filter(delete -> !isDropped(delete.keyspaceId())).forEach(changes::add);
     changes.add(new LogPosition(flushed.nextLogNumber(), flushed.lastSequence()));
     VersionSet changed = append(changes);
     states.install(changed, flushed, List.of());
     obsolete.logsUnused(flushed.nextLogNumber());
+    obsolete.deleteTables(unwanted);
   }
 
-  /** Installs what a compaction did. */
-  synchronized void installCompaction(List<RemovedTable> removed, List<AddedTable> added) {
-    List<Change> changes = new ArrayList<>(removed);
-    changes.addAll(added);
-    VersionSet changed = append(changes);
-    Set<Long> kept = new HashSet<>();
-    added.forEach(table -> kept.add(table.table().fileNumber()));
-    List<Long> gone = new ArrayList<>();
-    for (RemovedTable table : removed) {
-      // A table that only moved to another level stays.
-      if (!kept.contains(table.fileNumber())) {
-        gone.add(table.fileNumber());
+  private boolean isDropped(int keyspaceId) {
+    return versions.keyspaces().get(keyspaceId).dropped();
+  }
+
+  /** Installs what a compaction did to a keyspace; if that was dropped meanwhile, nothing. */
+  synchronized void installCompaction(int keyspaceId, List<TableChange> changes) {
+    Set<Long> removed = new HashSet<>();
+    Set<Long> added = new HashSet<>();
+    for (TableChange change : changes) {
+      if (change instanceof RemovedTable table) {
+        removed.add(table.fileNumber());
+      } else if (change instanceof AddedTable table) {
+        added.add(table.table().fileNumber());
       }
     }
-    states.install(changed, null, gone);
+    // A table that only moved to another level stays.
+    List<Long> gone = removed.stream().filter(number -> !added.contains(number)).sorted().toList();
+    List<Long> made = added.stream().filter(number -> !removed.contains(number)).sorted().toList();
+    if (isDropped(keyspaceId)) {
+      obsolete.deleteTables(made);
+    } else {
+      states.install(append(changes), null, gone);
+    }
+  }
+
+  /** Drops a keyspace, durably; the caller has checked that it is there. */
+  synchronized void installDrop(KeyspaceHandle handle) {
+    requireSpace();
+    List<Long> gone = new ArrayList<>();
+    for (List<TableMeta> level : versions.keyspaces().get(handle.id()).version().levels()) {
+      level.forEach(table -> gone.add(table.fileNumber()));
+    }
+    VersionSet changed = append(List.of(new DroppedKeyspace(handle.id())));
+    handle.drop();
+    states.dropKeyspace(handle, changed, gone);
   }
 
   /** Creates a keyspace, durably; the caller has checked that there is none of that name. */

@@ -43,7 +43,15 @@ final class Integrity {
                   .get(id)
                   .version()
                   .levels()
-                  .equals(expected.keyspaces().get(id).version().levels());
+                  .equals(expected.keyspaces().get(id).version().levels())
+              && found
+                  .keyspaces()
+                  .get(id)
+                  .version()
+                  .rangeDeletes()
+                  .deletes()
+                  .equals(expected.keyspaces().get(id).version().rangeDeletes().deletes())
+              && found.keyspaces().get(id).dropped() == expected.keyspaces().get(id).dropped();
     }
     if (!same) {
       throw new CorruptionException(
@@ -86,6 +94,7 @@ final class Integrity {
   }
 
   private static long verifyRecord(BytesReader payload, long expectedSequence) {
-    return WalRecord.decode(payload, expectedSequence, (sequence, keyspaceId, key, value) -> {});
+    return WalRecord.decode(
+        payload, expectedSequence, (sequence, keyspaceId, kind, key, value) -> {});
   }
 }

@@ -30,6 +30,7 @@ import dev.kevo.engine.io.OverlayFileSystem;
 import dev.kevo.engine.iter.MergingIterator;
 import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.iter.VisibleCursor;
+import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.txn.Commit;
@@ -37,6 +38,7 @@ import dev.kevo.engine.txn.KevoSnapshot;
 import dev.kevo.engine.txn.KevoTransaction;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.txn.Store;
+import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
@@ -53,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class KevoDatabase implements Database, Store {
   private static final int KEYSPACE_NAME_BYTES_MAX = 255;
   private static final int OPEN_TABLES_MAX = 512;
+  private static final byte[] FIRST_KEY = new byte[0];
 
   private final Path directory;
   private final KeyspaceOptions keyspaceDefaults;
@@ -156,9 +159,13 @@ public final class KevoDatabase implements Database, Store {
     List<KeyspaceState> keyspaces = new ArrayList<>();
     for (KeyspaceVersion keyspace : recovered.versions().keyspaces()) {
       MemTable memTable = recovered.memTables().get(keyspace.id());
+      KeyspaceHandle handle = new KeyspaceHandle(this, keyspace.id(), keyspace.name());
+      if (keyspace.dropped()) {
+        handle.drop();
+      }
       keyspaces.add(
           new KeyspaceState(
-              new KeyspaceHandle(this, keyspace.id(), keyspace.name()),
+              handle,
               memTable == null ? new MemTable() : memTable,
               List.of(),
               new Tables(keyspace.version(), tables)));
@@ -176,7 +183,7 @@ public final class KevoDatabase implements Database, Store {
   public Optional<Keyspace> keyspace(String name) {
     requireOpen();
     for (KeyspaceState keyspace : states.current().keyspaces()) {
-      if (keyspace.handle().name().equals(name)) {
+      if (!keyspace.handle().isDropped() && keyspace.handle().name().equals(name)) {
         return Optional.of(keyspace.handle());
       }
     }
@@ -221,16 +228,37 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public boolean dropKeyspace(String name) {
+    synchronized (installs) {
+      KeyspaceHandle handle = (KeyspaceHandle) keyspace(name).orElse(null);
+      if (handle == null) {
+        return false;
+      }
+      if (handle.id() == 0) {
+        throw new IllegalArgumentException("the default keyspace cannot be dropped");
+      }
+      installs.installDrop(handle);
+    }
+    progress.announce();
+    return true;
+  }
+
+  @Override
   public List<Keyspace> keyspaces() {
     requireOpen();
     List<Keyspace> handles = new ArrayList<>();
-    states.current().keyspaces().forEach(keyspace -> handles.add(keyspace.handle()));
+    for (KeyspaceState keyspace : states.current().keyspaces()) {
+      if (!keyspace.handle().isDropped()) {
+        handles.add(keyspace.handle());
+      }
+    }
     return handles;
   }
 
   @Override
   public int id(Keyspace keyspace) {
     if (keyspace instanceof KeyspaceHandle handle && handle.belongsTo(this)) {
+      handle.requireExisting();
       return handle.id();
     }
     throw new IllegalArgumentException("keyspace " + keyspace + " belongs to another database");
@@ -287,10 +315,15 @@ public final class KevoDatabase implements Database, Store {
       Visibility visibility,
       @Nullable MemTable privateWrites) {
     try {
-      var sources = state.keyspace(keyspaceId).iterators(privateWrites, scan.range());
+      KeyspaceState keyspace = state.keyspace(keyspaceId);
+      var sources = keyspace.iterators(privateWrites, scan.range());
       VisibleCursor cursor =
           new VisibleCursor(
-              MergingIterator.of(sources), scan, visibility, () -> states.unpin(state));
+              MergingIterator.of(sources),
+              scan,
+              visibility,
+              keyspace.cover(privateWrites, visibility),
+              () -> states.unpin(state));
       return new DatabaseCursor(this, cursor);
     } catch (RuntimeException e) {
       states.unpin(state);
@@ -315,11 +348,26 @@ public final class KevoDatabase implements Database, Store {
     requireOpen();
     Commit commit = new Commit(batch.size(), null);
     for (WriteBatch.Write write : batch.writes()) {
-      Commit.requireFit(write.key(), write.value());
-      commit.add(id(write.keyspace()), write.key(), write.value());
+      add(write, commit);
     }
     if (batch.size() > 0) {
       commits.commit(commit);
+    }
+  }
+
+  private void add(WriteBatch.Write write, Commit commit) {
+    int id = id(write.keyspace());
+    if (write instanceof WriteBatch.Put put) {
+      Commit.requireFit(put.key(), put.value());
+      commit.add(id, EntryKind.PUT, put.key(), put.value());
+    } else if (write instanceof WriteBatch.Delete delete) {
+      Commit.requireFit(delete.key(), null);
+      commit.add(id, EntryKind.DELETE, delete.key(), null);
+    } else if (write instanceof WriteBatch.DeleteRange delete) {
+      KeyRange range = delete.range();
+      byte[] start = range.start();
+      Commit.requireFit(range);
+      commit.add(id, EntryKind.RANGE_DELETE, start == null ? FIRST_KEY : start, range.end());
     }
   }
 
@@ -376,6 +424,11 @@ public final class KevoDatabase implements Database, Store {
     } finally {
       states.unpin(state);
     }
+  }
+
+  /** The tables of a keyspace at this moment. */
+  Version version(Keyspace keyspace) {
+    return states.current().keyspace(id(keyspace)).tables().version();
   }
 
   @Override

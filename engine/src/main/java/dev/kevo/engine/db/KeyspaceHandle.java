@@ -9,6 +9,9 @@ final class KeyspaceHandle implements Keyspace {
   private final int id;
   private final String name;
 
+  /** Volatile: set once, when the drop is durable. */
+  private volatile boolean dropped;
+
   KeyspaceHandle(KevoDatabase database, int id, String name) {
     this.database = database;
     this.id = id;
@@ -17,6 +20,22 @@ final class KeyspaceHandle implements Keyspace {
 
   boolean belongsTo(KevoDatabase other) {
     return database == other;
+  }
+
+  /** Whether it is no more. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** Refuses a keyspace that is no more. */
+  void requireExisting() {
+    if (dropped) {
+      throw new IllegalStateException("keyspace " + name + " was dropped");
+    }
+  }
+
+  void drop() {
+    dropped = true;
   }
 
   int id() {

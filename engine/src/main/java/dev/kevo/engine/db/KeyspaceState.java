@@ -3,7 +3,10 @@ package dev.kevo.engine.db;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.iter.RangeCover;
+import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.memtable.MemTable;
 import java.util.ArrayList;
@@ -50,22 +53,37 @@ record KeyspaceState(
     return sources;
   }
 
+  /** The range deletes that a reader must respect; null if there are none. */
+  @Nullable RangeCover cover(@Nullable MemTable privateWrites, Visibility visibility) {
+    RangeDeletes flushed = tables.version().rangeDeletes();
+    if (flushed.isEmpty()
+        && immutables.isEmpty()
+        && active.rangeDeletes().isEmpty()
+        && (privateWrites == null || privateWrites.rangeDeletes().isEmpty())) {
+      return null;
+    }
+    List<RangeDeletes> places = new ArrayList<>();
+    if (privateWrites != null) {
+      places.add(privateWrites.rangeDeletes());
+    }
+    places.add(active.rangeDeletes());
+    immutables.forEach(immutable -> places.add(immutable.rangeDeletes()));
+    places.add(flushed);
+    return RangeCover.of(places, visibility);
+  }
+
   /** Whether a key has an entry newer than {@code sequence}. */
   boolean keyChangedSince(byte[] key, long sequence) {
     if (active.latestSequence(key) > sequence) {
       return true;
     }
-    if (active.minSequence() <= sequence) {
-      // Everything elsewhere is older than all of this MemTable.
-      return false;
-    }
-    for (MemTable immutable : immutables) {
-      if (immutable.latestSequence(key) > sequence) {
+    // Other MemTables are older than all of this one; tables may have been loaded since.
+    boolean decided = active.minSequence() <= sequence;
+    for (int i = 0; !decided && i < immutables.size(); i++) {
+      if (immutables.get(i).latestSequence(key) > sequence) {
         return true;
       }
-      if (immutable.minSequence() <= sequence) {
-        return false;
-      }
+      decided = immutables.get(i).minSequence() <= sequence;
     }
     return tables.keyChangedSince(key, sequence);
   }
@@ -89,6 +107,9 @@ record KeyspaceState(
   private static boolean changedSince(MemTable memTable, KeyRange range, long sequence) {
     if (memTable.maxSequence() <= sequence) {
       return false;
+    }
+    if (memTable.rangeDeletes().newestIn(range) > sequence) {
+      return true;
     }
     try (EntryIterator entries = memTable.iterator()) {
       return holdsNewer(entries, range, sequence);

@@ -42,7 +42,7 @@ final class ObsoleteFiles implements ReadStates.Unused {
     progress.announce();
   }
 
-  /** Whether {@link #deleteUnused} has something to do. */
+  /** Whether {@link #deleteUnused} has something to do, or has not done it yet. */
   boolean hasUnused() {
     return !unusedTables.isEmpty() || !unusedNames.isEmpty();
   }
@@ -61,15 +61,17 @@ final class ObsoleteFiles implements ReadStates.Unused {
   }
 
   /** Deletes what was handed in. After a failure of the database nothing is deleted. */
-  void deleteUnused() {
-    for (Long number = unusedTables.poll(); number != null; number = unusedTables.poll()) {
+  synchronized void deleteUnused() {
+    for (Long number = unusedTables.peek(); number != null; number = unusedTables.peek()) {
       tables.drop(number);
       unusedNames.add(FileNames.table(number));
+      unusedTables.remove();
     }
-    for (String name = unusedNames.poll(); name != null; name = unusedNames.poll()) {
+    for (String name = unusedNames.peek(); name != null; name = unusedNames.peek()) {
       if (!health.failed()) {
         delete(name);
       }
+      unusedNames.remove();
     }
   }
 

@@ -74,6 +74,15 @@ final class ReadStates {
     replace(new ReadState(keyspaces, current.generations(), versions), List.of());
   }
 
+  /** Empties a keyspace that the versions have no more. */
+  synchronized void dropKeyspace(KeyspaceHandle handle, VersionSet versions, List<Long> removed) {
+    List<KeyspaceState> keyspaces = new ArrayList<>(current.keyspaces());
+    keyspaces.set(
+        handle.id(),
+        new KeyspaceState(handle, new MemTable(), List.of(), new Tables(Version.EMPTY, cache)));
+    replace(new ReadState(keyspaces, current.generations(), versions), removed);
+  }
+
   /** Sets the MemTables that hold something aside as a generation to be flushed. */
   synchronized void rotate(long number, long lastSequence, long nextLogNumber, long logBytes) {
     Map<Integer, MemTable> memTables = new HashMap<>();

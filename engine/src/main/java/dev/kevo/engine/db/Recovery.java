@@ -11,15 +11,18 @@ import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
+import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
+import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WalRecord;
@@ -54,7 +57,7 @@ final class Recovery {
   private final Path directory;
   private final Options options;
   private final Map<Integer, MemTable> memTables = new TreeMap<>();
-  private final List<AddedTable> flushed = new ArrayList<>();
+  private final List<TableChange> flushed = new ArrayList<>();
   private final FileNumbers numbers;
   private long memTableBytes;
 
@@ -193,7 +196,7 @@ final class Recovery {
                 first,
                 (payload, expected) -> {
                   records.add(payload.copyRest());
-                  return add(payload, expected, versions.keyspaces().size());
+                  return add(payload, expected, versions.keyspaces());
                 });
     long segment = numbers.next();
     WriteAheadLog log = WriteAheadLog.create(files, directory, segment, first);
@@ -219,7 +222,7 @@ final class Recovery {
                 versions.logNumber(),
                 first,
                 (payload, expected) -> {
-                  long next = add(payload, expected, versions.keyspaces().size());
+                  long next = add(payload, expected, versions.keyspaces());
                   if (memTableBytes >= options.memTableBytesMax()) {
                     flush(versions);
                   }
@@ -237,26 +240,29 @@ final class Recovery {
     return new VersionEdit(numbers.upperBound(), changes);
   }
 
-  private long add(BytesReader payload, long expectedSequence, int keyspaces) {
+  private long add(BytesReader payload, long expectedSequence, List<KeyspaceVersion> keyspaces) {
     return WalRecord.decode(
         payload,
         expectedSequence,
-        (sequence, keyspaceId, key, value) -> {
-          if (keyspaceId < 0 || keyspaceId >= keyspaces) {
+        (sequence, keyspaceId, kind, key, value) -> {
+          if (keyspaceId < 0 || keyspaceId >= keyspaces.size()) {
             throw payload.corrupt("unknown keyspace " + keyspaceId);
           }
-          insert(sequence, keyspaceId, key, value);
+          if (!keyspaces.get(keyspaceId).dropped()) {
+            insert(sequence, keyspaceId, kind, key, value);
+          }
         });
   }
 
-  private void insert(long sequence, int keyspaceId, byte[] key, byte @Nullable [] value) {
+  private void insert(
+      long sequence, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
     MemTable memTable = memTables.computeIfAbsent(keyspaceId, id -> new MemTable());
     long before = memTable.approximateBytes();
-    memTable.add(
-        key,
-        sequence,
-        value == null ? EntryKind.DELETE : EntryKind.PUT,
-        value == null ? NO_VALUE : value);
+    if (kind == EntryKind.RANGE_DELETE) {
+      memTable.addRangeDelete(new RangeDelete(key, value, sequence));
+    } else {
+      memTable.add(key, sequence, kind, value == null ? NO_VALUE : value);
+    }
     memTableBytes += memTable.approximateBytes() - before;
   }
 
@@ -264,11 +270,15 @@ final class Recovery {
     FlushJob job = new FlushJob(files, directory, numbers::next);
     for (Map.Entry<Integer, MemTable> entry : memTables.entrySet()) {
       int id = entry.getKey();
-      List<AddedTable> older = flushed.stream().filter(table -> table.keyspaceId() == id).toList();
+      List<TableChange> older =
+          flushed.stream().filter(change -> change.keyspaceId() == id).toList();
       KeyspaceVersion keyspace = versions.keyspaces().get(id);
       Version version = keyspace.version().with(older);
       job.run(List.of(entry.getValue()), keyspace.options(), version, new long[0])
           .ifPresent(table -> flushed.add(new AddedTable(id, 0, table)));
+      for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
+        flushed.add(new AddedRangeDelete(id, delete));
+      }
     }
     memTables.clear();
     memTableBytes = 0;

@@ -7,6 +7,7 @@ import dev.kevo.engine.iter.ConcatenatingIterator;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.Table;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
@@ -35,7 +36,7 @@ final class Tables {
         max = Math.max(max, metas.get(i).maxSequence());
       }
     }
-    this.maxSequence = max;
+    this.maxSequence = Math.max(max, version.rangeDeletes().maxSequence());
   }
 
   Version version() {
@@ -46,9 +47,16 @@ final class Tables {
     if (maxSequence < 0) {
       return Lookup.ABSENT;
     }
+    RangeDeletes deletes = version.rangeDeletes();
+    if (!deletes.isEmpty()) {
+      long deleted = deletes.newest(key, sequence);
+      if (deleted >= 0) {
+        return getNewerThan(deleted, key, sequence, value);
+      }
+    }
     long hash = KeyHash.of(key);
     for (Table table : levels[0]) {
-      Lookup found = table.reader().get(key, hash, sequence, value);
+      Lookup found = get(table, key, hash, sequence, value);
       if (found != Lookup.ABSENT) {
         return found;
       }
@@ -58,7 +66,7 @@ final class Tables {
       if (tables.length > 0) {
         int index = firstEndingAtOrAfter(tables, key);
         if (index < tables.length) {
-          Lookup found = tables[index].reader().get(key, hash, sequence, value);
+          Lookup found = get(tables[index], key, hash, sequence, value);
           if (found != Lookup.ABSENT) {
             return found;
           }
@@ -66,6 +74,53 @@ final class Tables {
       }
     }
     return Lookup.ABSENT;
+  }
+
+  private static Lookup get(Table table, byte[] key, long hash, long sequence, Slice value) {
+    // The entries of a loaded table are stored without sequences.
+    return table.meta().loaded() && table.meta().maxSequence() > sequence
+        ? Lookup.ABSENT
+        : table.reader().get(key, hash, sequence, value);
+  }
+
+  /** As {@link #get}, for a key that a range delete covers: only what is newer counts. */
+  private Lookup getNewerThan(long deleted, byte[] key, long sequence, Slice value) {
+    long hash = KeyHash.of(key);
+    for (int level = 0; level < levels.length; level++) {
+      Table[] tables = levels[level];
+      for (int i = level == 0 ? 0 : firstEndingAtOrAfter(tables, key);
+          i < tables.length && (level == 0 || tables[i].meta().covers(key));
+          i++) {
+        Table table = tables[i];
+        TableMeta meta = table.meta();
+        if (meta.maxSequence() > deleted && meta.covers(key)) {
+          Lookup found =
+              meta.minSequence() > deleted
+                  ? get(table, key, hash, sequence, value)
+                  : getNewerThan(table, deleted, key, sequence, value);
+          if (found != Lookup.ABSENT) {
+            return found;
+          }
+        }
+      }
+    }
+    return Lookup.DELETED;
+  }
+
+  /** As above, in a table that has entries from before and after the delete. */
+  private static Lookup getNewerThan(
+      Table table, long deleted, byte[] key, long sequence, Slice value) {
+    try (EntryIterator entries = table.iterator()) {
+      boolean found = entries.seek(key, sequence) && entries.key().contentEquals(key);
+      if (!found) {
+        return Lookup.ABSENT;
+      }
+      if (entries.sequence() <= deleted || entries.isDelete()) {
+        return Lookup.DELETED;
+      }
+      value.set(entries.value());
+      return Lookup.FOUND;
+    }
   }
 
   /** The first table whose last key is not before {@code key}; the table count if there is none. */
@@ -144,12 +199,15 @@ final class Tables {
     if (maxSequence <= sequence) {
       return false;
     }
+    if (version.rangeDeletes().newest(key, Long.MAX_VALUE) > sequence) {
+      return true;
+    }
     long hash = KeyHash.of(key);
     for (Table[] tables : levels) {
       for (Table table : tables) {
         if (table.meta().maxSequence() > sequence
             && table.meta().covers(key)
-            && table.reader().latestSequence(key, hash) > sequence) {
+            && table.latestSequence(key, hash) > sequence) {
           return true;
         }
       }
@@ -160,6 +218,9 @@ final class Tables {
   boolean rangeChangedSince(KeyRange range, long sequence) {
     if (maxSequence <= sequence) {
       return false;
+    }
+    if (version.rangeDeletes().newestIn(range) > sequence) {
+      return true;
     }
     for (Table[] tables : levels) {
       for (Table table : tables) {

@@ -27,6 +27,7 @@ public final class VisibleCursor implements Cursor {
   private final boolean keysOnly;
   private final byte @Nullable [] start;
   private final byte @Nullable [] end;
+  private final @Nullable RangeCover cover;
   private final Runnable onClose;
 
   private final Slice key = new Slice();
@@ -50,10 +51,17 @@ public final class VisibleCursor implements Cursor {
    * A cursor before the first entry of a scan.
    *
    * @param entries owned by the cursor, which closes it
+   * @param cover the range deletes that the reader sees, if there are any
    * @param onClose run once, after the entries are closed: releases what they were read from
    */
-  public VisibleCursor(EntryIterator entries, Scan scan, Visibility visibility, Runnable onClose) {
+  public VisibleCursor(
+      EntryIterator entries,
+      Scan scan,
+      Visibility visibility,
+      @Nullable RangeCover cover,
+      Runnable onClose) {
     KeyRange range = scan.range();
+    this.cover = cover;
     this.entries = entries;
     this.visibility = visibility;
     this.onClose = onClose;
@@ -156,7 +164,7 @@ public final class VisibleCursor implements Cursor {
         continue;
       }
       key.set(found);
-      if (!entries.isDelete()) {
+      if (isLive()) {
         if (!keysOnly) {
           value.set(entries.value());
         }
@@ -167,6 +175,13 @@ public final class VisibleCursor implements Cursor {
       at = entries.next();
     }
     return false;
+  }
+
+  /** Whether the current entry, which is its key's newest visible one, is a value in force. */
+  private boolean isLive() {
+    RangeCover deletes = cover;
+    return !entries.isDelete()
+        && (deletes == null || !deletes.hides(entries.key(), entries.sequence()));
   }
 
   /** From an invisible version of a key to what may be visible: never back, always ahead. */
@@ -226,7 +241,7 @@ public final class VisibleCursor implements Cursor {
         return takeKeyBackBySeek();
       }
       if (visibility.sees(entries.sequence())) {
-        live = !entries.isDelete();
+        live = isLive();
         if (live && !keysOnly) {
           value.set(entries.value());
         }
@@ -242,7 +257,7 @@ public final class VisibleCursor implements Cursor {
     at = entries.seek(bytes, visibility.newest());
     while (at && entries.key().contentEquals(bytes)) {
       if (visibility.sees(entries.sequence())) {
-        live = !entries.isDelete();
+        live = isLive();
         if (live && !keysOnly) {
           value.set(entries.value());
         }

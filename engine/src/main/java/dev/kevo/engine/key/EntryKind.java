@@ -5,7 +5,9 @@ public enum EntryKind {
   /** The key has no value from this sequence on. */
   DELETE(0),
   /** The key has a value from this sequence on. */
-  PUT(1);
+  PUT(1),
+  /** All keys of a range have no value from this sequence on. In the log only. */
+  RANGE_DELETE(2);
 
   private final int code;
 

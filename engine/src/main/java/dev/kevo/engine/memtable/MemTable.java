@@ -4,6 +4,8 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.RangeDelete;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,13 @@ public final class MemTable {
   /** What an entry costs beside its bytes: two array headers, its slot, its share of the lanes. */
   private static final int ENTRY_OVERHEAD_BYTES = 72;
 
+  /** Adding one copies the others' places: few of them shall be in one MemTable. */
+  private static final int RANGE_DELETE_OVERHEAD_BYTES = 1024;
+
   private final SkipList list = new SkipList();
+
+  /** Volatile: readers take it without a lock; null as long as there is none. The writer's. */
+  private volatile @Nullable RangeDeletes rangeDeletes;
 
   // Written by the writer only, in this order; reading bytes first makes the others visible.
   private long entries;
@@ -44,12 +52,44 @@ public final class MemTable {
     bytes = grown;
   }
 
+  /** Adds a delete of a range, whose arrays must not change afterwards. */
+  public void addRangeDelete(RangeDelete delete) {
+    RangeDeletes before = rangeDeletes;
+    rangeDeletes = (before == null ? RangeDeletes.NONE : before).with(delete);
+    minSequence = Math.min(minSequence, delete.sequence());
+    maxSequence = Math.max(maxSequence, delete.sequence());
+    byte[] end = delete.end();
+    int boundBytes = delete.start().length + (end == null ? 0 : end.length);
+    long grown = bytes + boundBytes + RANGE_DELETE_OVERHEAD_BYTES;
+    bytes = grown;
+  }
+
+  /** The range deletes so far. */
+  public RangeDeletes rangeDeletes() {
+    RangeDeletes deletes = rangeDeletes;
+    return deletes == null ? RangeDeletes.NONE : deletes;
+  }
+
   /**
-   * Looks for the newest version of a key up to a sequence.
+   * Looks for the newest version of a key up to a sequence. A key that a range delete covers is
+   * {@link Lookup#DELETED} unless it was put since.
    *
    * @param value set to the value if there is one; its bytes never change
    */
   public Lookup get(byte[] key, long sequence, Slice value) {
+    RangeDeletes deletes = rangeDeletes;
+    if (deletes != null) {
+      long deleted = deletes.newest(key, sequence);
+      if (deleted >= 0) {
+        return latestSequence(key, sequence) > deleted
+            ? getEntry(key, sequence, value)
+            : Lookup.DELETED;
+      }
+    }
+    return getEntry(key, sequence, value);
+  }
+
+  private Lookup getEntry(byte[] key, long sequence, Slice value) {
     long tag = Tag.upTo(sequence);
     SkipList.Run run = list.runAt(key, tag);
     byte[] order = run.order;
@@ -75,11 +115,18 @@ public final class MemTable {
     return Lookup.FOUND;
   }
 
-  /** The sequence of the newest version of a key, or -1 if there is none. */
+  /** The sequence of the newest version or range delete of a key, or -1 if there is none. */
   public long latestSequence(byte[] key) {
-    SkipList.Run run = list.runAt(key, Tag.FIRST);
+    RangeDeletes deletes = rangeDeletes;
+    long latest = latestSequence(key, Tag.PRIVATE_MAX);
+    return deletes == null ? latest : Math.max(latest, deletes.newest(key, Long.MAX_VALUE));
+  }
+
+  private long latestSequence(byte[] key, long upTo) {
+    long tag = Tag.upTo(upTo);
+    SkipList.Run run = list.runAt(key, tag);
     byte[] order = run.order;
-    int index = run.lowerBound(order, key, Tag.FIRST);
+    int index = run.lowerBound(order, key, tag);
     if (index == order.length) {
       SkipList.Run next = run.next;
       if (next == null) {

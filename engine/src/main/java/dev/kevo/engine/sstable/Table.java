@@ -44,9 +44,22 @@ public final class Table {
     return open;
   }
 
-  /** Steps over its entries; see {@link TableReader#iterator}. */
+  /** Steps over its entries; blocks it reads go to the cache. */
   public EntryIterator iterator() {
-    return reader().iterator();
+    EntryIterator entries = reader().iterator();
+    return meta.loaded() ? new LoadedTableIterator(entries, meta.maxSequence()) : entries;
+  }
+
+  /** Steps over its entries once: blocks it reads do not displace others from the cache. */
+  public EntryIterator iteratorPastCache() {
+    EntryIterator entries = reader().iteratorPastCache();
+    return meta.loaded() ? new LoadedTableIterator(entries, meta.maxSequence()) : entries;
+  }
+
+  /** The sequence of the newest version of a key, or -1 if there is none. */
+  public long latestSequence(byte[] key, long hash) {
+    long latest = reader().latestSequence(key, hash);
+    return meta.loaded() && latest >= 0 ? meta.maxSequence() : latest;
   }
 
   @Nullable TableReader openReader() {

@@ -12,6 +12,10 @@ import java.util.Arrays;
  * @param largest its last user key, inclusive
  * @param minSequence the oldest sequence in it
  * @param maxSequence the newest sequence in it
+ * @param deletes how many of the entries are deletes
+ * @param cleanSequence every range delete up to this sequence has been carried out in it: none of
+ *     its entries is hidden by one of them
+ * @param loaded whether its entries are stored without sequences, and all have {@code maxSequence}
  */
 public record TableMeta(
     long fileNumber,
@@ -20,7 +24,40 @@ public record TableMeta(
     byte[] smallest,
     byte[] largest,
     long minSequence,
-    long maxSequence) {
+    long maxSequence,
+    long deletes,
+    long cleanSequence,
+    boolean loaded) {
+
+  /** The same table, known to be clean up to a sequence. */
+  public TableMeta withCleanSequence(long sequence) {
+    return new TableMeta(
+        fileNumber,
+        bytes,
+        entries,
+        smallest,
+        largest,
+        minSequence,
+        maxSequence,
+        deletes,
+        sequence,
+        loaded);
+  }
+
+  /** The same table, whose entries were stored without sequences, with one for all of them. */
+  public TableMeta loadedAt(long sequence) {
+    return new TableMeta(
+        fileNumber,
+        bytes,
+        entries,
+        smallest,
+        largest,
+        sequence,
+        sequence,
+        deletes,
+        cleanSequence,
+        true);
+  }
 
   /** Whether {@code key} lies between the table's first and last key. */
   public boolean covers(byte[] key) {
@@ -42,7 +79,10 @@ public record TableMeta(
         && Arrays.equals(smallest, other.smallest)
         && Arrays.equals(largest, other.largest)
         && minSequence == other.minSequence
-        && maxSequence == other.maxSequence;
+        && maxSequence == other.maxSequence
+        && deletes == other.deletes
+        && cleanSequence == other.cleanSequence
+        && loaded == other.loaded;
   }
 
   @Override

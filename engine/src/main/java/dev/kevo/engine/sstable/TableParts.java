@@ -30,7 +30,7 @@ public record TableParts(List<Table> tables, boolean caching)
 
   @Override
   public EntryIterator open(int part) {
-    TableReader reader = tables.get(part).reader();
-    return caching ? reader.iterator() : reader.iteratorPastCache();
+    Table table = tables.get(part);
+    return caching ? table.iterator() : table.iteratorPastCache();
   }
 }

@@ -213,7 +213,17 @@ public final class TableWriter {
     footer.writeFixed64(TableFormat.MAGIC);
     write(footer);
     flushBuffer();
-    return new TableMeta(fileNumber, offset, entries, smallest, largest, minSequence, maxSequence);
+    return new TableMeta(
+        fileNumber,
+        offset,
+        entries,
+        smallest,
+        largest,
+        minSequence,
+        maxSequence,
+        deletes,
+        0,
+        false);
   }
 
   private TableFormat.BlockHandle writeFilter() {

@@ -1,7 +1,9 @@
 package dev.kevo.engine.txn;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.LimitExceededException;
+import dev.kevo.engine.key.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,21 @@ public final class Commit {
 
   private static final byte[] EMPTY = new byte[0];
 
-  /** One entry; a null value deletes the key. */
-  public record Entry(int keyspaceId, byte[] key, byte @Nullable [] value) {}
+  /** The range deletes that one commit may have. */
+  public static final int RANGE_DELETES_MAX = 10_000;
+
+  /**
+   * One entry.
+   *
+   * @param key for a range delete, the first deleted key
+   * @param value for a put, the value; for a range delete, its end, null if it has none
+   */
+  public record Entry(int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {}
 
   private final List<Entry> entries;
   private final @Nullable Validation validation;
   private long bytes;
+  private int rangeDeletes;
 
   /** An empty commit. */
   public Commit(int expectedEntries, @Nullable Validation validation) {
@@ -36,13 +47,17 @@ public final class Commit {
   }
 
   /** Adds an entry, copying the arrays. */
-  public void add(int keyspaceId, byte[] key, byte @Nullable [] value) {
+  public void add(int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
+    if (kind == EntryKind.RANGE_DELETE && ++rangeDeletes > RANGE_DELETES_MAX) {
+      throw new LimitExceededException(
+          "a commit of more than " + RANGE_DELETES_MAX + " range deletes");
+    }
     bytes += (long) key.length + (value == null ? 0 : value.length);
     if (bytes > BYTES_MAX) {
       throw new LimitExceededException(
           "a commit of more than " + BYTES_MAX + " bytes of keys and values");
     }
-    entries.add(new Entry(keyspaceId, copy(key), value == null ? null : copy(value)));
+    entries.add(new Entry(keyspaceId, kind, copy(key), value == null ? null : copy(value)));
   }
 
   private static byte[] copy(byte[] array) {
@@ -62,6 +77,22 @@ public final class Commit {
               + " bytes; at most "
               + Database.VALUE_BYTES_MAX
               + " are allowed");
+    }
+  }
+
+  /** Whether it deletes ranges. */
+  public boolean hasRangeDeletes() {
+    return rangeDeletes > 0;
+  }
+
+  /** Refuses bounds that are too long. */
+  public static void requireFit(KeyRange range) {
+    byte[] start = range.start();
+    byte[] end = range.end();
+    requireFit(start == null ? EMPTY : start, null);
+    // One byte more: the successor of the longest key.
+    if (end != null && end.length > Database.KEY_BYTES_MAX + 1) {
+      throw new IllegalArgumentException("a bound of " + end.length + " bytes; keys are shorter");
     }
   }
 

@@ -13,6 +13,7 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.iter.Visibility;
+import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.memtable.MemTable;
 import java.util.ArrayDeque;
@@ -44,6 +45,9 @@ public final class KevoTransaction implements Transaction {
   private SnapshotRegistry.@Nullable Pin writeView;
 
   private boolean over;
+
+  /** Range deletes so far, undone ones included. */
+  private int rangeDeletes;
 
   private long nextSavepointId;
 
@@ -94,28 +98,43 @@ public final class KevoTransaction implements Transaction {
 
   @Override
   public void put(Keyspace keyspace, byte[] key, byte[] value) {
-    write(keyspace, key, value);
+    Commit.requireFit(key, value);
+    write(keyspace, EntryKind.PUT, key, value);
   }
 
   @Override
   public void delete(Keyspace keyspace, byte[] key) {
-    write(keyspace, key, null);
+    Commit.requireFit(key, null);
+    write(keyspace, EntryKind.DELETE, key, null);
   }
 
-  private void write(Keyspace keyspace, byte[] key, byte @Nullable [] value) {
+  @Override
+  public void deleteRange(Keyspace keyspace, KeyRange range) {
+    Commit.requireFit(range);
+    if (range.isEmpty()) {
+      return;
+    }
+    if (++rangeDeletes > Commit.RANGE_DELETES_MAX) {
+      throw new LimitExceededException(
+          "a transaction of more than " + Commit.RANGE_DELETES_MAX + " range deletes");
+    }
+    byte[] start = range.start();
+    write(keyspace, EntryKind.RANGE_DELETE, start == null ? new byte[0] : start, range.end());
+  }
+
+  private void write(Keyspace keyspace, EntryKind kind, byte[] key, byte @Nullable [] value) {
     requireOpen();
     if (options.readOnly()) {
       throw new ReadOnlyException("the transaction is read-only");
     }
     store.requireWritable();
-    Commit.requireFit(key, value);
     int id = store.id(keyspace);
     long more = (long) key.length + (value == null ? 0 : value.length);
     if (writes.bytes() + more > Commit.BYTES_MAX) {
       throw new LimitExceededException(
           "a transaction of more than " + Commit.BYTES_MAX + " bytes of keys and values");
     }
-    writes.add(new PrivateWrites.Write(id, key, value, view.sequence()));
+    writes.add(new PrivateWrites.Write(id, kind, key, value, view.sequence()));
     if (writeView == null) {
       writeView = view;
     }
@@ -194,7 +213,7 @@ public final class KevoTransaction implements Transaction {
       if (writes.size() > 0) {
         Commit commit = new Commit(writes.size(), this::validate);
         for (PrivateWrites.Write write : writes.log()) {
-          commit.add(write.keyspaceId(), write.key(), write.value());
+          commit.add(write.keyspaceId(), write.kind(), write.key(), write.value());
         }
         store.commit(commit);
       }
@@ -206,7 +225,12 @@ public final class KevoTransaction implements Transaction {
   /** Runs in the commit queue, while this transaction's thread waits. */
   private void validate(Changes changes) {
     for (PrivateWrites.Write write : writes.log()) {
-      if (changes.keyChangedSince(write.keyspaceId(), write.key(), write.view())) {
+      if (write.kind() == EntryKind.RANGE_DELETE) {
+        KeyRange range = new KeyRange(write.key(), write.value());
+        if (changes.rangeChangedSince(write.keyspaceId(), range, write.view())) {
+          throw new ConflictException("another transaction committed a key of a deleted range");
+        }
+      } else if (changes.keyChangedSince(write.keyspaceId(), write.key(), write.view())) {
         throw new ConflictException("another transaction committed key " + show(write.key()));
       }
     }

@@ -3,6 +3,7 @@ package dev.kevo.engine.txn;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.memtable.MemTable;
 import java.util.ArrayList;
@@ -22,10 +23,11 @@ final class PrivateWrites {
   /**
    * One write.
    *
-   * @param value the new value, or null for a delete
+   * @param key for a range delete, the first deleted key
+   * @param value for a put, the value; for a range delete, its end, null if it has none
    * @param view the committed sequence that the transaction saw when it wrote
    */
-  record Write(int keyspaceId, byte[] key, byte @Nullable [] value, long view) {}
+  record Write(int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value, long view) {}
 
   private final List<Write> log = new ArrayList<>();
   private Map<Integer, MemTable> sorted = new HashMap<>();
@@ -40,11 +42,12 @@ final class PrivateWrites {
   private void sort(int index, Write write) {
     MemTable table = sorted.computeIfAbsent(write.keyspaceId(), id -> new MemTable());
     byte[] value = write.value();
-    table.add(
-        write.key(),
-        Tag.PRIVATE_FIRST + index,
-        value == null ? EntryKind.DELETE : EntryKind.PUT,
-        value == null ? NO_VALUE : value);
+    long sequence = Tag.PRIVATE_FIRST + index;
+    if (write.kind() == EntryKind.RANGE_DELETE) {
+      table.addRangeDelete(new RangeDelete(write.key(), value, sequence));
+    } else {
+      table.add(write.key(), sequence, write.kind(), value == null ? NO_VALUE : value);
+    }
   }
 
   private static long bytes(Write write) {

@@ -1,5 +1,7 @@
 package dev.kevo.engine.version;
 
+import dev.kevo.engine.key.RangeDelete;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.TableMeta;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of one keyspace at one moment, in levels. Level 0 holds flushed MemTables, newest
- * first, which may overlap; every other level is sorted by key and free of overlaps, and newer than
- * the levels below it. Immutable.
+ * The tables of one keyspace at one moment, in levels, and the range deletes over them. Level 0
+ * holds flushed MemTables, newest first, which may overlap; every other level is sorted by key and
+ * free of overlaps, and newer than the levels below it. Immutable.
  */
 public final class Version {
   /** The number of levels. */
   public static final int LEVELS = 7;
 
   /** No tables. */
-  public static final Version EMPTY = new Version(noTables());
+  public static final Version EMPTY = new Version(noTables(), RangeDeletes.NONE);
 
   private static final Comparator<TableMeta> NEWEST_FIRST =
       Comparator.comparingLong(TableMeta::maxSequence)
@@ -30,8 +32,12 @@ public final class Version {
 
   private final List<List<TableMeta>> levels;
 
-  private Version(List<List<TableMeta>> levels) {
+  /** Those that some table does not yet reflect. */
+  private final RangeDeletes rangeDeletes;
+
+  private Version(List<List<TableMeta>> levels, RangeDeletes rangeDeletes) {
     this.levels = levels;
+    this.rangeDeletes = rangeDeletes;
   }
 
   private static List<List<TableMeta>> noTables() {
@@ -45,6 +51,14 @@ public final class Version {
   /** A level's tables: newest first in level 0, else by key. */
   public List<TableMeta> level(int level) {
     return levels.get(level);
+  }
+
+  /**
+   * The range deletes that hide entries of the tables. They belong to the version, not to a table:
+   * an entry counts only if none that covers its key is newer.
+   */
+  public RangeDeletes rangeDeletes() {
+    return rangeDeletes;
   }
 
   /** All levels. */
@@ -92,7 +106,8 @@ public final class Version {
   }
 
   /**
-   * This version without some tables and with others, in the order of the changes.
+   * This version without some tables and range deletes and with others, in the order of the
+   * changes.
    *
    * @throws IllegalArgumentException if a removed table is not there, an added one is, or tables of
    *     a level other than 0 would overlap
@@ -104,6 +119,7 @@ public final class Version {
       tables.forEach(table -> byNumber.put(table.fileNumber(), table));
       changed.add(byNumber);
     }
+    List<RangeDelete> deletes = new ArrayList<>(rangeDeletes.deletes());
     for (VersionEdit.TableChange change : changes) {
       if (change instanceof VersionEdit.RemovedTable table) {
         if (changed.get(table.level()).remove(table.fileNumber()) == null) {
@@ -113,6 +129,11 @@ public final class Version {
         if (changed.get(table.level()).put(table.table().fileNumber(), table.table()) != null) {
           throw new IllegalArgumentException(table + " is there already");
         }
+      } else if (change instanceof VersionEdit.AddedRangeDelete added) {
+        deletes.add(added.delete());
+      } else if (change instanceof VersionEdit.RemovedRangeDelete removed
+          && !deletes.remove(removed.delete())) {
+        throw new IllegalArgumentException("no " + removed + " to remove");
       }
     }
     List<List<TableMeta>> sorted = new ArrayList<>();
@@ -124,7 +145,8 @@ public final class Version {
       }
       sorted.add(List.copyOf(tables));
     }
-    return new Version(List.copyOf(sorted));
+    boolean same = deletes.equals(rangeDeletes.deletes());
+    return new Version(List.copyOf(sorted), same ? rangeDeletes : RangeDeletes.of(deletes));
   }
 
   private static void requireDisjoint(int level, List<TableMeta> tables) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
+import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,14 @@ import java.util.List;
  *          | 3 | keyspace id varint32 | options
  *          | 4 | keyspace id varint32 | level byte | table
  *          | 5 | keyspace id varint32 | level byte | file number varint64
+ *          | 6 | keyspace id varint32 | range      (a range delete joins)
+ *          | 7 | keyspace id varint32 | range      (a range delete leaves)
+ *          | 8 | keyspace id varint32              (a keyspace is dropped)
+ * range   := sequence varint64 | start length-prefixed | bounded byte | end length-prefixed, if 1
  * options := see {@link StoredOption}
  * table   := file number varint64 | bytes varint64 | entries varint64 | smallest key length-prefixed
  *            | largest key length-prefixed | min sequence varint64 | max sequence varint64
+ *            | deletes varint64 | clean sequence varint64 | loaded byte
  * </pre>
  *
  * @param nextFileNumber greater than every file number in use
@@ -33,6 +39,9 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   private static final int ALTERED_KEYSPACE = 3;
   private static final int ADDED_TABLE = 4;
   private static final int REMOVED_TABLE = 5;
+  private static final int ADDED_RANGE_DELETE = 6;
+  private static final int REMOVED_RANGE_DELETE = 7;
+  private static final int DROPPED_KEYSPACE = 8;
 
   public VersionEdit {
     changes = List.copyOf(changes);
@@ -40,13 +49,14 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
 
   /** One thing that an edit changes. */
   public sealed interface Change
-      permits LogPosition, CreatedKeyspace, AlteredKeyspace, TableChange {
+      permits LogPosition, CreatedKeyspace, AlteredKeyspace, DroppedKeyspace, TableChange {
     /** Writes the change's kind and content. */
     void encode(BytesWriter payload);
   }
 
-  /** A change of a keyspace's tables. */
-  public sealed interface TableChange extends Change permits AddedTable, RemovedTable {
+  /** A change of a keyspace's tables, or of the range deletes over them. */
+  public sealed interface TableChange extends Change
+      permits AddedTable, RemovedTable, AddedRangeDelete, RemovedRangeDelete {
     int keyspaceId();
   }
 
@@ -131,6 +141,47 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
     }
   }
 
+  /** A range delete that the tables do not yet reflect. */
+  public record AddedRangeDelete(int keyspaceId, RangeDelete delete) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(ADDED_RANGE_DELETE);
+      payload.writeVarint32(keyspaceId);
+      encodeRange(payload, delete);
+    }
+
+    private static AddedRangeDelete decode(BytesReader payload) {
+      return new AddedRangeDelete(payload.readVarint32(), decodeRange(payload));
+    }
+  }
+
+  /** A range delete that the tables reflect by now. */
+  public record RemovedRangeDelete(int keyspaceId, RangeDelete delete) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(REMOVED_RANGE_DELETE);
+      payload.writeVarint32(keyspaceId);
+      encodeRange(payload, delete);
+    }
+
+    private static RemovedRangeDelete decode(BytesReader payload) {
+      return new RemovedRangeDelete(payload.readVarint32(), decodeRange(payload));
+    }
+  }
+
+  /** The end of a keyspace and of all that is in it; its id is not used again. */
+  public record DroppedKeyspace(int id) implements Change {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(DROPPED_KEYSPACE);
+      payload.writeVarint32(id);
+    }
+
+    private static DroppedKeyspace decode(BytesReader payload) {
+      return new DroppedKeyspace(payload.readVarint32());
+    }
+  }
+
   void encode(BytesWriter payload) {
     payload.writeVarint64(nextFileNumber);
     changes.forEach(change -> change.encode(payload));
@@ -148,6 +199,9 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
             case ALTERED_KEYSPACE -> AlteredKeyspace.decode(payload);
             case ADDED_TABLE -> AddedTable.decode(payload);
             case REMOVED_TABLE -> RemovedTable.decode(payload);
+            case ADDED_RANGE_DELETE -> AddedRangeDelete.decode(payload);
+            case REMOVED_RANGE_DELETE -> RemovedRangeDelete.decode(payload);
+            case DROPPED_KEYSPACE -> DroppedKeyspace.decode(payload);
             default -> throw payload.corrupt("unknown change " + kind + " in a version edit");
           });
     }
@@ -162,6 +216,23 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
     return level;
   }
 
+  private static void encodeRange(BytesWriter payload, RangeDelete delete) {
+    byte[] end = delete.end();
+    payload.writeVarint64(delete.sequence());
+    payload.writeLengthPrefixed(delete.start());
+    payload.writeByte(end == null ? 0 : 1);
+    if (end != null) {
+      payload.writeLengthPrefixed(end);
+    }
+  }
+
+  private static RangeDelete decodeRange(BytesReader payload) {
+    long sequence = payload.readVarint64();
+    byte[] start = payload.readLengthPrefixed();
+    return new RangeDelete(
+        start, payload.readFlag() ? payload.readLengthPrefixed() : null, sequence);
+  }
+
   private static void encodeTable(BytesWriter payload, TableMeta table) {
     payload.writeVarint64(table.fileNumber());
     payload.writeVarint64(table.bytes());
@@ -170,6 +241,9 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
     payload.writeLengthPrefixed(table.largest());
     payload.writeVarint64(table.minSequence());
     payload.writeVarint64(table.maxSequence());
+    payload.writeVarint64(table.deletes());
+    payload.writeVarint64(table.cleanSequence());
+    payload.writeByte(table.loaded() ? 1 : 0);
   }
 
   private static TableMeta decodeTable(BytesReader payload) {
@@ -180,6 +254,9 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
         payload.readLengthPrefixed(),
         payload.readLengthPrefixed(),
         payload.readVarint64(),
-        payload.readVarint64());
+        payload.readVarint64(),
+        payload.readVarint64(),
+        payload.readVarint64(),
+        payload.readFlag());
   }
 }

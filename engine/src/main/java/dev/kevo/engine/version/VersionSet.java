@@ -1,11 +1,14 @@
 package dev.kevo.engine.version;
 
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
+import dev.kevo.engine.version.VersionEdit.DroppedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import java.util.ArrayList;
@@ -30,14 +33,23 @@ public record VersionSet(
     keyspaces = List.copyOf(keyspaces);
   }
 
-  /** A keyspace and its tables. */
-  public record KeyspaceVersion(int id, String name, KeyspaceOptions options, Version version) {
+  /**
+   * A keyspace and its tables.
+   *
+   * @param dropped whether it is no more; its id stays taken, for the log may still speak of it
+   */
+  public record KeyspaceVersion(
+      int id, String name, KeyspaceOptions options, Version version, boolean dropped) {
     KeyspaceVersion with(KeyspaceOptions changed) {
-      return new KeyspaceVersion(id, name, changed, version);
+      return new KeyspaceVersion(id, name, changed, version, dropped);
     }
 
     KeyspaceVersion with(Version changed) {
-      return new KeyspaceVersion(id, name, options, changed);
+      return new KeyspaceVersion(id, name, options, changed, dropped);
+    }
+
+    KeyspaceVersion asDropped() {
+      return new KeyspaceVersion(id, name, options, Version.EMPTY, true);
     }
   }
 
@@ -60,10 +72,13 @@ public record VersionSet(
       } else if (change instanceof CreatedKeyspace created) {
         require(created.id() == changed.size(), "keyspace out of order", created);
         changed.add(
-            new KeyspaceVersion(created.id(), created.name(), created.options(), Version.EMPTY));
+            new KeyspaceVersion(
+                created.id(), created.name(), created.options(), Version.EMPTY, false));
       } else if (change instanceof AlteredKeyspace altered) {
         KeyspaceVersion keyspace = keyspace(changed, altered.id());
         changed.set(altered.id(), keyspace.with(altered.options()));
+      } else if (change instanceof DroppedKeyspace dropped) {
+        changed.set(dropped.id(), keyspace(changed, dropped.id()).asDropped());
       } else if (change instanceof TableChange table) {
         tables.computeIfAbsent(table.keyspaceId(), id -> new ArrayList<>()).add(table);
       }
@@ -71,6 +86,7 @@ public record VersionSet(
     tables.forEach(
         (id, changes) -> {
           KeyspaceVersion keyspace = keyspace(changed, id);
+          require(!keyspace.dropped(), "keyspace was dropped", id);
           changed.set(id, keyspace.with(keyspace.version().with(changes)));
         });
     long next = Math.max(nextFileNumber, edit.nextFileNumber());
@@ -88,6 +104,12 @@ public record VersionSet(
     changes.add(new LogPosition(logNumber, flushedSequence));
     for (KeyspaceVersion keyspace : keyspaces) {
       changes.add(new CreatedKeyspace(keyspace.id(), keyspace.name(), keyspace.options()));
+      if (keyspace.dropped()) {
+        changes.add(new DroppedKeyspace(keyspace.id()));
+      }
+      for (RangeDelete delete : keyspace.version().rangeDeletes().deletes()) {
+        changes.add(new AddedRangeDelete(keyspace.id(), delete));
+      }
       for (int level = 0; level < Version.LEVELS; level++) {
         for (TableMeta table : keyspace.version().level(level)) {
           changes.add(new AddedTable(keyspace.id(), level, table));

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * payload := sequence of the first entry fixed64 | count varint32 | entry*
- * entry   := keyspace id varint32 | kind byte | key length-prefixed | value length-prefixed, if PUT
+ * entry   := keyspace id varint32 | kind byte | key length-prefixed | rest
+ * rest    := value length-prefixed                     (PUT)
+ *          | nothing                                   (DELETE)
+ *          | bounded byte | end length-prefixed, if 1  (RANGE_DELETE: the key is the first one)
  * </pre>
  *
  * Entries take consecutive sequences, so that the last one of a key is its newest.
@@ -29,12 +32,20 @@ public final class WalRecord {
     payload.writeVarint32(count);
   }
 
-  /** Adds an entry; a null value deletes the key. */
+  /**
+   * Adds an entry.
+   *
+   * @param key for a range delete, the first deleted key
+   * @param value for a put, the value; for a range delete, its end, null if it has none
+   */
   public static void encodeEntry(
-      BytesWriter payload, int keyspaceId, byte[] key, byte @Nullable [] value) {
+      BytesWriter payload, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
     payload.writeVarint32(keyspaceId);
-    payload.writeByte(value == null ? EntryKind.DELETE.code() : EntryKind.PUT.code());
+    payload.writeByte(kind.code());
     payload.writeLengthPrefixed(key);
+    if (kind == EntryKind.RANGE_DELETE) {
+      payload.writeByte(value == null ? 0 : 1);
+    }
     if (value != null) {
       payload.writeLengthPrefixed(value);
     }
@@ -59,8 +70,8 @@ public final class WalRecord {
 
   /** Takes the entries of a record. */
   public interface Sink {
-    /** One entry; the arrays are the sink's to keep. */
-    void entry(long sequence, int keyspaceId, byte[] key, byte @Nullable [] value);
+    /** One entry, as {@link #encodeEntry} takes it; the arrays are the sink's to keep. */
+    void entry(long sequence, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value);
   }
 
   /**
@@ -76,15 +87,24 @@ public final class WalRecord {
     int count = payload.readCount(ENTRY_BYTES_MIN);
     for (int i = 0; i < count; i++) {
       int keyspaceId = payload.readVarint32();
-      int kind = payload.readByte();
-      if (kind != EntryKind.PUT.code() && kind != EntryKind.DELETE.code()) {
-        throw payload.corrupt("unknown kind of entry " + kind);
-      }
+      EntryKind kind = decodeKind(payload);
       byte[] key = payload.readLengthPrefixed();
-      byte[] value = kind == EntryKind.PUT.code() ? payload.readLengthPrefixed() : null;
-      sink.entry(sequence++, keyspaceId, key, value);
+      boolean hasValue =
+          kind == EntryKind.PUT || (kind == EntryKind.RANGE_DELETE && payload.readFlag());
+      byte[] value = hasValue ? payload.readLengthPrefixed() : null;
+      sink.entry(sequence++, keyspaceId, kind, key, value);
     }
     payload.expectEnd();
     return sequence;
+  }
+
+  private static EntryKind decodeKind(BytesReader payload) {
+    int code = payload.readByte();
+    for (EntryKind kind : EntryKind.values()) {
+      if (kind.code() == code) {
+        return kind;
+      }
+    }
+    throw payload.corrupt("unknown kind of entry " + code);
   }
 }

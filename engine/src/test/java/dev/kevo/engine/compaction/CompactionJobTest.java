@@ -186,7 +186,11 @@ class CompactionJobTest {
     }
     try (Cursor cursor =
         new VisibleCursor(
-            MergingIterator.of(sources), Scan.all(), Visibility.committed(snapshot), () -> {})) {
+            MergingIterator.of(sources),
+            Scan.all(),
+            Visibility.committed(snapshot),
+            null,
+            () -> {})) {
       for (Map.Entry<byte[], byte[]> entry : expected) {
         assertTrue(cursor.next());
         assertArrayEquals(entry.getKey(), cursor.key().toByteArray());
@@ -219,7 +223,7 @@ class CompactionJobTest {
   }
 
   private KeyspaceVersion keyspace() {
-    return new KeyspaceVersion(0, "keyspace", OPTIONS, version);
+    return new KeyspaceVersion(0, "keyspace", OPTIONS, version, false);
   }
 
   private CompactionJob job() {

@@ -19,8 +19,11 @@ class CompactionPickerTest {
 
   @Test
   void nothingIsPickedWhileEveryLevelFits() {
-    assertTrue(picker.pick(Version.EMPTY).isEmpty());
-    assertTrue(picker.pick(version("0:a-z:50", "0:a-z:50", "1:a-z:99", "2:a-z:999")).isEmpty());
+    assertTrue(picker.pick(Version.EMPTY, Long.MAX_VALUE).isEmpty());
+    assertTrue(
+        picker
+            .pick(version("0:a-z:50", "0:a-z:50", "1:a-z:99", "2:a-z:999"), Long.MAX_VALUE)
+            .isEmpty());
   }
 
   @Test
@@ -64,7 +67,10 @@ class CompactionPickerTest {
 
   @Test
   void lastLevelIsNeverPicked() {
-    assertTrue(picker.pick(version((Version.LEVELS - 1) + ":a-z:1000000000000000")).isEmpty());
+    assertTrue(
+        picker
+            .pick(version((Version.LEVELS - 1) + ":a-z:1000000000000000"), Long.MAX_VALUE)
+            .isEmpty());
   }
 
   @Test
@@ -77,7 +83,7 @@ class CompactionPickerTest {
   }
 
   private Compaction pick(String... tables) {
-    return picker.pick(version(tables)).orElseThrow();
+    return picker.pick(version(tables), Long.MAX_VALUE).orElseThrow();
   }
 
   private static List<Long> numbers(List<TableMeta> tables) {
@@ -101,7 +107,10 @@ class CompactionPickerTest {
                   parts[1].getBytes(UTF_8),
                   parts[2].getBytes(UTF_8),
                   number,
-                  number)));
+                  number,
+                  0,
+                  0,
+                  false)));
     }
     return Version.EMPTY.with(added);
   }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * open for ever, and this version must still write it.
  */
 class GoldenDatabaseTest {
-  /** The disk of an open database with a table, a log and a second keyspace. */
+  /** The disk of an open database with a table, a log, range deletes and a second keyspace. */
   private static DiskImage write() {
     MemoryFileSystem files = new MemoryFileSystem();
     Database database = open(files, Options.DEFAULT);
@@ -41,7 +43,12 @@ class GoldenDatabaseTest {
     }
     database.delete(database.defaultKeyspace(), bytes("key-3"));
     database.put(other, bytes("a"), new byte[0]);
+    database.createKeyspace("dropped");
+    put(database, "x-1", "deleted with its range");
+    database.deleteRange(database.defaultKeyspace(), KeyRange.prefix(bytes("x")));
     Databases.flush(database, files);
+    database.dropKeyspace("dropped");
+    database.deleteRange(other, new KeyRange(bytes("b"), null));
     put(database, "key-1", "newer");
     database.delete(other, bytes("a"));
     DiskImage image = DiskImage.of(files, DIRECTORY);
@@ -95,6 +102,7 @@ class GoldenDatabaseTest {
     try (Database database = open(golden().toMemory())) {
       database.verify();
       Keyspace other = database.keyspace("other").orElseThrow();
+      assertEquals(Optional.empty(), database.keyspace("dropped"));
       assertEquals(
           List.of("key-0=value-0", "key-1=newer", "key-2=value-2", "key-4=value-4"),
           scan(database, database.defaultKeyspace(), Scan.all()));

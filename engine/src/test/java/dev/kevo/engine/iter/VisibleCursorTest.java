@@ -70,7 +70,7 @@ class VisibleCursorTest {
       Visibility visibility =
           ownWrites == 0 ? Visibility.committed(snapshot) : new Visibility(snapshot, seen);
       try (Cursor cursor =
-          new VisibleCursor(MergingIterator.of(sources), scan, visibility, () -> {})) {
+          new VisibleCursor(MergingIterator.of(sources), scan, visibility, null, () -> {})) {
         check(random, keys, seed, cursor, scan, expected);
       }
     }
@@ -150,6 +150,7 @@ class VisibleCursorTest {
                 table.iterator(),
                 Scan.all().withReversed(reversed),
                 Visibility.committed(snapshot),
+                null,
                 () -> {})) {
           while (cursor.next()) {
             found.add(cursor.key() + "=" + cursor.value());
@@ -177,7 +178,7 @@ class VisibleCursorTest {
     table.add(bytes("a"), 1, EntryKind.PUT, bytes("1"));
     table.add(bytes("b"), 2, EntryKind.PUT, bytes("2"));
     try (Cursor cursor =
-        new VisibleCursor(table.iterator(), Scan.all(), Visibility.committed(9), () -> {})) {
+        new VisibleCursor(table.iterator(), Scan.all(), Visibility.committed(9), null, () -> {})) {
       assertTrue(cursor.next());
       cursor.seek(bytes("a"));
       assertTrue(cursor.next());
@@ -190,7 +191,11 @@ class VisibleCursorTest {
     int[] released = new int[1];
     Cursor cursor =
         new VisibleCursor(
-            new MemTable().iterator(), Scan.all(), Visibility.committed(1), () -> released[0]++);
+            new MemTable().iterator(),
+            Scan.all(),
+            Visibility.committed(1),
+            null,
+            () -> released[0]++);
     cursor.close();
     cursor.close();
     assertEquals(1, released[0]);

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,12 @@ final class RandomOperations implements AutoCloseable {
   /** The committed content, and at which commit each key was last written. */
   private Content committed = new Content();
 
-  private final Map<String, Long> lastCommit = new HashMap<>();
+  private final Map<String, NavigableMap<byte[], Long>> lastCommit = new HashMap<>();
+  private final Map<RangeName, Long> lastRangeDelete = new HashMap<>();
   private long commits;
+
+  /** A range of a keyspace. */
+  private record RangeName(String keyspace, KeyRange range) {}
 
   private final List<OpenSnapshot> snapshots = new ArrayList<>();
   private final List<OpenTransaction> transactions = new ArrayList<>();
@@ -69,11 +72,15 @@ final class RandomOperations implements AutoCloseable {
       return maps.get(keyspace);
     }
 
-    void write(String keyspace, byte[] key, byte @Nullable [] value) {
-      if (value == null) {
-        map(keyspace).remove(key);
+    void write(Write write) {
+      NavigableMap<byte[], byte[]> map = map(write.keyspace);
+      KeyRange range = write.range;
+      if (range != null) {
+        map.keySet().removeIf(range::contains);
+      } else if (write.value == null) {
+        map.remove(write.key);
       } else {
-        map(keyspace).put(key, value);
+        map.put(write.key, write.value);
       }
     }
   }
@@ -84,11 +91,11 @@ final class RandomOperations implements AutoCloseable {
     private final Transaction transaction;
     private final long begun;
     private Content content;
-    private Map<String, Write> writes = new HashMap<>();
+    private List<Write> writes = new ArrayList<>();
 
     private Transaction.@Nullable Savepoint savepoint;
     private @Nullable Content savedContent;
-    private @Nullable Map<String, Write> savedWrites;
+    private @Nullable List<Write> savedWrites;
 
     OpenTransaction(Transaction transaction, Content content, long begun) {
       this.transaction = transaction;
@@ -97,7 +104,9 @@ final class RandomOperations implements AutoCloseable {
     }
   }
 
-  private record Write(String keyspace, byte[] key, byte @Nullable [] value) {}
+  /** A write of a key, or the delete of a range. */
+  private record Write(
+      String keyspace, byte[] key, byte @Nullable [] value, @Nullable KeyRange range) {}
 
   RandomOperations(Random random, Options options) {
     this.random = random;
@@ -188,8 +197,10 @@ final class RandomOperations implements AutoCloseable {
     WriteBatch batch = new WriteBatch();
     commits++;
     for (int i = 0; i < count; i++) {
-      Write write = new Write(randomKeyspace(), randomKey(), randomValue());
-      if (write.value == null) {
+      Write write = randomWrite();
+      if (write.range != null) {
+        batch.deleteRange(keyspace(write.keyspace), write.range);
+      } else if (write.value == null) {
         batch.delete(keyspace(write.keyspace), write.key);
       } else {
         batch.put(keyspace(write.keyspace), write.key, write.value);
@@ -199,13 +210,29 @@ final class RandomOperations implements AutoCloseable {
     database.write(batch);
   }
 
-  private void commit(Write write) {
-    committed.write(write.keyspace, write.key, write.value);
-    lastCommit.put(name(write.keyspace, write.key), commits);
+  private Write randomWrite() {
+    String keyspace = randomKeyspace();
+    if (random.nextInt(30) > 0) {
+      return new Write(keyspace, randomKey(), randomValue(), null);
+    }
+    return new Write(keyspace, new byte[0], null, randomRange());
   }
 
-  private static String name(String keyspace, byte[] key) {
-    return keyspace + Arrays.toString(key);
+  private KeyRange randomRange() {
+    byte[] start = random.nextInt(8) == 0 ? null : randomKey();
+    byte[] end = random.nextInt(8) == 0 ? null : randomKey();
+    return random.nextInt(3) == 0 ? KeyRange.prefix(randomKey()) : new KeyRange(start, end);
+  }
+
+  private void commit(Write write) {
+    committed.write(write);
+    if (write.range == null) {
+      lastCommit
+          .computeIfAbsent(write.keyspace, name -> new TreeMap<>(Arrays::compareUnsigned))
+          .put(write.key, commits);
+    } else if (!write.range.isEmpty()) {
+      lastRangeDelete.put(new RangeName(write.keyspace, write.range), commits);
+    }
   }
 
   /** Something to do with a view and what it must show. */
@@ -330,23 +357,27 @@ final class RandomOperations implements AutoCloseable {
 
   private void transactionWrites(OpenTransaction open) {
     for (int i = random.nextInt(5); i >= 0; i--) {
-      Write write = new Write(randomKeyspace(), randomKey(), randomValue());
+      Write write = randomWrite();
       try {
-        if (write.value == null) {
+        if (write.range != null) {
+          open.transaction.deleteRange(keyspace(write.keyspace), write.range);
+        } else if (write.value == null) {
           open.transaction.delete(keyspace(write.keyspace), write.key);
         } else {
           open.transaction.put(keyspace(write.keyspace), write.key, write.value);
         }
       } catch (ConflictException e) {
-        assertTrue(conflicts(open, Set.of(name(write.keyspace, write.key))), "no conflict here");
+        assertTrue(conflicts(open, write), "no conflict here");
         transactions.remove(open);
         open.transaction.close();
         return;
       }
-      open.content.write(write.keyspace, write.key, write.value);
-      open.writes.put(name(write.keyspace, write.key), write);
+      open.content.write(write);
+      if (write.range == null || !write.range.isEmpty()) {
+        open.writes.add(write);
+      }
     }
-    assertTrue(open.transaction.hasWrites());
+    assertEquals(!open.writes.isEmpty(), open.transaction.hasWrites());
   }
 
   private void savepoint(OpenTransaction open) {
@@ -354,18 +385,18 @@ final class RandomOperations implements AutoCloseable {
       note("savepoint");
       open.savepoint = open.transaction.savepoint();
       open.savedContent = open.content.copy();
-      open.savedWrites = new HashMap<>(open.writes);
+      open.savedWrites = new ArrayList<>(open.writes);
     } else {
       note("rollback to savepoint");
       open.transaction.rollbackTo(open.savepoint);
       open.content = open.savedContent.copy();
-      open.writes = new HashMap<>(open.savedWrites);
+      open.writes = new ArrayList<>(open.savedWrites);
     }
   }
 
   private void commit(OpenTransaction open) {
     transactions.remove(open);
-    boolean conflicts = conflicts(open, open.writes.keySet());
+    boolean conflicts = open.writes.stream().anyMatch(write -> conflicts(open, write));
     try {
       open.transaction.commit();
     } catch (ConflictException e) {
@@ -377,13 +408,31 @@ final class RandomOperations implements AutoCloseable {
     assertFalse(conflicts, "a conflict was overlooked");
     if (!open.writes.isEmpty()) {
       commits++;
-      open.writes.values().forEach(this::commit);
+      open.writes.forEach(this::commit);
     }
   }
 
-  /** Whether someone committed one of the keys since the transaction began. */
-  private boolean conflicts(OpenTransaction open, Set<String> keys) {
-    return keys.stream().anyMatch(key -> lastCommit.getOrDefault(key, 0L) > open.begun);
+  /** Whether someone committed what a write touches since the transaction began. */
+  private boolean conflicts(OpenTransaction open, Write write) {
+    KeyRange touched = write.range == null ? KeyRange.point(write.key) : write.range;
+    boolean ranges =
+        lastRangeDelete.entrySet().stream()
+            .anyMatch(
+                entry ->
+                    entry.getValue() > open.begun
+                        && entry.getKey().keyspace.equals(write.keyspace)
+                        && meet(entry.getKey().range, touched));
+    return ranges
+        || lastCommit.getOrDefault(write.keyspace, new TreeMap<>()).entrySet().stream()
+            .anyMatch(e -> e.getValue() > open.begun && touched.contains(e.getKey()));
+  }
+
+  private static boolean meet(KeyRange a, KeyRange b) {
+    return startsBeforeEnd(a, b) && startsBeforeEnd(b, a);
+  }
+
+  private static boolean startsBeforeEnd(KeyRange a, KeyRange b) {
+    return a.start() == null || b.end() == null || Arrays.compareUnsigned(a.start(), b.end()) < 0;
   }
 
   private void maintenanceStep() {

@@ -11,6 +11,7 @@ import dev.kevo.engine.io.DiskImage;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
+import dev.kevo.engine.key.EntryKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,8 @@ class WalReplayTest {
     WalRecord.encodeHead(payload, sequence, keys.length);
     for (int key : keys) {
       byte[] bytes = {(byte) key};
-      WalRecord.encodeEntry(payload, 0, bytes, key < 0 ? null : bytes);
+      WalRecord.encodeEntry(
+          payload, 0, key < 0 ? EntryKind.DELETE : EntryKind.PUT, bytes, key < 0 ? null : bytes);
     }
     log.end();
     log.write(Durability.IMMEDIATE, 1);
@@ -71,7 +73,7 @@ class WalReplayTest {
                     WalRecord.decode(
                         payload,
                         expected,
-                        (number, keyspace, key, value) ->
+                        (number, keyspace, kind, key, value) ->
                             entries.add(number + ":" + key[0] + (value == null ? "-" : ""))));
     assertEquals(sequence + entries.size(), end);
     return entries;

@@ -1,0 +1,75 @@
+package dev.kevo.engine.sstable;
+
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.iter.EntryIterator;
+
+/**
+ * The entries of a table that was loaded: one version per key, stored without a sequence, all of
+ * which have the one that the load was given.
+ */
+final class LoadedTableIterator implements EntryIterator {
+  private final EntryIterator entries;
+  private final long sequence;
+
+  LoadedTableIterator(EntryIterator entries, long sequence) {
+    this.entries = entries;
+    this.sequence = sequence;
+  }
+
+  @Override
+  public boolean seekToFirst() {
+    return entries.seekToFirst();
+  }
+
+  @Override
+  public boolean seekToLast() {
+    return entries.seekToLast();
+  }
+
+  @Override
+  public boolean seek(byte[] userKey, long sought) {
+    boolean at = entries.seek(userKey, sought);
+    // The only version of the key comes before what is sought, if it is newer.
+    return at && sought < sequence && entries.key().contentEquals(userKey) ? entries.next() : at;
+  }
+
+  @Override
+  public boolean seekBefore(byte[] userKey) {
+    return entries.seekBefore(userKey);
+  }
+
+  @Override
+  public boolean next() {
+    return entries.next();
+  }
+
+  @Override
+  public boolean previous() {
+    return entries.previous();
+  }
+
+  @Override
+  public Slice key() {
+    return entries.key();
+  }
+
+  @Override
+  public long sequence() {
+    return sequence;
+  }
+
+  @Override
+  public boolean isDelete() {
+    return entries.isDelete();
+  }
+
+  @Override
+  public Slice value() {
+    return entries.value();
+  }
+
+  @Override
+  public void close() {
+    entries.close();
+  }
+}
