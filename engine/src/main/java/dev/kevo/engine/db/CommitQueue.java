@@ -97,6 +97,11 @@ final class CommitQueue {
     return generations;
   }
 
+  /** The number of the newest generation. */
+  long generations() {
+    return generations;
+  }
+
   /** Lets waiting commits finish, makes the log durable and takes no more. */
   void close() {
     lock.lock();

@@ -399,6 +399,8 @@ public final class KevoDatabase implements Database, Store {
   public void flush() {
     requireOpen();
     requireWritable();
+    // What waits already, first: on a disk that was full, this is what tries again.
+    background.awaitFlushed(commits.generations());
     background.awaitFlushed(commits.rotate());
   }
 
