@@ -1,7 +1,9 @@
 package dev.kevo.sql.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,6 +38,7 @@ public final class Catalog {
   private final CatalogToken token;
   private final NavigableSet<String> schemas;
   private final Map<String, NavigableMap<String, TableDef>> tables;
+  private final Map<Long, List<Reference>> references = new HashMap<>();
 
   Catalog(CatalogToken token, Collection<String> userSchemas, Collection<TableDef> tables) {
     this.token = token;
@@ -48,6 +51,13 @@ public final class Catalog {
       this.tables
           .computeIfAbsent(table.schema(), schema -> new TreeMap<>())
           .put(table.name(), table);
+      for (ConstraintDef constraint : table.constraints()) {
+        if (constraint instanceof ConstraintDef.ForeignKey key) {
+          references
+              .computeIfAbsent(key.referencedTable(), id -> new ArrayList<>())
+              .add(new Reference(table, key));
+        }
+      }
     }
   }
 
@@ -64,6 +74,29 @@ public final class Catalog {
   /** Whether the schema belongs to the system, which alone makes tables in it. */
   public static boolean isSystemSchema(String schema) {
     return SYSTEM_SCHEMAS.contains(schema);
+  }
+
+  /** A foreign key with the table that has it. */
+  public record Reference(TableDef table, ConstraintDef.ForeignKey key) {}
+
+  /** The foreign keys that reference a table, its own among them. */
+  public List<Reference> references(long tableId) {
+    return references.getOrDefault(tableId, List.of());
+  }
+
+  /** The typed table with an index of that name, in that schema. */
+  public Optional<TableDef> tableOfIndex(String schema, String index) {
+    return tables(schema).values().stream()
+        .filter(table -> table.indexes().stream().anyMatch(other -> other.name().equals(index)))
+        .findAny();
+  }
+
+  /** The typed table that has an id. */
+  public Optional<TableDef> table(long id) {
+    return tables.values().stream()
+        .flatMap(schema -> schema.values().stream())
+        .filter(table -> table.id() == id)
+        .findAny();
   }
 
   /** The typed table of that name. */

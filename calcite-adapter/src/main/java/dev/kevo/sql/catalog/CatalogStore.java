@@ -75,6 +75,11 @@ public final class CatalogStore implements AutoCloseable {
     return keyspace;
   }
 
+  /** The key that every change of a table's definition writes. */
+  public static byte[] definitionKey(long table) {
+    return CatalogKeys.object(table);
+  }
+
   /** What is defined as the view sees it; one small read unless it changed. */
   public Catalog current(ReadView view) {
     Slice token = new Slice();

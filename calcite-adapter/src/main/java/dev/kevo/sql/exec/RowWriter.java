@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.table.KevoTable;
@@ -7,24 +8,49 @@ import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of one table for one execution of one statement: every INSERT, UPDATE, DELETE, UPSERT
- * and MERGE ends here. For one thread.
+ * Writes rows of one table for one execution of one statement, with the entries of their indexes,
+ * and holds them against the table's constraints: every INSERT, UPDATE, DELETE, UPSERT and MERGE
+ * ends here. For one thread.
  *
  * <p>Rows have one value of its column's type per column, a hidden row id included.
  */
 final class RowWriter {
+  private final TableRules rules;
   private final KevoTable table;
   private final Transaction transaction;
   private final StatementContext context;
+  private final @Nullable References references;
   private final Slice found = new Slice();
 
-  RowWriter(KevoTable table, Transaction transaction, StatementContext context) {
-    this.table = table;
+  /** A writer for the table that a statement is about. */
+  RowWriter(ChangeRules rules, Transaction transaction, StatementContext context) {
+    this(
+        rules.root(),
+        transaction,
+        context,
+        rules.root().hasReferences() ? new References(rules, transaction, context) : null);
+  }
+
+  /** A writer for a table that is changed by foreign keys. */
+  RowWriter(
+      TableRules rules,
+      Transaction transaction,
+      StatementContext context,
+      @Nullable References references) {
+    this.rules = rules;
+    this.table = rules.table();
     this.transaction = transaction;
     this.context = context;
+    this.references = references;
+    KeyRange definition = table.definitionKey();
+    if (definition != null) {
+      // Whoever changes the table's definition meanwhile cannot know what is written here.
+      transaction.expectUnchanged(table.keyspace(), definition);
+    }
   }
 
   /**
@@ -37,16 +63,34 @@ final class RowWriter {
 
   /** Adds a row; 23505 if its key is taken. */
   void insert(@Nullable Object[] row) {
+    check(row);
     byte[] key = table.encodeKey(row);
     if (!table.definition().hasRowId() && exists(key)) {
       throw duplicate(row);
     }
+    for (IndexEntries index : rules.indexes()) {
+      put(index, index.of(row, key, context), row);
+    }
     put(key, row);
+    if (references != null) {
+      references.inserted(rules, row);
+    }
   }
 
   /** Adds a row in the place of the one that has its key, if there is one. */
   void replace(@Nullable Object[] row) {
-    put(table.encodeKey(row), row);
+    if (rules.isEmpty()) {
+      put(table.encodeKey(row), row);
+      return;
+    }
+    byte[] key = table.encodeKey(row);
+    if (table.definition().hasRowId() || !exists(key)) {
+      insert(row);
+      return;
+    }
+    @Nullable Object[] old = new Object[table.columnCount()];
+    table.decoder(IntStream.range(0, old.length).toArray()).decode(new Slice(key), found, old);
+    update(old, row);
   }
 
   /**
@@ -61,12 +105,34 @@ final class RowWriter {
         }
       }
     }
+    for (IndexEntries index : rules.indexes()) {
+      if (index.isUniquenessTouchedBy(updated)) {
+        return true;
+      }
+    }
     return false;
   }
 
   /** Updates one row whose key stays. */
   void update(@Nullable Object[] old, @Nullable Object[] row) {
-    put(table.encodeKey(old), row);
+    check(row);
+    byte[] key = table.encodeKey(old);
+    for (IndexEntries index : rules.indexes()) {
+      if (index.mayDiffer(old, row)) {
+        IndexEntries.Entry before = index.of(old, key, context);
+        IndexEntries.Entry after = index.of(row, key, context);
+        if (!Arrays.equals(before.key(), after.key())) {
+          transaction.delete(table.keyspace(), before.key());
+          put(index, after, row);
+        } else if (!Arrays.equals(before.value(), after.value())) {
+          transaction.put(table.keyspace(), after.key(), after.value());
+        }
+      }
+    }
+    put(key, row);
+    if (references != null) {
+      references.updated(rules, old, row);
+    }
   }
 
   /** Updates rows: all old keys go before the first new one is looked up. */
@@ -74,29 +140,71 @@ final class RowWriter {
     byte[][] from = new byte[updates.size()][];
     byte[][] to = new byte[updates.size()][];
     for (int i = 0; i < from.length; i++) {
-      from[i] = table.encodeKey(updates.get(i).old);
-      to[i] = table.encodeKey(updates.get(i).row);
-      if (!Arrays.equals(from[i], to[i])) {
+      context.poll();
+      Update update = updates.get(i);
+      check(update.row);
+      from[i] = table.encodeKey(update.old);
+      to[i] = table.encodeKey(update.row);
+      boolean moved = !Arrays.equals(from[i], to[i]);
+      if (moved) {
         transaction.delete(table.keyspace(), from[i]);
+      }
+      for (IndexEntries index : rules.indexes()) {
+        if (moved || index.mayDiffer(update.old, update.row)) {
+          transaction.delete(table.keyspace(), index.of(update.old, from[i], context).key());
+        }
       }
     }
     for (int i = 0; i < from.length; i++) {
       context.poll();
-      @Nullable Object[] row = updates.get(i).row;
-      if (!Arrays.equals(from[i], to[i]) && exists(to[i])) {
-        throw duplicate(row);
+      Update update = updates.get(i);
+      boolean moved = !Arrays.equals(from[i], to[i]);
+      if (moved && exists(to[i])) {
+        throw duplicate(update.row);
       }
-      put(to[i], row);
+      for (IndexEntries index : rules.indexes()) {
+        if (moved || index.mayDiffer(update.old, update.row)) {
+          put(index, index.of(update.row, to[i], context), update.row);
+        }
+      }
+      put(to[i], update.row);
+      if (references != null) {
+        references.updated(rules, update.old, update.row);
+      }
     }
   }
 
-  /** Removes a row, of which the key's columns are known at least. */
+  /** Removes a row, of which {@link TableRules#neededToDelete} and the key's columns are known. */
   void delete(@Nullable Object[] old) {
-    transaction.delete(table.keyspace(), table.encodeKey(old));
+    byte[] key = table.encodeKey(old);
+    transaction.delete(table.keyspace(), key);
+    for (IndexEntries index : rules.indexes()) {
+      transaction.delete(table.keyspace(), index.of(old, key, context).key());
+    }
+    if (references != null) {
+      references.deleted(rules, old);
+    }
   }
 
   /** Ends the statement: what only holds for all of its rows together is looked at now. */
-  void finish() {}
+  void finish() {
+    if (references != null) {
+      references.finish();
+    }
+  }
+
+  private void check(@Nullable Object[] row) {
+    for (TableRules.Check check : rules.checks()) {
+      if (check.condition().eval(row, context) == Boolean.FALSE) {
+        throw SqlState.CHECK_VIOLATION.failure(
+            "constraint "
+                + check.name()
+                + " of table "
+                + table.definition().qualifiedName()
+                + " is violated");
+      }
+    }
+  }
 
   private boolean exists(byte[] key) {
     return transaction.get(table.keyspace(), key, found);
@@ -111,17 +219,36 @@ final class RowWriter {
     }
   }
 
-  private SqlStateException duplicate(@Nullable Object[] row) {
-    StringBuilder key = new StringBuilder();
-    for (int column : table.keyColumns()) {
-      key.append(key.length() == 0 ? "" : ", ").append(table.columnName(column));
-      key.append(" = ").append(row[column]);
+  private void put(IndexEntries index, IndexEntries.Entry entry, @Nullable Object[] row) {
+    if (entry.alone() && exists(entry.key())) {
+      throw duplicate(index, row);
     }
+    try {
+      transaction.put(table.keyspace(), entry.key(), entry.value());
+    } catch (IllegalArgumentException e) {
+      throw TableRules.tooLarge(index.index().definition().name(), e);
+    }
+  }
+
+  private SqlStateException duplicate(@Nullable Object[] row) {
+    @Nullable Object[] values = new Object[table.keyColumns().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row[table.keyColumns()[i]];
+    }
+    String key = TableRules.show(table, table.keyColumns(), values);
+    return duplicate(String.valueOf(table.definition().primaryKeyName()), key);
+  }
+
+  private SqlStateException duplicate(IndexEntries index, @Nullable Object[] row) {
+    return duplicate(index.index().definition().name(), index.show(row, context));
+  }
+
+  private SqlStateException duplicate(String constraint, String key) {
     return SqlState.UNIQUE_VIOLATION.failure(
         "duplicate key in table "
             + table.definition().qualifiedName()
             + ", constraint "
-            + table.definition().primaryKeyName()
+            + constraint
             + ": "
             + key);
   }

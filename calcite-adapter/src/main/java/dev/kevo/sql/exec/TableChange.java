@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the table; UPDATE the old row, the hidden row id included, then the new values; DELETE the old
  * row, in which columns that nobody needs are NULL.
  *
- * @param table the table
+ * @param rules of the table
  * @param kind what is done
  * @param source the rows
  * @param updated the columns that UPDATE sets; not to be changed
@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param rowIds gives the ids of new rows in a table without primary key
  */
 public record TableChange(
-    KevoTable table,
+    ChangeRules rules,
     Kind kind,
     RowSource source,
     int[] updated,
     boolean streams,
     LongSupplier rowIds) {
+
+  /** The table. */
+  public KevoTable table() {
+    return rules.root().table();
+  }
 
   /** What is done to the rows. */
   public enum Kind {
@@ -46,7 +51,7 @@ public record TableChange(
    * @return the number of rows that were inserted, updated or deleted
    */
   public long run(StatementContext context, Transaction transaction) {
-    RowWriter writer = new RowWriter(table, transaction, context);
+    RowWriter writer = new RowWriter(rules, transaction, context);
     long count =
         switch (kind) {
           case INSERT -> forEach(context, values -> writer.insert(newRow(values)));
@@ -61,6 +66,7 @@ public record TableChange(
   /** Whether it inserts one row that its text gives, so that nothing is written if it fails. */
   public boolean isSingleInsert() {
     return (kind == Kind.INSERT || kind == Kind.UPSERT)
+        && rules.root().isEmpty()
         && source instanceof ValuesRows values
         && values.rows().size() == 1;
   }
@@ -95,19 +101,19 @@ public record TableChange(
   }
 
   private @Nullable Object[] newRow(@Nullable Object[] values) {
-    @Nullable Object[] row = new Object[table.columnCount()];
-    int columns = table.definition().columns().size();
+    @Nullable Object[] row = new Object[table().columnCount()];
+    int columns = table().definition().columns().size();
     for (int i = 0; i < columns; i++) {
       row[i] = convert(values[i], i);
     }
-    if (table.definition().hasRowId()) {
+    if (table().definition().hasRowId()) {
       row[columns] = rowIds.getAsLong();
     }
     return row;
   }
 
   private @Nullable Object convert(@Nullable Object value, int column) {
-    return ColumnValues.convert(value, table.columnType(column), table.columnName(column));
+    return ColumnValues.convert(value, table().columnType(column), table().columnName(column));
   }
 
   private long update(StatementContext context, RowWriter writer) {
@@ -115,14 +121,14 @@ public record TableChange(
       return forEach(
           context,
           values -> {
-            @Nullable Object[] old = Arrays.copyOf(values, table.columnCount());
+            @Nullable Object[] old = Arrays.copyOf(values, table().columnCount());
             writer.update(old, updatedRow(old, values));
           });
     }
     List<RowWriter.Update> updates = new ArrayList<>();
     try (RowCursor rows = source.open(context, 0)) {
       while (rows.next()) {
-        @Nullable Object[] old = Arrays.copyOf(rows.row(), table.columnCount());
+        @Nullable Object[] old = Arrays.copyOf(rows.row(), table().columnCount());
         updates.add(new RowWriter.Update(old, updatedRow(old, rows.row())));
       }
     }

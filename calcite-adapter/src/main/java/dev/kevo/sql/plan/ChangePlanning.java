@@ -3,8 +3,10 @@ package dev.kevo.sql.plan;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.exec.ChangeRules;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.TableChange;
+import dev.kevo.sql.exec.TableRules;
 import dev.kevo.sql.exec.ValuesRows;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.types.SqlState;
@@ -34,30 +36,34 @@ import org.apache.calcite.util.ImmutableBitSet;
 final class ChangePlanning {
   private final RelOptCluster cluster;
   private final CatalogStore store;
+  private final RulePlanning rules;
   private final SqlKind statement;
 
-  ChangePlanning(RelOptCluster cluster, CatalogStore store, SqlKind statement) {
+  ChangePlanning(RelOptCluster cluster, CatalogStore store, RulePlanning rules, SqlKind statement) {
     this.cluster = cluster;
     this.store = store;
+    this.rules = rules;
     this.statement = statement;
   }
 
   TableChange plan(TableModify modify, boolean upsert) {
     KevoTable table = table(modify);
     TableChange.Kind kind = kind(modify, upsert);
-    RelNode input = input(modify, table);
+    ChangeRules changed = rules.plan(table);
+    RelNode input = input(modify, changed.root());
     QueryPlanning.Planned planned = new QueryPlanning(cluster).plan(input);
     RowSource rows = planned.rows();
     boolean movesNothing = kind == TableChange.Kind.UPDATE || kind == TableChange.Kind.DELETE;
     boolean streams =
         rows instanceof ValuesRows || (movesNothing ? rows.isSinglePass() : !reads(input, table));
     return new TableChange(
-        table, kind, rows, updatedColumns(modify, table), streams, store::nextRowId);
+        changed, kind, rows, updatedColumns(modify, table), streams, store::nextRowId);
   }
 
   String explain(TableModify modify, boolean upsert, SqlExplain explain) {
     KevoTable table = table(modify);
-    QueryPlanning.Planned planned = new QueryPlanning(cluster).plan(input(modify, table));
+    QueryPlanning.Planned planned =
+        new QueryPlanning(cluster).plan(input(modify, rules.rules(table)));
     String source = planned.text(explain.getDetailLevel());
     return "TableChange(table=["
         + table.definition().qualifiedName()
@@ -93,21 +99,24 @@ final class ChangePlanning {
   }
 
   /** The query whose rows {@link TableChange} describes. */
-  private RelNode input(TableModify modify, KevoTable table) {
+  private RelNode input(TableModify modify, TableRules changed) {
+    KevoTable table = changed.table();
     RelNode input = modify.getInput();
     if (modify.isUpdate() || modify.isDelete()) {
       boolean hasRowId = table.definition().hasRowId();
-      return withOldRow(hasRowId ? withRowId(input, table) : input, table, modify.isDelete());
+      return withOldRow(hasRowId ? withRowId(input, table) : input, changed, modify.isDelete());
     }
     return input;
   }
 
   /** Brings the hidden row id to its place, and leaves out what a DELETE needs not read. */
-  private RelNode withOldRow(RelNode input, KevoTable table, boolean deletes) {
+  private RelNode withOldRow(RelNode input, TableRules changed, boolean deletes) {
+    KevoTable table = changed.table();
     int columns = table.definition().columns().size();
     int last = input.getRowType().getFieldCount() - 1;
     RexBuilder rexBuilder = cluster.getRexBuilder();
-    ImmutableBitSet needed = ImmutableBitSet.of(table.keyColumns());
+    ImmutableBitSet needed =
+        ImmutableBitSet.of(table.keyColumns()).union(ImmutableBitSet.of(changed.neededToDelete()));
     List<RexNode> projects = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < columns; i++) {

@@ -74,7 +74,7 @@ public final class SqlPlanner {
     }
     CalciteCatalogReader catalog =
         new CalciteCatalogReader(schemas.root(), List.of(defaultSchema), typeFactory, CONFIG);
-    return new Planning(catalog).plan(statement);
+    return new Planning(catalog, schemas).plan(statement);
   }
 
   private RelDataType noColumns() {
@@ -84,10 +84,13 @@ public final class SqlPlanner {
   /** The planning of one statement. */
   private final class Planning {
     private final CalciteCatalogReader catalog;
+    private final SchemaTree schemas;
     private final SqlValidator validator;
+    private @Nullable RowExpressions expressions;
 
-    Planning(CalciteCatalogReader catalog) {
+    Planning(CalciteCatalogReader catalog, SchemaTree schemas) {
       this.catalog = catalog;
+      this.schemas = schemas;
       this.validator =
           new KevoValidator(
               SqlOperatorTables.chain(Functions.table(), catalog),
@@ -136,7 +139,20 @@ public final class SqlPlanner {
     }
 
     private ChangePlanning changes(RelNode rel, SqlNode statement) {
-      return new ChangePlanning(rel.getCluster(), store, statement.getKind());
+      return new ChangePlanning(rel.getCluster(), store, rules(), statement.getKind());
+    }
+
+    private RulePlanning rules() {
+      return new RulePlanning(this::expressions, schemas, typeFactory);
+    }
+
+    private RowExpressions expressions() {
+      RowExpressions known = expressions;
+      if (known == null) {
+        known = new RowExpressions(validator, converter(CONVERTER));
+        expressions = known;
+      }
+      return known;
     }
 
     private RelNode convert(SqlNode valid) {
@@ -149,24 +165,27 @@ public final class SqlPlanner {
       }
     }
 
-    private RelNode convert(SqlNode valid, SqlToRelConverter.Config config) {
+    private SqlToRelConverter converter(SqlToRelConverter.Config config) {
       VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
       planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
       planner.setExecutor(new RexExecutorImpl(DataContexts.EMPTY));
       RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
-      SqlToRelConverter converter =
-          new SqlToRelConverter(
-              (rowType, sql, schemaPath, viewPath) -> {
-                throw new UnsupportedOperationException("views");
-              },
-              validator,
-              catalog,
-              cluster,
-              StandardConvertletTable.INSTANCE,
-              config);
+      return new SqlToRelConverter(
+          (rowType, sql, schemaPath, viewPath) -> {
+            throw new UnsupportedOperationException("views");
+          },
+          validator,
+          catalog,
+          cluster,
+          StandardConvertletTable.INSTANCE,
+          config);
+    }
+
+    private RelNode convert(SqlNode valid, SqlToRelConverter.Config config) {
+      SqlToRelConverter converter = converter(config);
       RelRoot root = converter.convertQuery(valid, false, true);
       RelNode rel = root.kind.belongsTo(SqlKind.DML) ? root.rel : root.project();
-      RexBuilder rexBuilder = cluster.getRexBuilder();
+      RexBuilder rexBuilder = converter.getRexBuilder();
       return rel.accept(new PaddedComparisons(rexBuilder))
           .accept(new CheckedArithmetic(rexBuilder));
     }

@@ -70,6 +70,11 @@ public abstract class KevoTable extends AbstractTable implements TranslatableTab
   /** The value of a row whose values have their columns' types. */
   public abstract byte[] encodeValue(@Nullable Object[] row);
 
+  /** The key in {@link #keyspace} that every change of the definition writes; null for none. */
+  public @Nullable KeyRange definitionKey() {
+    return null;
+  }
+
   /** Its secondary indexes, those that are still being built included. */
   public List<TableIndex> indexes() {
     return List.of();

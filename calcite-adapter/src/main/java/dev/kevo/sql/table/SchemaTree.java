@@ -19,17 +19,17 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 public final class SchemaTree {
   private final Catalog catalog;
   private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+  private final Map<Long, TypedTable> typedTables = new HashMap<>();
 
   /** The tree of a state of the catalogue. */
   public SchemaTree(Catalog catalog, CatalogStore store, Database database) {
     this.catalog = catalog;
     for (String schema : catalog.schemas()) {
-      root.plus().add(schema, schema(catalog, store, database, schema));
+      root.plus().add(schema, schema(store, database, schema));
     }
   }
 
-  private static AbstractSchema schema(
-      Catalog catalog, CatalogStore store, Database database, String name) {
+  private AbstractSchema schema(CatalogStore store, Database database, String name) {
     if (name.equals(Catalog.KEYSPACES) || name.equals(Catalog.KEYSPACES_TEXT)) {
       return new RawSchema(store, database, name);
     }
@@ -41,7 +41,9 @@ public final class SchemaTree {
       }
     }
     for (TableDef table : catalog.tables(name).values()) {
-      tables.put(table.name(), new TypedTable(table, store.keyspace(), database));
+      TypedTable typed = new TypedTable(table, store.keyspace(), database);
+      typedTables.put(table.id(), typed);
+      tables.put(table.name(), typed);
     }
     return new FixedSchema(Map.copyOf(tables));
   }
@@ -49,6 +51,15 @@ public final class SchemaTree {
   /** The catalogue that this is. */
   public Catalog catalog() {
     return catalog;
+  }
+
+  /** The typed table that has an id, which must be one of the catalogue's. */
+  public KevoTable table(long id) {
+    TypedTable table = typedTables.get(id);
+    if (table == null) {
+      throw new IllegalArgumentException("there is no table of id " + id);
+    }
+    return table;
   }
 
   /** The root, which has all schemas. */

@@ -4,6 +4,7 @@ import dev.kevo.engine.Database;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Slice;
+import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowCodec;
@@ -22,6 +23,7 @@ public final class TypedTable extends KevoTable {
   private final KeyCodec keys;
   private final int[] keyColumns;
   private final List<TableIndex> indexes;
+  private final KeyRange definitionKey;
 
   public TypedTable(TableDef definition, Keyspace keyspace, Database database) {
     super(definition, database);
@@ -32,7 +34,13 @@ public final class TypedTable extends KevoTable {
         definition.hasRowId()
             ? new int[] {definition.columns().size()}
             : definition.primaryKey().stream().mapToInt(Integer::intValue).toArray();
+    this.definitionKey = KeyRange.point(CatalogStore.definitionKey(definition.id()));
     this.indexes = definition.indexes().stream().map(index -> new TableIndex(this, index)).toList();
+  }
+
+  @Override
+  public KeyRange definitionKey() {
+    return definitionKey;
   }
 
   @Override
