@@ -7,7 +7,6 @@ import dev.kevo.engine.KevoException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Scan;
-import dev.kevo.engine.WriteBatch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what dropped tables leave behind, in the background and in small batches.
+ * Deletes what dropped tables leave behind, in the background: one range per table.
  *
  * <p>A table that is dropped is noted in the same transaction. A transaction that began before may
  * still commit rows to it, which no one will see; so the note stays until the database is opened
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CleanUp implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(CleanUp.class);
-  private static final int BATCH_KEYS_MAX = 1_000;
 
   private final Database database;
   private final Keyspace keyspace;
@@ -65,7 +63,8 @@ final class CleanUp implements AutoCloseable {
     try {
       while (takeRequest()) {
         for (long id : noted()) {
-          if (mustSweep(id) && sweep(id)) {
+          if (mustSweep(id)) {
+            sweep(id);
             done(id);
           }
         }
@@ -99,10 +98,6 @@ final class CleanUp implements AutoCloseable {
     return !closed && !swept.contains(id);
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
   private synchronized void done(long id) {
     swept.add(id);
     if (old.contains(id)) {
@@ -121,31 +116,17 @@ final class CleanUp implements AutoCloseable {
     return ids;
   }
 
-  /** Deletes the entries of one table; false if it was told to stop. */
-  private boolean sweep(long id) {
-    KeyRange rest = KeyRange.prefix(TablePrefix.of(id));
-    while (!isClosed()) {
-      WriteBatch batch = new WriteBatch();
-      byte[] last = null;
-      int count = 0;
-      Scan scan = Scan.of(rest).withKeysOnly(true).withLimit(BATCH_KEYS_MAX);
-      try (Cursor cursor = database.scan(keyspace, scan)) {
-        while (cursor.next()) {
-          last = cursor.key().toByteArray();
-          batch.delete(keyspace, last);
-          count++;
-        }
-      }
-      if (last == null) {
-        return true;
-      }
-      database.write(batch);
-      if (count < BATCH_KEYS_MAX) {
-        return true;
-      }
-      rest = new KeyRange(last, rest.end());
+  /** Deletes the entries of one table, if there are any. */
+  private void sweep(long id) {
+    KeyRange range = KeyRange.prefix(TablePrefix.of(id));
+    Scan scan = Scan.of(range).withKeysOnly(true).withLimit(1);
+    boolean any;
+    try (Cursor cursor = database.scan(keyspace, scan)) {
+      any = cursor.next();
     }
-    return false;
+    if (any) {
+      database.deleteRange(keyspace, range);
+    }
   }
 
   /** Waits until nothing is being swept any more. */
@@ -155,7 +136,7 @@ final class CleanUp implements AutoCloseable {
     }
   }
 
-  /** Ends after the batch that is being deleted. */
+  /** Ends after the table that is being swept. */
   @Override
   public void close() {
     boolean interrupted = false;
