@@ -3,42 +3,125 @@ package dev.kevo.engine;
 import java.util.List;
 
 /**
- * Counters since open, and sizes of this moment.
+ * Counters since open, and sizes of this moment. Each number is right by itself; two of them may be
+ * a moment apart.
  *
- * @param keyspaces one element per keyspace
- * @param walBytes bytes of all log files that a recovery would read
- * @param walSyncs syncs of the log
- * @param commits committed batches and transactions
+ * @param keyspaces one element per keyspace, in the order of their creation
+ * @param log the write-ahead log
+ * @param commits what the commit queue did
  * @param flushes MemTables written to SSTables
- * @param compactions compactions installed
- * @param compactionBytesRead bytes of SSTables read by compactions
- * @param compactionBytesWritten bytes of SSTables written by compactions
- * @param blockCacheBytes bytes in the block cache
- * @param blockCacheHits blocks found there
- * @param blockCacheMisses blocks that had to be read
+ * @param compactions tables merged, moved and dropped
+ * @param stalls what writers had to wait for
+ * @param blockCache blocks of SSTables in memory
+ * @param filters what bloom filters are good for
+ * @param openTables SSTables whose file, index and filter are at hand
  * @param openSnapshots snapshots and transactions that pin old versions
  */
 public record DatabaseStats(
     List<KeyspaceStats> keyspaces,
-    long walBytes,
-    long walSyncs,
-    long commits,
-    long flushes,
-    long compactions,
-    long compactionBytesRead,
-    long compactionBytesWritten,
-    long blockCacheBytes,
-    long blockCacheHits,
-    long blockCacheMisses,
+    LogStats log,
+    CommitStats commits,
+    FlushStats flushes,
+    CompactionStats compactions,
+    StallStats stalls,
+    CacheStats blockCache,
+    FilterStats filters,
+    int openTables,
     int openSnapshots) {
 
   /**
    * One keyspace.
    *
-   * @param memTableBytes bytes in its MemTables, being flushed ones included
-   * @param tablesPerLevel SSTables per level, level 0 first
-   * @param bytesPerLevel their bytes
+   * @param memTables its MemTables, those included that wait for their flush
+   * @param levels one element per level, level 0 first
+   * @param rangeDeletes range deletes that some of its tables do not yet reflect
    */
   public record KeyspaceStats(
-      String name, long memTableBytes, List<Integer> tablesPerLevel, List<Long> bytesPerLevel) {}
+      String name, MemTableStats memTables, List<LevelStats> levels, int rangeDeletes) {}
+
+  /**
+   * A keyspace's entries in memory.
+   *
+   * @param bytes the memory they take, roughly
+   * @param entries versions of keys, deletes included
+   * @param waiting how many MemTables wait for their flush
+   */
+  public record MemTableStats(long bytes, long entries, int waiting) {}
+
+  /**
+   * A level of a keyspace.
+   *
+   * @param entries versions of keys, deletes included
+   * @param deletes those that are deletes
+   */
+  public record LevelStats(int level, int tables, long bytes, long entries, long deletes) {}
+
+  /**
+   * The write-ahead log.
+   *
+   * @param bytes bytes of all segments that a recovery would read
+   * @param syncs how often it was synced
+   */
+  public record LogStats(long bytes, long syncs) {}
+
+  /**
+   * The commit queue.
+   *
+   * @param count committed batches and transactions
+   * @param refused those that were refused, mostly for a conflict
+   * @param groups how many groups they were written in
+   */
+  public record CommitStats(long count, long refused, long groups) {}
+
+  /**
+   * Flushes.
+   *
+   * @param count how often MemTables were written
+   * @param bytesWritten bytes of the tables
+   */
+  public record FlushStats(long count, long bytesWritten) {}
+
+  /**
+   * Compactions.
+   *
+   * @param count merges installed
+   * @param bytesRead bytes of their inputs
+   * @param bytesWritten bytes of their outputs
+   * @param moves tables that changed their level without being rewritten
+   * @param bytesMoved their bytes
+   * @param tablesDropped tables that were deleted unread, for nobody saw their entries any more
+   */
+  public record CompactionStats(
+      long count,
+      long bytesRead,
+      long bytesWritten,
+      long moves,
+      long bytesMoved,
+      long tablesDropped) {}
+
+  /**
+   * What writers had to wait for.
+   *
+   * @param slowdowns how often a group was delayed because level 0 fills up
+   * @param stops how often a group waited for a compaction or a flush
+   * @param nanos the time that these took
+   */
+  public record StallStats(long slowdowns, long stops, long nanos) {}
+
+  /**
+   * A cache.
+   *
+   * @param bytes the memory it takes
+   * @param hits how often something was found there, about
+   * @param misses how often it had to be read, about
+   */
+  public record CacheStats(long bytes, long hits, long misses) {}
+
+  /**
+   * The bloom filters of all tables.
+   *
+   * @param skips lookups that a filter kept away from a table, about
+   * @param falsePositives lookups that a filter let through to a table without the key, about
+   */
+  public record FilterStats(long skips, long falsePositives) {}
 }

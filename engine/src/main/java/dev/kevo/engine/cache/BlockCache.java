@@ -25,6 +25,8 @@ public final class BlockCache {
   // Counters by thread, far apart, without atomics: two threads of one stripe may lose a count.
   private final long[] hits = new long[STRIPES * STRIPE_LONGS];
   private final long[] misses = new long[STRIPES * STRIPE_LONGS];
+  private final long[] filterSkips = new long[STRIPES * STRIPE_LONGS];
+  private final long[] filterFalsePositives = new long[STRIPES * STRIPE_LONGS];
 
   /**
    * @param bytesMax how much memory the blocks may take; 0 keeps nothing
@@ -91,6 +93,24 @@ public final class BlockCache {
 
   void countMiss() {
     misses[stripe()]++;
+  }
+
+  void countFilterSkip() {
+    filterSkips[stripe()]++;
+  }
+
+  void countFilterFalsePositive() {
+    filterFalsePositives[stripe()]++;
+  }
+
+  /** Lookups that a filter kept away from a file's blocks, about. */
+  public long filterSkips() {
+    return sum(filterSkips);
+  }
+
+  /** Lookups that a filter let through in vain, about. */
+  public long filterFalsePositives() {
+    return sum(filterFalsePositives);
   }
 
   private static int stripe() {

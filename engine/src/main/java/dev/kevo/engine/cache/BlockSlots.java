@@ -41,6 +41,16 @@ public final class BlockSlots {
     cache.add(this, slot, block);
   }
 
+  /** Counts a lookup that needed no block, thanks to a filter. */
+  public void countFilterSkip() {
+    cache.countFilterSkip();
+  }
+
+  /** Counts a lookup that a filter let through in vain. */
+  public void countFilterFalsePositive() {
+    cache.countFilterFalsePositive();
+  }
+
   /** Forgets all blocks and takes no more. */
   public void close() {
     cache.forget(this);

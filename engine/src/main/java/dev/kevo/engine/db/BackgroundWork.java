@@ -1,5 +1,6 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.DatabaseStats.FlushStats;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.key.RangeDelete;
@@ -34,6 +35,7 @@ final class BackgroundWork {
   private final WriteThrottle throttle;
   private final Compactions compactions;
   private final AtomicLong flushes = new AtomicLong();
+  private final AtomicLong bytesFlushed = new AtomicLong();
   private final List<Loop> loops = new ArrayList<>();
 
   /** Volatile: set by the closing thread. */
@@ -179,6 +181,7 @@ final class BackgroundWork {
       written = true;
       installs.installFlush(oldest, added, deleted);
       flushes.incrementAndGet();
+      bytesFlushed.addAndGet(added.stream().mapToLong(table -> table.table().bytes()).sum());
     } catch (DiskFullException e) {
       written = health.failed();
       throw e;
@@ -214,9 +217,9 @@ final class BackgroundWork {
     health.requireWritable();
   }
 
-  /** The number of flushes since open. */
-  long flushes() {
-    return flushes.get();
+  /** The flushes since open. */
+  FlushStats flushStats() {
+    return new FlushStats(flushes.get(), bytesFlushed.get());
   }
 
   /** Ends both threads; a compaction is given up, a flush is finished. */

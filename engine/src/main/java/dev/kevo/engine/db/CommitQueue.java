@@ -2,6 +2,7 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitUnknownException;
+import dev.kevo.engine.DatabaseStats.CommitStats;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.Options;
@@ -46,6 +47,8 @@ final class CommitQueue {
   private final WriteThrottle throttle;
   private final FileNumbers numbers;
   private final AtomicLong commits = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong groups = new AtomicLong();
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -115,9 +118,9 @@ final class CommitQueue {
     }
   }
 
-  /** The number of commits since open. */
-  long commits() {
-    return commits.get();
+  /** What it did since open. */
+  CommitStats stats() {
+    return new CommitStats(commits.get(), refused.get(), groups.get());
   }
 
   private void submit(Request request) {
@@ -219,6 +222,8 @@ final class CommitQueue {
     }
     if (anyRotates(group)) {
       rotateFor(group);
+    } else if (deletesRanges(group)) {
+      freeSpace();
     }
   }
 
@@ -270,9 +275,10 @@ final class CommitQueue {
     }
     snapshots.publish(lastSequence);
     commits.addAndGet(accepted);
+    groups.incrementAndGet();
   }
 
-  private static boolean accept(Request request, Commit commit, ReadState state) {
+  private boolean accept(Request request, Commit commit, ReadState state) {
     try {
       for (Commit.Entry entry : commit.entries()) {
         state.keyspace(entry.keyspaceId()).handle().requireExisting();
@@ -281,6 +287,7 @@ final class CommitQueue {
       return true;
     } catch (KevoException | IllegalStateException e) {
       request.fail(e);
+      refused.incrementAndGet();
       return false;
     }
   }
@@ -301,6 +308,29 @@ final class CommitQueue {
       }
     }
     log.end();
+  }
+
+  private static boolean deletesRanges(List<Request> group) {
+    for (Request request : group) {
+      Commit commit = request.commit;
+      if (commit != null && commit.hasRangeDeletes() && !request.failed()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Flushes range deletes that free whole tables soon, unless a flush is under way. */
+  private void freeSpace() {
+    ReadState state = states.current();
+    boolean frees = state.keyspaces().stream().anyMatch(KeyspaceState::hidesTables);
+    if (frees && state.generations().isEmpty() && !health.failed()) {
+      try {
+        rotateNow();
+      } catch (KevoException e) {
+        // The commits are done; what forbids the flush concerns the next ones, and is told to them.
+      }
+    }
   }
 
   private void rotateFor(List<Request> group) {

@@ -1,5 +1,6 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.DatabaseStats.CompactionStats;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.compaction.CompactionJob;
@@ -29,6 +30,9 @@ final class Compactions {
   private final AtomicLong count = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong bytesWritten = new AtomicLong();
+  private final AtomicLong moves = new AtomicLong();
+  private final AtomicLong bytesMoved = new AtomicLong();
+  private final AtomicLong tablesDropped = new AtomicLong();
 
   /** Volatile: set by the closing thread. */
   private volatile boolean cancelled;
@@ -112,6 +116,7 @@ final class Compactions {
       if (!changes.isEmpty()) {
         installs.requireSpace();
         installs.installCompaction(keyspace.handle().id(), changes);
+        tablesDropped.addAndGet(changes.stream().filter(RemovedTable.class::isInstance).count());
         any = true;
       }
     }
@@ -147,7 +152,12 @@ final class Compactions {
       }
       throw e;
     }
-    count.incrementAndGet();
+    if (compaction.isMove()) {
+      moves.addAndGet(made.size());
+      bytesMoved.addAndGet(compaction.inputBytes());
+    } else {
+      count.incrementAndGet();
+    }
   }
 
   /** Lets a running compaction end without a result. */
@@ -155,16 +165,14 @@ final class Compactions {
     cancelled = true;
   }
 
-  /** The number of compactions since open. */
-  long count() {
-    return count.get();
-  }
-
-  long bytesRead() {
-    return bytesRead.get();
-  }
-
-  long bytesWritten() {
-    return bytesWritten.get();
+  /** What was done since open. */
+  CompactionStats stats() {
+    return new CompactionStats(
+        count.get(),
+        bytesRead.get(),
+        bytesWritten.get(),
+        moves.get(),
+        bytesMoved.get(),
+        tablesDropped.get());
   }
 }

@@ -74,6 +74,7 @@ public final class KevoDatabase implements Database, Store {
   private final CommitQueue commits;
   private final Compactions compactions;
   private final BackgroundWork background;
+  private final Statistics statistics;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   /** Volatile: reads look at it without a lock. */
@@ -122,6 +123,9 @@ public final class KevoDatabase implements Database, Store {
             progress,
             throttle,
             compactions);
+    statistics =
+        new Statistics(
+            states, log, commits, background, compactions, throttle, blocks, tables, snapshots);
   }
 
   /** Opens the database in a directory; {@link dev.kevo.engine.Kevo#open} says how. */
@@ -316,7 +320,7 @@ public final class KevoDatabase implements Database, Store {
       @Nullable MemTable privateWrites) {
     try {
       KeyspaceState keyspace = state.keyspace(keyspaceId);
-      var sources = keyspace.iterators(privateWrites, scan.range());
+      var sources = keyspace.iterators(privateWrites, scan.range(), visibility);
       VisibleCursor cursor =
           new VisibleCursor(
               MergingIterator.of(sources),
@@ -436,37 +440,7 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public DatabaseStats stats() {
     requireOpen();
-    ReadState state = states.current();
-    long logBytes = log.segmentBytes();
-    for (Generation generation : state.generations()) {
-      logBytes += generation.logBytes();
-    }
-    List<DatabaseStats.KeyspaceStats> keyspaces = new ArrayList<>();
-    for (KeyspaceState keyspace : state.keyspaces()) {
-      List<Integer> tableCounts = new ArrayList<>();
-      List<Long> bytes = new ArrayList<>();
-      var version = keyspace.tables().version();
-      for (int level = 0; level < version.levels().size(); level++) {
-        tableCounts.add(version.level(level).size());
-        bytes.add(version.levelBytes(level));
-      }
-      keyspaces.add(
-          new DatabaseStats.KeyspaceStats(
-              keyspace.handle().name(), keyspace.memTableBytes(), tableCounts, bytes));
-    }
-    return new DatabaseStats(
-        keyspaces,
-        logBytes,
-        log.syncs(),
-        commits.commits(),
-        background.flushes(),
-        compactions.count(),
-        compactions.bytesRead(),
-        compactions.bytesWritten(),
-        blocks.bytes(),
-        blocks.hits(),
-        blocks.misses(),
-        snapshots.size());
+    return statistics.read();
   }
 
   @Override

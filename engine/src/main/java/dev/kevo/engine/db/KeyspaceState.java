@@ -40,7 +40,8 @@ record KeyspaceState(
   }
 
   /** Iterators over everything that may hold keys of a range, newest sources first. */
-  List<EntryIterator> iterators(@Nullable MemTable privateWrites, KeyRange range) {
+  List<EntryIterator> iterators(
+      @Nullable MemTable privateWrites, KeyRange range, Visibility visibility) {
     List<EntryIterator> sources = new ArrayList<>();
     if (privateWrites != null) {
       sources.add(privateWrites.iterator());
@@ -49,7 +50,7 @@ record KeyspaceState(
     for (MemTable immutable : immutables) {
       sources.add(immutable.iterator());
     }
-    tables.addIterators(range, sources);
+    tables.addIterators(range, visibility.sequence(), sources);
     return sources;
   }
 
@@ -128,6 +129,12 @@ record KeyspaceState(
       at = entries.next();
     }
     return false;
+  }
+
+  /** Whether range deletes in memory hide some table as a whole, so that a flush frees space. */
+  boolean hidesTables() {
+    RangeDeletes deletes = active.rangeDeletes();
+    return !deletes.isEmpty() && tables.anyHidden(deletes);
   }
 
   /** The bytes of its MemTables. */

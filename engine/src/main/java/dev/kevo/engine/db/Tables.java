@@ -138,21 +138,54 @@ final class Tables {
     return low;
   }
 
-  /** Adds iterators over the tables that may hold keys of a range, newest first. */
-  void addIterators(KeyRange range, List<EntryIterator> into) {
+  /**
+   * Adds iterators over the tables that may hold keys of a range, newest first.
+   *
+   * @param sequence the newest one that the reader sees: tables that it sees nothing of are left
+   *     out
+   */
+  void addIterators(KeyRange range, long sequence, List<EntryIterator> into) {
     for (Table table : levels[0]) {
-      if (meets(table, range)) {
+      if (meets(table, range) && !isHidden(table, sequence)) {
         into.add(table.iterator());
       }
     }
     for (int level = 1; level < levels.length; level++) {
-      Table[] tables = within(levels[level], range);
+      Table[] tables = seen(within(levels[level], range), sequence);
       if (tables.length == 1) {
         into.add(tables[0].iterator());
       } else if (tables.length > 1) {
         into.add(new ConcatenatingIterator(new LevelParts(tables)));
       }
     }
+  }
+
+  private Table[] seen(Table[] tables, long sequence) {
+    return version.rangeDeletes().isEmpty()
+        ? tables
+        : Arrays.stream(tables).filter(t -> !isHidden(t, sequence)).toArray(Table[]::new);
+  }
+
+  /** Whether range deletes up to a sequence hide all of a table. */
+  private boolean isHidden(Table table, long sequence) {
+    RangeDeletes deletes = version.rangeDeletes();
+    TableMeta meta = table.meta();
+    return !deletes.isEmpty()
+        && deletes.hiddenFrom(meta.smallest(), meta.largest(), meta.maxSequence()) <= sequence;
+  }
+
+  /** Whether some deletes hide all of a table. */
+  boolean anyHidden(RangeDeletes deletes) {
+    for (Table[] tables : levels) {
+      for (Table table : tables) {
+        TableMeta meta = table.meta();
+        if (deletes.hiddenFrom(meta.smallest(), meta.largest(), meta.maxSequence())
+            < Long.MAX_VALUE) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean meets(Table table, KeyRange range) {

@@ -1,9 +1,11 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.DatabaseStats.StallStats;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.io.FileSystem;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps writers from outrunning flushes and compactions, and from filling the disk. Asked by the
@@ -39,6 +41,10 @@ final class WriteThrottle {
   private final Health health;
   private final Progress progress;
 
+  private final AtomicLong slowdowns = new AtomicLong();
+  private final AtomicLong stops = new AtomicLong();
+  private final AtomicLong nanos = new AtomicLong();
+
   /** The leader's. */
   private long delayOwedNanos;
 
@@ -65,7 +71,9 @@ final class WriteThrottle {
       return;
     }
     if (tables >= LEVEL0_STOP) {
+      long begun = System.nanoTime();
       progress.await(() -> level0Tables() < LEVEL0_STOP || health.failed() || diskFull);
+      stopped(begun);
       health.requireWritable();
       requireDiskNotFull();
     }
@@ -73,8 +81,21 @@ final class WriteThrottle {
     if (delayOwedNanos >= DELAY_NANOS_MIN) {
       long delay = Math.min(delayOwedNanos, DELAY_NANOS_MAX);
       delayOwedNanos = 0;
+      long begun = System.nanoTime();
       progress.await(() -> level0Tables() < LEVEL0_SLOW || health.failed(), delay);
+      slowdowns.incrementAndGet();
+      nanos.addAndGet(System.nanoTime() - begun);
     }
+  }
+
+  private void stopped(long begun) {
+    stops.incrementAndGet();
+    nanos.addAndGet(System.nanoTime() - begun);
+  }
+
+  /** What writers waited for since open. */
+  StallStats stats() {
+    return new StallStats(slowdowns.get(), stops.get(), nanos.get());
   }
 
   private int level0Tables() {
@@ -87,7 +108,11 @@ final class WriteThrottle {
 
   /** Waits until another generation may wait for its flush. */
   void requireRoomForGeneration() {
-    progress.await(() -> hasRoomForGeneration() || health.failed() || diskFull);
+    if (!hasRoomForGeneration()) {
+      long begun = System.nanoTime();
+      progress.await(() -> hasRoomForGeneration() || health.failed() || diskFull);
+      stopped(begun);
+    }
     health.requireWritable();
     if (!hasRoomForGeneration()) {
       requireDiskNotFull();

@@ -107,6 +107,9 @@ public final class TableReader implements AutoCloseable {
       entry = 0;
     }
     if (!block.isKey(entry, key)) {
+      if (filter != null) {
+        slots.countFilterFalsePositive();
+      }
       return Lookup.ABSENT;
     }
     if (Tag.isDelete(block.tag(entry))) {
@@ -129,8 +132,11 @@ public final class TableReader implements AutoCloseable {
 
   private boolean mayContain(byte[] key, long hash) {
     BloomFilter hashes = filter;
-    return (hashes == null || hashes.mayContain(hash))
-        && Arrays.compareUnsigned(properties.smallest(), key) <= 0
+    if (hashes != null && !hashes.mayContain(hash)) {
+      slots.countFilterSkip();
+      return false;
+    }
+    return Arrays.compareUnsigned(properties.smallest(), key) <= 0
         && Arrays.compareUnsigned(key, properties.largest()) <= 0;
   }
 

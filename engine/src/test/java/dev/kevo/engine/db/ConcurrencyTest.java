@@ -106,8 +106,8 @@ class ConcurrencyTest {
             }
             return null;
           });
-      assertEquals(THREADS * 50, database.stats().commits());
-      assertTrue(database.stats().walSyncs() < THREADS * 50, () -> "" + database.stats());
+      assertEquals(THREADS * 50, database.stats().commits().count());
+      assertTrue(database.stats().log().syncs() < THREADS * 50, () -> "" + database.stats());
     }
   }
 
@@ -136,7 +136,7 @@ class ConcurrencyTest {
             });
       }
       together(tasks);
-      assertTrue(database.stats().flushes() > 5);
+      assertTrue(database.stats().flushes().count() > 5);
     }
   }
 

@@ -122,13 +122,13 @@ class RangeDeleteTest {
     }
     put(database, "z", "1");
     database.flush();
-    long readBefore = database.stats().compactionBytesRead();
+    long readBefore = database.stats().compactions().bytesRead();
     assertEquals(4, tables());
     database.deleteRange(keyspace, KeyRange.prefix(bytes("k")));
     database.flush();
     database.awaitCompactions();
     assertEquals(1, tables());
-    assertEquals(readBefore, database.stats().compactionBytesRead());
+    assertEquals(readBefore, database.stats().compactions().bytesRead());
     assertEquals(List.of("z=1"), all());
   }
 

@@ -57,7 +57,7 @@ class SnapshotTest {
       database.put(later, bytes("a"), bytes("1"));
       churn("new");
 
-      assertTrue(database.stats().compactions() > 0);
+      assertTrue(database.stats().compactions().count() > 0);
       assertEquals(List.of("k1=old", "z=kept"), scan(snapshot, main, Scan.all()));
       assertEquals("old", get(snapshot, main, "k1"));
       assertEquals("-", get(snapshot, main, "k2"));
@@ -102,7 +102,8 @@ class SnapshotTest {
   }
 
   private long liveTables() {
-    return database.stats().keyspaces().get(0).tablesPerLevel().stream()
+    return database.stats().keyspaces().get(0).levels().stream()
+        .map(level -> level.tables())
         .mapToInt(Integer::intValue)
         .sum();
   }
@@ -118,7 +119,8 @@ class SnapshotTest {
   }
 
   private long bytesInTables() {
-    return database.stats().keyspaces().get(0).bytesPerLevel().stream()
+    return database.stats().keyspaces().get(0).levels().stream()
+        .map(level -> level.bytes())
         .mapToLong(Long::longValue)
         .sum();
   }

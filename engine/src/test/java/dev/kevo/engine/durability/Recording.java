@@ -118,8 +118,8 @@ final class Recording {
     if (!kill) {
       database.awaitCompactions();
     }
-    flushes += database.stats().flushes();
-    compactions += database.stats().compactions();
+    flushes += database.stats().flushes().count();
+    compactions += database.stats().compactions().count();
     if (kill) {
       opening.files.kill();
     }
