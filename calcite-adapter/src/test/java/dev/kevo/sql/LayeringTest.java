@@ -24,7 +24,8 @@ class LayeringTest {
 
   /** From the ground up. */
   private static final List<String> ORDER =
-      List.of("types", "parser", "catalog", "row", "table", "exec", "plan", "cache", "session");
+      List.of(
+          "types", "parser", "catalog", "row", "table", "exec", "plan", "cache", "ddl", "session");
 
   private static final JavaClasses CLASSES = classes();
 

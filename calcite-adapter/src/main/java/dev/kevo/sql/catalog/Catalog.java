@@ -10,7 +10,6 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Everything that is defined, at one moment; immutable. Equal definitions have equal tokens, so a
@@ -32,33 +31,59 @@ public final class Catalog {
   /** The schema in which each keyspace is a table of text. */
   public static final String KEYSPACES_TEXT = "KEYSPACES_TEXT";
 
-  private static final NavigableSet<String> SYSTEM_SCHEMAS =
-      new TreeSet<>(List.of(INFORMATION_SCHEMA, KEYSPACES, KEYSPACES_TEXT));
+  private static final List<String> SYSTEM_SCHEMAS =
+      List.of(INFORMATION_SCHEMA, KEYSPACES, KEYSPACES_TEXT);
 
   private final CatalogToken token;
-  private final NavigableSet<String> schemas;
-  private final Map<String, NavigableMap<String, TableDef>> tables;
+  private final NavigableMap<String, SchemaDef> schemas = new TreeMap<>();
+  private final Map<String, NavigableMap<String, TableDef>> tables = new TreeMap<>();
+  private final Map<String, NavigableMap<String, ViewDef>> views = new TreeMap<>();
+  private final Map<String, NavigableMap<String, SequenceDef>> sequences = new TreeMap<>();
+  private final Map<Long, CatalogObject> objects = new HashMap<>();
   private final Map<Long, List<Reference>> references = new HashMap<>();
 
-  Catalog(CatalogToken token, Collection<String> userSchemas, Collection<TableDef> tables) {
+  Catalog(CatalogToken token, Collection<CatalogObject> objects) {
     this.token = token;
-    NavigableSet<String> all = new TreeSet<>(SYSTEM_SCHEMAS);
-    all.add(PUBLIC);
-    all.addAll(userSchemas);
-    this.schemas = Collections.unmodifiableNavigableSet(all);
-    this.tables = new TreeMap<>();
-    for (TableDef table : tables) {
-      this.tables
-          .computeIfAbsent(table.schema(), schema -> new TreeMap<>())
-          .put(table.name(), table);
-      for (ConstraintDef constraint : table.constraints()) {
-        if (constraint instanceof ConstraintDef.ForeignKey key) {
-          references
-              .computeIfAbsent(key.referencedTable(), id -> new ArrayList<>())
-              .add(new Reference(table, key));
-        }
+    for (String system : SYSTEM_SCHEMAS) {
+      schemas.put(system, new SchemaDef(0, system, null));
+    }
+    schemas.put(PUBLIC, new SchemaDef(0, PUBLIC, null));
+    for (CatalogObject object : objects) {
+      this.objects.put(object.id(), object);
+      if (object instanceof SchemaDef schema) {
+        schemas.put(schema.name(), schema);
+      } else if (object instanceof TableDef table) {
+        put(tables, table.schema(), table);
+        addReferences(table);
+      } else if (object instanceof ViewDef view) {
+        put(views, view.schema(), view);
+      } else if (object instanceof SequenceDef sequence) {
+        put(sequences, sequence.schema(), sequence);
       }
     }
+  }
+
+  private static <T extends CatalogObject> void put(
+      Map<String, NavigableMap<String, T>> bySchema, String schema, T object) {
+    bySchema.computeIfAbsent(schema, name -> new TreeMap<>()).put(object.name(), object);
+  }
+
+  private void addReferences(TableDef table) {
+    for (ConstraintDef constraint : table.constraints()) {
+      if (constraint instanceof ConstraintDef.ForeignKey key) {
+        references
+            .computeIfAbsent(key.referencedTable(), id -> new ArrayList<>())
+            .add(new Reference(table, key));
+      }
+    }
+  }
+
+  private static <T> NavigableMap<String, T> in(
+      Map<String, NavigableMap<String, T>> bySchema, String schema) {
+    NavigableMap<String, T> found = bySchema.get(schema);
+    return found == null
+        ? Collections.emptyNavigableMap()
+        : Collections.unmodifiableNavigableMap(found);
   }
 
   /** What tells this state of the definitions from every other one. */
@@ -68,7 +93,12 @@ public final class Catalog {
 
   /** The names of all schemas, in order. */
   public NavigableSet<String> schemas() {
-    return schemas;
+    return Collections.unmodifiableNavigableSet(schemas.navigableKeySet());
+  }
+
+  /** The schema of that name. */
+  public Optional<SchemaDef> schema(String name) {
+    return Optional.ofNullable(schemas.get(name));
   }
 
   /** Whether the schema belongs to the system, which alone makes tables in it. */
@@ -93,10 +123,12 @@ public final class Catalog {
 
   /** The typed table that has an id. */
   public Optional<TableDef> table(long id) {
-    return tables.values().stream()
-        .flatMap(schema -> schema.values().stream())
-        .filter(table -> table.id() == id)
-        .findAny();
+    return object(id).filter(TableDef.class::isInstance).map(TableDef.class::cast);
+  }
+
+  /** The sequence that has an id. */
+  public Optional<SequenceDef> sequence(long id) {
+    return object(id).filter(SequenceDef.class::isInstance).map(SequenceDef.class::cast);
   }
 
   /** The typed table of that name. */
@@ -106,9 +138,36 @@ public final class Catalog {
 
   /** The typed tables of a schema by name; empty if there is no such schema. */
   public NavigableMap<String, TableDef> tables(String schema) {
-    NavigableMap<String, TableDef> found = tables.get(schema);
-    return found == null
-        ? Collections.emptyNavigableMap()
-        : Collections.unmodifiableNavigableMap(found);
+    return in(tables, schema);
+  }
+
+  /** The view of that name. */
+  public Optional<ViewDef> view(String schema, String name) {
+    return Optional.ofNullable(views(schema).get(name));
+  }
+
+  /** The views of a schema by name; empty if there is no such schema. */
+  public NavigableMap<String, ViewDef> views(String schema) {
+    return in(views, schema);
+  }
+
+  /** The sequence of that name. */
+  public Optional<SequenceDef> sequence(String schema, String name) {
+    return Optional.ofNullable(sequences(schema).get(name));
+  }
+
+  /** The sequences of a schema by name; empty if there is no such schema. */
+  public NavigableMap<String, SequenceDef> sequences(String schema) {
+    return in(sequences, schema);
+  }
+
+  /** The object that has an id, which is not 0. */
+  public Optional<CatalogObject> object(long id) {
+    return Optional.ofNullable(objects.get(id));
+  }
+
+  /** All objects that the system does not define itself, in no order. */
+  public Collection<CatalogObject> objects() {
+    return Collections.unmodifiableCollection(objects.values());
   }
 }

@@ -7,16 +7,11 @@ import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
-import dev.kevo.sql.types.ColumnType;
-import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * The catalogue in the store: one per database and JVM, shared by all sessions.
@@ -28,9 +23,6 @@ import java.util.UUID;
 public final class CatalogStore implements AutoCloseable {
   /** The keyspace that holds the catalogue, the typed tables and their indexes. */
   public static final String KEYSPACE = "SQL";
-
-  /** The columns of a table. */
-  public static final int COLUMNS_MAX = 1_600;
 
   /** Definitions that several open transactions see differently, and those before them. */
   private static final int CACHED_MAX = 16;
@@ -52,7 +44,7 @@ public final class CatalogStore implements AutoCloseable {
       };
 
   /** The one asked for last; volatile so that reading it takes no lock. */
-  private volatile Catalog latest = new Catalog(CatalogToken.EMPTY, List.of(), List.of());
+  private volatile Catalog latest = new Catalog(CatalogToken.EMPTY, List.of());
 
   private CatalogStore(Database database) {
     this.database = database;
@@ -127,15 +119,14 @@ public final class CatalogStore implements AutoCloseable {
   }
 
   private Catalog load(ReadView view, CatalogToken token) {
-    List<String> schemas = new ArrayList<>();
-    List<TableDef> tables = new ArrayList<>();
+    List<CatalogObject> objects = new ArrayList<>();
     try (Cursor cursor = view.scan(keyspace, Scan.of(CatalogKeys.objects()))) {
       while (cursor.next()) {
         long id = CatalogKeys.id(cursor.key().toByteArray());
-        CatalogRecord.read(id, cursor.value(), schemas, tables);
+        objects.add(CatalogRecord.read(id, cursor.value()));
       }
     }
-    return new Catalog(token, schemas, tables);
+    return new Catalog(token, objects);
   }
 
   /**
@@ -161,181 +152,9 @@ public final class CatalogStore implements AutoCloseable {
     return tables;
   }
 
-  /**
-   * Defines a schema.
-   *
-   * @return false if there is one of that name and {@code ifNotExists} allows it
-   */
-  public boolean createSchema(Transaction transaction, String name, boolean ifNotExists) {
-    if (current(transaction).schemas().contains(name)) {
-      if (ifNotExists) {
-        return false;
-      }
-      throw SqlState.DUPLICATE_SCHEMA.failure("schema " + name + " already exists");
-    }
-    long id = nextId(transaction);
-    transaction.put(keyspace, CatalogKeys.object(id), CatalogRecord.schema(name));
-    changed(transaction);
-    return true;
-  }
-
-  /**
-   * Removes an empty schema.
-   *
-   * @return false if there is none of that name and {@code ifExists} allows it
-   */
-  public boolean dropSchema(Transaction transaction, String name, boolean ifExists) {
-    Catalog catalog = current(transaction);
-    if (!catalog.schemas().contains(name)) {
-      if (ifExists) {
-        return false;
-      }
-      throw noSuchSchema(name);
-    }
-    if (name.equals(Catalog.PUBLIC) || Catalog.isSystemSchema(name)) {
-      throw SqlState.SYNTAX_OR_ACCESS.failure("schema " + name + " cannot be dropped");
-    }
-    if (!catalog.tables(name).isEmpty()) {
-      throw SqlState.DEPENDENT_OBJECTS.failure("schema " + name + " is not empty");
-    }
-    transaction.delete(keyspace, CatalogKeys.object(schemaId(transaction, name)));
-    changed(transaction);
-    return true;
-  }
-
-  private long schemaId(Transaction transaction, String name) {
-    try (Cursor cursor = transaction.scan(keyspace, Scan.of(CatalogKeys.objects()))) {
-      while (cursor.next()) {
-        long id = CatalogKeys.id(cursor.key().toByteArray());
-        List<String> schemas = new ArrayList<>();
-        CatalogRecord.read(id, cursor.value(), schemas, new ArrayList<>());
-        if (schemas.contains(name)) {
-          return id;
-        }
-      }
-    }
-    throw noSuchSchema(name);
-  }
-
-  /**
-   * Defines a table.
-   *
-   * @return false if there is one of that name and {@code ifNotExists} allows it
-   */
-  public boolean createTable(Transaction transaction, NewTable table, boolean ifNotExists) {
-    Catalog catalog = current(transaction);
-    if (!catalog.schemas().contains(table.schema())) {
-      throw noSuchSchema(table.schema());
-    }
-    if (Catalog.isSystemSchema(table.schema())) {
-      throw SqlState.SYNTAX_OR_ACCESS.failure(
-          "no tables can be created in schema " + table.schema());
-    }
-    if (catalog.table(table.schema(), table.name()).isPresent()) {
-      if (ifNotExists) {
-        return false;
-      }
-      throw SqlState.DUPLICATE_TABLE.failure(
-          "table " + table.schema() + "." + table.name() + " already exists");
-    }
-    TableDef defined = define(nextId(transaction), table);
-    transaction.put(keyspace, CatalogKeys.object(defined.id()), CatalogRecord.table(defined));
-    changed(transaction);
-    return true;
-  }
-
-  private static TableDef define(long id, NewTable table) {
-    if (table.columns().isEmpty() || table.columns().size() > COLUMNS_MAX) {
-      throw SqlState.LIMIT_EXCEEDED.failure(
-          "a table has 1 to " + COLUMNS_MAX + " columns, not " + table.columns().size());
-    }
-    List<ColumnDef> columns = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (NewTable.Column column : table.columns()) {
-      if (!names.add(column.name())) {
-        throw SqlState.DUPLICATE_COLUMN.failure("column " + column.name() + " is defined twice");
-      }
-      ColumnType type = column.type();
-      if (table.primaryKey().contains(column.name())) {
-        type = type.withNullable(false);
-      }
-      columns.add(new ColumnDef(columns.size(), column.name(), type, column.defaultSql()));
-    }
-    String keyName = null;
-    if (!table.primaryKey().isEmpty()) {
-      keyName = table.primaryKeyName();
-      if (keyName == null) {
-        keyName = "PK_" + table.name();
-      }
-    }
-    return new TableDef(
-        id,
-        TableDef.Kind.TABLE,
-        table.schema(),
-        table.name(),
-        1,
-        columns,
-        primaryKey(table),
-        keyName);
-  }
-
-  private static List<Integer> primaryKey(NewTable table) {
-    List<String> names = table.columns().stream().map(NewTable.Column::name).toList();
-    List<Integer> primaryKey = new ArrayList<>();
-    for (String name : table.primaryKey()) {
-      int index = names.indexOf(name);
-      if (index < 0) {
-        throw SqlState.UNDEFINED_COLUMN.failure("the primary key's column " + name + " is missing");
-      }
-      if (primaryKey.contains(index)) {
-        throw SqlState.DUPLICATE_COLUMN.failure("the primary key has column " + name + " twice");
-      }
-      primaryKey.add(index);
-    }
-    return primaryKey;
-  }
-
-  /**
-   * Removes a table; its rows vanish with the commit and are deleted later by {@link #cleanUp}.
-   *
-   * @return false if there is none of that name and {@code ifExists} allows it
-   */
-  public boolean dropTable(Transaction transaction, String schema, String name, boolean ifExists) {
-    Optional<TableDef> table = current(transaction).table(schema, name);
-    if (table.isEmpty()) {
-      if (ifExists) {
-        return false;
-      }
-      if (Catalog.isSystemSchema(schema)) {
-        throw SqlState.SYNTAX_OR_ACCESS.failure(
-            "no tables of schema " + schema + " can be dropped");
-      }
-      throw SqlState.UNDEFINED_TABLE.failure("table " + schema + "." + name + " does not exist");
-    }
-    long id = table.get().id();
-    transaction.delete(keyspace, CatalogKeys.object(id));
-    transaction.put(keyspace, CatalogKeys.dropped(id), new byte[0]);
-    changed(transaction);
-    return true;
-  }
-
-  /** Ids are counted in the same transaction, so that one that is rolled back takes none. */
-  private long nextId(Transaction transaction) {
-    byte[] stored = transaction.get(keyspace, CatalogKeys.NEXT_ID);
-    long id = stored == null ? 1 : CatalogKeys.fixed64(stored, 0);
-    transaction.put(keyspace, CatalogKeys.NEXT_ID, CatalogKeys.fixed64(id + 1));
-    return id;
-  }
-
-  private void changed(Transaction transaction) {
-    UUID random = UUID.randomUUID();
-    CatalogToken token =
-        new CatalogToken(random.getMostSignificantBits(), random.getLeastSignificantBits());
-    transaction.put(keyspace, CatalogKeys.TOKEN, token.toBytes());
-  }
-
-  private static RuntimeException noSuchSchema(String name) {
-    return SqlState.NO_SUCH_SCHEMA.failure("schema " + name + " does not exist");
+  /** For changing what is defined, as part of a transaction. */
+  public CatalogEditor edit(Transaction transaction) {
+    return new CatalogEditor(this, transaction);
   }
 
   /** To be called after a transaction that dropped tables has committed; returns at once. */

@@ -1,6 +1,7 @@
 package dev.kevo.sql.catalog;
 
 import dev.kevo.sql.types.ColumnType;
+import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,61 @@ import org.jspecify.annotations.Nullable;
  * @param id counted from 0 within its table and never given to another column
  * @param name as the catalogue has it: an unquoted name in upper case
  * @param type its type; never nullable if it is part of the primary key
- * @param defaultSql the SQL expression of its default value, or null for none
+ * @param generation where its value comes from if a statement does not give it; null for NULL
+ * @param absent its value in rows that were written before it was added, as the value of a row of
+ *     one slot; null for NULL
+ * @param comment what COMMENT ON said of it, or null
  */
-public record ColumnDef(int id, String name, ColumnType type, @Nullable String defaultSql) {}
+public record ColumnDef(
+    int id,
+    String name,
+    ColumnType type,
+    @Nullable ColumnGeneration generation,
+    @Nullable ByteString absent,
+    @Nullable String comment) {
+
+  /** A column without anything generated. */
+  public ColumnDef(int id, String name, ColumnType type) {
+    this(id, name, type, null, null, null);
+  }
+
+  /** The SQL expression of its default value, or null if it has none. */
+  public @Nullable String defaultSql() {
+    return generation instanceof ColumnGeneration.Default given ? given.sql() : null;
+  }
+
+  /** Whether the store numbers it. */
+  public boolean isIdentity() {
+    return generation instanceof ColumnGeneration.Identity;
+  }
+
+  /** Whether it is computed from other columns of its row. */
+  public boolean isComputed() {
+    return generation instanceof ColumnGeneration.Computed;
+  }
+
+  /** The same column under another name. */
+  public ColumnDef withName(String newName) {
+    return new ColumnDef(id, newName, type, generation, absent, comment);
+  }
+
+  /** The same column with another type. */
+  public ColumnDef withType(ColumnType newType) {
+    return new ColumnDef(id, name, newType, generation, absent, comment);
+  }
+
+  /** The same column with another origin of its values. */
+  public ColumnDef withGeneration(@Nullable ColumnGeneration newGeneration) {
+    return new ColumnDef(id, name, type, newGeneration, absent, comment);
+  }
+
+  /** The same column with another value in rows that were written before it. */
+  public ColumnDef withAbsent(@Nullable ByteString newAbsent) {
+    return new ColumnDef(id, name, type, generation, newAbsent, comment);
+  }
+
+  /** The same column with another comment. */
+  public ColumnDef withComment(@Nullable String newComment) {
+    return new ColumnDef(id, name, type, generation, absent, newComment);
+  }
+}

@@ -5,6 +5,7 @@ import dev.kevo.engine.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record as a list of tagged fields, so that later versions can add some.
@@ -31,6 +32,10 @@ final class Fields {
 
     Writer text(int tag, String text) {
       return bytes(tag, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Writer textIfAny(int tag, @Nullable String text) {
+      return text == null ? this : text(tag, text);
     }
 
     Writer number(int tag, long number) {
@@ -103,6 +108,10 @@ final class Fields {
     Slice slice() {
       return new Slice(Arrays.copyOfRange(array, start, start + length));
     }
+  }
+
+  static CorruptionException unknown(String what, Reader fields) {
+    return corrupt("a " + what + " has the unknown field " + fields.tag());
   }
 
   static CorruptionException corrupt(String what) {

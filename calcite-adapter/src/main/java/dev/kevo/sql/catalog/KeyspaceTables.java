@@ -38,7 +38,7 @@ public final class KeyspaceTables {
         schema,
         keyspace,
         1,
-        List.of(new ColumnDef(0, KEY, notNull, null), new ColumnDef(1, VALUE, notNull, null)),
+        List.of(new ColumnDef(0, KEY, notNull), new ColumnDef(1, VALUE, notNull)),
         List.of(0),
         "PRIMARY");
   }

@@ -57,7 +57,7 @@ final class RuleRecords {
     if (key.expressionSql() != null && key.expressionType() != null) {
       fields
           .text(KEY_SQL, key.expressionSql())
-          .bytes(KEY_TYPE, CatalogRecord.type(key.expressionType()));
+          .bytes(KEY_TYPE, TypeRecord.write(key.expressionType()));
     }
     return fields.finish();
   }
@@ -78,7 +78,7 @@ final class RuleRecords {
         case READY -> ready = fields.number() != 0;
         case KEY -> keys.add(readKey(fields.slice()));
         case COLUMN_ID -> included.add(fields.smallNumber());
-        default -> throw CatalogRecord.unknownField("index", fields);
+        default -> throw Fields.unknown("index", fields);
       }
     }
     IndexDef.State state = ready ? IndexDef.State.READY : IndexDef.State.BUILDING;
@@ -96,8 +96,8 @@ final class RuleRecords {
         case KEY_COLUMN_ID -> columnId = fields.smallNumber();
         case KEY_DESCENDING -> descending = fields.number() != 0;
         case KEY_SQL -> sql = fields.text();
-        case KEY_TYPE -> type = CatalogRecord.readType(fields.slice());
-        default -> throw CatalogRecord.unknownField("index key", fields);
+        case KEY_TYPE -> type = TypeRecord.read(fields.slice());
+        default -> throw Fields.unknown("index key", fields);
       }
     }
     return new IndexDef.Key(columnId, sql, type, descending);
@@ -144,7 +144,7 @@ final class RuleRecords {
         case ON_UPDATE -> onUpdate = action(fields.smallNumber());
         case COLUMN_ID -> columns.add(fields.smallNumber());
         case REFERENCED_COLUMN_ID -> referencedColumns.add(fields.smallNumber());
-        default -> throw CatalogRecord.unknownField("constraint", fields);
+        default -> throw Fields.unknown("constraint", fields);
       }
     }
     return switch (kind) {

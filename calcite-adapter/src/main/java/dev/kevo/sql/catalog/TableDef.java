@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param version counts the changes of its definition from 1; rows carry the one they were written
  *     under
  * @param columns in their order
+ * @param nextColumnId the id that the next column gets
  * @param primaryKey indexes into the columns, in the key's order; empty if it has none
  * @param primaryKeyName the constraint's name; null if there is no primary key
  * @param indexes its secondary indexes, those of unique constraints included
  * @param constraints its rules besides the primary key and NOT NULL
+ * @param comment what COMMENT ON said of it, or null
  */
 public record TableDef(
     long id,
@@ -25,10 +27,13 @@ public record TableDef(
     String name,
     int version,
     List<ColumnDef> columns,
+    int nextColumnId,
     List<Integer> primaryKey,
     @Nullable String primaryKeyName,
     List<IndexDef> indexes,
-    List<ConstraintDef> constraints) {
+    List<ConstraintDef> constraints,
+    @Nullable String comment)
+    implements CatalogObject {
 
   /** What a table is made of. */
   public enum Kind {
@@ -49,7 +54,7 @@ public record TableDef(
     constraints = List.copyOf(constraints);
   }
 
-  /** A table without indexes and constraints. */
+  /** A new table without indexes and constraints. */
   public TableDef(
       long id,
       Kind kind,
@@ -60,7 +65,18 @@ public record TableDef(
       List<Integer> primaryKey,
       @Nullable String primaryKeyName) {
     this(
-        id, kind, schema, name, version, columns, primaryKey, primaryKeyName, List.of(), List.of());
+        id,
+        kind,
+        schema,
+        name,
+        version,
+        columns,
+        columns.stream().mapToInt(column -> column.id() + 1).max().orElse(0),
+        primaryKey,
+        primaryKeyName,
+        List.of(),
+        List.of(),
+        null);
   }
 
   /** The same table with other indexes and constraints. */
@@ -72,10 +88,69 @@ public record TableDef(
         name,
         version,
         columns,
+        nextColumnId,
         primaryKey,
         primaryKeyName,
         newIndexes,
-        newConstraints);
+        newConstraints,
+        comment);
+  }
+
+  /** The next version of the table, with other columns; none of the primary key's is missing. */
+  public TableDef withColumns(List<ColumnDef> newColumns) {
+    List<Integer> newIds = newColumns.stream().map(ColumnDef::id).toList();
+    return new TableDef(
+        id,
+        kind,
+        schema,
+        name,
+        version + 1,
+        newColumns,
+        newIds.stream().mapToInt(newId -> Math.max(newId + 1, nextColumnId)).max().orElse(0),
+        primaryKeyIds().stream().map(newIds::indexOf).toList(),
+        primaryKeyName,
+        indexes,
+        constraints,
+        comment);
+  }
+
+  /** The same table with one column in the place of the one that has its id. */
+  public TableDef withColumn(ColumnDef column) {
+    return withColumns(columns.stream().map(c -> c.id() == column.id() ? column : c).toList());
+  }
+
+  /** The same table under another name. */
+  public TableDef withName(String newSchema, String newName) {
+    return new TableDef(
+        id,
+        kind,
+        newSchema,
+        newName,
+        version,
+        columns,
+        nextColumnId,
+        primaryKey,
+        primaryKeyName,
+        indexes,
+        constraints,
+        comment);
+  }
+
+  /** The same table with another comment. */
+  public TableDef withComment(@Nullable String newComment) {
+    return new TableDef(
+        id,
+        kind,
+        schema,
+        name,
+        version,
+        columns,
+        nextColumnId,
+        primaryKey,
+        primaryKeyName,
+        indexes,
+        constraints,
+        newComment);
   }
 
   /** The index of the column that has an id, which must be one of this table's. */

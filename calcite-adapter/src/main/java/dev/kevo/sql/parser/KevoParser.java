@@ -1,5 +1,6 @@
 package dev.kevo.sql.parser;
 
+import dev.kevo.sql.parser.ddl.CreateViewStatement;
 import dev.kevo.sql.parser.generated.KevoSqlParser;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
@@ -10,14 +11,14 @@ import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
  * Parses one SQL statement.
  *
- * <p>The definitions are those of {@link org.apache.calcite.sql.ddl}: {@code SqlCreateTable} with
- * {@code SqlColumnDeclaration} and {@code SqlKeyConstraint} as its elements (a column's own PRIMARY
- * KEY follows it as a constraint of one column), {@code SqlDropTable}, {@code SqlCreateSchema},
- * {@code SqlDropSchema}. Statements about the transaction are {@link SqlTransactionStatement}s.
+ * <p>Definitions are the classes of {@link dev.kevo.sql.parser.ddl}, but for {@code SqlCreateSchema}
+ * and the constraints of a table ({@code SqlKeyConstraint}; a column's own follow it as constraints
+ * of one column). Statements about the transaction are {@link SqlTransactionStatement}s.
  */
 public final class KevoParser {
   /** How text is read: unquoted names fold to upper case, double quotes keep a name as it is. */
@@ -50,10 +51,32 @@ public final class KevoParser {
       throw SqlState.TOO_COMPLEX.failure("the statement is nested too deeply", e);
     }
     SqlLimits.checkTree(node);
+    if (node instanceof CreateViewStatement view) {
+      return view.withQueryText(from(statement, view.queryStart()));
+    }
     if (node instanceof SqlCreate create && create.getReplace()) {
-      throw SqlState.NOT_SUPPORTED.failure("CREATE OR REPLACE is not supported");
+      throw SqlState.NOT_SUPPORTED.failure("CREATE OR REPLACE is for views alone");
     }
     return node;
+  }
+
+  /** The text from a place on, without blanks at its end. */
+  private static String from(String statement, SqlParserPos start) {
+    int at = 0;
+    for (int line = 1; line < start.getLineNum(); line++) {
+      at = lineEnd(statement, at);
+    }
+    return statement.substring(at + start.getColumnNum() - 1).strip();
+  }
+
+  /** After the end of the line, as the generated scanner counts lines. */
+  private static int lineEnd(String statement, int from) {
+    int at = from;
+    while (statement.charAt(at) != '\n' && statement.charAt(at) != '\r') {
+      at++;
+    }
+    boolean both = statement.charAt(at) == '\r' && statement.startsWith("\n", at + 1);
+    return at + (both ? 2 : 1);
   }
 
   /**

@@ -60,7 +60,7 @@ public final class IndexCodec {
     List<ColumnDef> columns = new ArrayList<>();
     for (int id : index.included()) {
       ColumnDef column = table.columnOfId(id);
-      columns.add(new ColumnDef(columns.size(), column.name(), column.type(), null));
+      columns.add(new ColumnDef(columns.size(), column.name(), column.type()));
     }
     return new TableDef(
         index.id(), TableDef.Kind.TABLE, table.schema(), index.name(), 1, columns, List.of(), null);

@@ -9,6 +9,8 @@ import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.ddl.DefinitionScope;
+import dev.kevo.sql.ddl.Definitions;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
@@ -127,7 +129,7 @@ final class EngineSession implements SqlSession {
             return new CountResult(
                 change(tx -> change.change().run(new StatementContext(tx, bound, cancel), tx)));
           }
-          return other(((Plan.Other) plan).statement());
+          return other(((Plan.Other) plan).statement(), cancel);
         });
   }
 
@@ -291,7 +293,12 @@ final class EngineSession implements SqlSession {
     return rows.size();
   }
 
-  private SqlResult other(SqlNode statement) throws SQLException {
+  private DefinitionScope scope(Transaction tx, CancelToken cancel) {
+    return new DefinitionScope(
+        engine.store(), database, engine.planner(), engine::tree, tx, schema, cancel);
+  }
+
+  private SqlResult other(SqlNode statement, CancelToken cancel) throws SQLException {
     if (statement instanceof SqlTransactionStatement about) {
       about(about);
       return CountResult.NONE;
@@ -301,10 +308,9 @@ final class EngineSession implements SqlSession {
       changeSchema(newSchema);
       return CountResult.NONE;
     }
-    Definitions definitions = new Definitions(engine, schema);
     change(
         tx -> {
-          definitions.run(statement, tx);
+          Definitions.run(statement, scope(tx, cancel));
           definitionsChanged = true;
           return 0;
         });

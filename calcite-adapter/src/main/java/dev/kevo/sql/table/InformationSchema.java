@@ -311,7 +311,7 @@ public final class InformationSchema {
   private static SystemDef define(
       String name, @Nullable Rows rows, Consumer<BiConsumer<String, ColumnType>> columns) {
     List<ColumnDef> defs = new ArrayList<>();
-    columns.accept((column, type) -> defs.add(new ColumnDef(defs.size(), column, type, null)));
+    columns.accept((column, type) -> defs.add(new ColumnDef(defs.size(), column, type)));
     return new SystemDef(
         new TableDef(
             0, TableDef.Kind.SYSTEM, Catalog.INFORMATION_SCHEMA, name, 1, defs, List.of(), null),

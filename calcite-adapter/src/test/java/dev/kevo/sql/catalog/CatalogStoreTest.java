@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class CatalogStoreTest {
   void definitionsAreSeenByTheirTransactionAtOnceAndByOthersAfterCommit() {
     Catalog before = store.current(database);
     try (Transaction transaction = database.begin()) {
-      assertTrue(store.createTable(transaction, table("T"), false));
+      create(store, transaction, "PUBLIC", "T");
       TableDef seen = store.current(transaction).table("PUBLIC", "T").orElseThrow();
       assertEquals(List.of(1, 0), seen.primaryKey());
       assertFalse(seen.columns().get(0).type().nullable());
@@ -76,10 +77,10 @@ class CatalogStoreTest {
   void rolledBackDefinitionsLeaveNothing() {
     try (Transaction transaction = database.begin()) {
       Transaction.Savepoint savepoint = transaction.savepoint();
-      store.createTable(transaction, table("T"), false);
+      create(store, transaction, "PUBLIC", "T");
       transaction.rollbackTo(savepoint);
       assertTrue(store.current(transaction).table("PUBLIC", "T").isEmpty());
-      store.createTable(transaction, table("U"), false);
+      create(store, transaction, "PUBLIC", "U");
       transaction.rollback();
     }
     assertTrue(store.current(database).tables("PUBLIC").isEmpty());
@@ -90,12 +91,12 @@ class CatalogStoreTest {
   void transactionsThatBothDefineConflict() {
     try (Transaction one = database.begin();
         Transaction two = database.begin()) {
-      store.createTable(one, table("ONE"), false);
+      create(store, one, "PUBLIC", "ONE");
       one.commit();
       assertThrows(
           ConflictException.class,
           () -> {
-            store.createTable(two, table("TWO"), false);
+            create(store, two, "PUBLIC", "TWO");
             two.commit();
           });
     }
@@ -104,7 +105,7 @@ class CatalogStoreTest {
 
   @Test
   void anOldViewKeepsItsDefinitions() {
-    define(table("T"));
+    define("T");
     try (Transaction old = database.begin()) {
       Catalog seen = store.current(old);
       drop("T");
@@ -117,52 +118,106 @@ class CatalogStoreTest {
   void idsAreNotUsedAgain() {
     Set<Long> ids = new HashSet<>();
     for (int i = 0; i < 5; i++) {
-      define(table("T"));
+      define("T");
       assertTrue(ids.add(store.current(database).table("PUBLIC", "T").orElseThrow().id()));
       drop("T");
     }
   }
 
   @Test
-  void schemasHoldTablesAndGoOnlyWhenEmpty() {
+  void everyKindOfObjectIsFoundByNameAndById() {
     try (Transaction transaction = database.begin()) {
-      assertTrue(store.createSchema(transaction, "S", false));
-      assertFalse(store.createSchema(transaction, "S", true));
-      store.createTable(transaction, table("S", "T"), false);
-      refused(SqlState.DUPLICATE_SCHEMA, () -> store.createSchema(transaction, "S", false));
-      refused(SqlState.DEPENDENT_OBJECTS, () -> store.dropSchema(transaction, "S", false));
-      store.dropTable(transaction, "S", "T", false);
-      assertTrue(store.dropSchema(transaction, "S", false));
-      assertFalse(store.dropSchema(transaction, "S", true));
-      refused(SqlState.NO_SUCH_SCHEMA, () -> store.dropSchema(transaction, "S", false));
-      refused(SqlState.SYNTAX_OR_ACCESS, () -> store.dropSchema(transaction, "PUBLIC", false));
-      refused(SqlState.SYNTAX_OR_ACCESS, () -> store.dropSchema(transaction, "KEYSPACES", true));
+      CatalogEditor editor = store.edit(transaction);
+      SchemaDef schema = new SchemaDef(editor.nextId(), "S", "a schema");
+      editor.put(schema);
+      TableDef table = draft(editor.nextId(), "S", "T").finish().withComment("a table");
+      editor.put(table);
+      SequenceDef sequence =
+          new SequenceDef(
+              editor.nextId(),
+              "S",
+              "Q",
+              new SequenceDef.Options(SqlTypeName.INTEGER, 5, -2, -100, 10, true, 7),
+              12,
+              3,
+              table.id(),
+              "a sequence");
+      editor.put(sequence);
+      ViewDef view =
+          new ViewDef(
+              editor.nextId(),
+              "S",
+              "V",
+              List.of(
+                  new ViewDef.Column("X", "A", ColumnType.of(SqlTypeName.BIGINT), "a column")),
+              "SELECT a FROM t",
+              "S",
+              List.of(table.id()),
+              null);
+      editor.put(view);
+      Catalog catalog = store.current(transaction);
+      assertEquals(schema, catalog.schema("S").orElseThrow());
+      assertEquals(table, catalog.table("S", "T").orElseThrow());
+      assertEquals(sequence, catalog.sequence("S", "Q").orElseThrow());
+      assertEquals(view, catalog.view("S", "V").orElseThrow());
+      assertEquals(view, catalog.object(view.id()).orElseThrow());
+      assertEquals(Set.of(schema, table, sequence, view), new HashSet<>(catalog.objects()));
+      editor.remove(view);
+      assertTrue(store.current(transaction).view("S", "V").isEmpty());
     }
   }
 
   @Test
-  void wrongDefinitionsAreRefused() {
-    try (Transaction transaction = database.begin()) {
-      store.createTable(transaction, table("T"), false);
-      assertFalse(store.createTable(transaction, table("T"), true));
-      refused(SqlState.DUPLICATE_TABLE, () -> store.createTable(transaction, table("T"), false));
-      refused(
-          SqlState.NO_SUCH_SCHEMA, () -> store.createTable(transaction, table("NONE", "T"), false));
-      refused(
-          SqlState.SYNTAX_OR_ACCESS,
-          () -> store.createTable(transaction, table("KEYSPACES", "T"), false));
-      refused(SqlState.DUPLICATE_COLUMN, () -> create(transaction, List.of("A", "A"), List.of()));
-      refused(SqlState.UNDEFINED_COLUMN, () -> create(transaction, List.of("A"), List.of("B")));
-      refused(
-          SqlState.DUPLICATE_COLUMN, () -> create(transaction, List.of("A"), List.of("A", "A")));
-      refused(SqlState.LIMIT_EXCEEDED, () -> create(transaction, List.of(), List.of()));
-      refused(
-          SqlState.LIMIT_EXCEEDED,
-          () -> create(transaction, names(CatalogStore.COLUMNS_MAX + 1), List.of()));
-      create(transaction, names(CatalogStore.COLUMNS_MAX), List.of());
-      refused(SqlState.UNDEFINED_TABLE, () -> store.dropTable(transaction, "PUBLIC", "NO", false));
-      assertFalse(store.dropTable(transaction, "PUBLIC", "NO", true));
+  void columnsKeepWhereTheirValuesComeFrom() {
+    List<ColumnGeneration> generations =
+        List.of(
+            new ColumnGeneration.Default("1 + 1", List.of(7L, 8L)),
+            new ColumnGeneration.Identity(9, true),
+            new ColumnGeneration.Computed("a + 1", List.of(0)));
+    TableDraft draft = draft(1, "PUBLIC", "T");
+    for (ColumnGeneration generation : generations) {
+      draft.column("G" + generations.indexOf(generation), ColumnType.of(SqlTypeName.BIGINT), null);
     }
+    TableDef table = draft.finish();
+    for (int i = 0; i < generations.size(); i++) {
+      ColumnDef column = table.columns().get(3 + i);
+      table =
+          table.withColumn(
+              column
+                  .withGeneration(generations.get(i))
+                  .withAbsent(new ByteString(new byte[] {1, 2}))
+                  .withComment("c" + i));
+    }
+    try (Transaction transaction = database.begin()) {
+      store.edit(transaction).put(table);
+      TableDef stored = store.current(transaction).table("PUBLIC", "T").orElseThrow();
+      assertEquals(table, stored);
+      assertEquals(6, stored.nextColumnId());
+    }
+  }
+
+  @Test
+  void namesOfNewObjectsAreChecked() {
+    try (Transaction transaction = database.begin()) {
+      create(store, transaction, "PUBLIC", "T");
+      CatalogEditor editor = store.edit(transaction);
+      editor.requireFreeTableName("PUBLIC", "U");
+      refused(SqlState.DUPLICATE_TABLE, () -> editor.requireFreeTableName("PUBLIC", "T"));
+      editor.requireSchema("PUBLIC");
+      refused(SqlState.NO_SUCH_SCHEMA, () -> editor.requireSchema("NONE"));
+      refused(SqlState.SYNTAX_OR_ACCESS, () -> editor.requireSchema("KEYSPACES"));
+    }
+  }
+
+  @Test
+  void wrongTablesAreRefused() {
+    refused(SqlState.DUPLICATE_COLUMN, () -> wide(List.of("A", "A"), List.of()));
+    refused(SqlState.UNDEFINED_COLUMN, () -> wide(List.of("A"), List.of("B")));
+    refused(SqlState.DUPLICATE_COLUMN, () -> wide(List.of("A"), List.of("A", "A")));
+    refused(SqlState.LIMIT_EXCEEDED, () -> wide(List.of(), List.of()));
+    refused(
+        SqlState.LIMIT_EXCEEDED, () -> wide(names(TableDraft.COLUMNS_MAX + 1), List.of()));
+    wide(names(TableDraft.COLUMNS_MAX), List.of());
   }
 
   private static List<String> names(int count) {
@@ -173,12 +228,10 @@ class CatalogStoreTest {
     return names;
   }
 
-  private void create(Transaction transaction, List<String> columns, List<String> key) {
-    List<NewTable.Column> defs = new ArrayList<>();
-    for (String column : columns) {
-      defs.add(new NewTable.Column(column, ColumnType.of(SqlTypeName.INTEGER), null));
-    }
-    store.createTable(transaction, new NewTable("PUBLIC", "WIDE", defs, key, null), false);
+  private static void wide(List<String> columns, List<String> key) {
+    TableDraft draft = new TableDraft(1, TableDef.Kind.TABLE, "PUBLIC", "WIDE");
+    columns.forEach(column -> draft.column(column, ColumnType.of(SqlTypeName.INTEGER), null));
+    draft.primaryKey(null, key).finish();
   }
 
   private static void refused(SqlState state, Executable definition) {
@@ -192,8 +245,8 @@ class CatalogStoreTest {
     try (Database first = Kevo.open(directory);
         CatalogStore firstStore = CatalogStore.open(first)) {
       try (Transaction transaction = first.begin()) {
-        firstStore.createSchema(transaction, "S", false);
-        firstStore.createTable(transaction, table("S", "T"), false);
+        schema(firstStore, transaction, "S");
+        create(firstStore, transaction, "S", "T");
         transaction.commit();
       }
       defined = firstStore.current(first).table("S", "T").orElseThrow();
@@ -210,8 +263,8 @@ class CatalogStoreTest {
 
   @Test
   void rowsOfADroppedTableAreDeletedAndNoOthers() throws InterruptedException {
-    define(table("T"));
-    define(table("U"));
+    define("T");
+    define("U");
     TableDef dropped = store.current(database).table("PUBLIC", "T").orElseThrow();
     TableDef kept = store.current(database).table("PUBLIC", "U").orElseThrow();
     fill(database, store, dropped, 2_500);
@@ -230,13 +283,13 @@ class CatalogStoreTest {
     try (Database first = Kevo.open(directory);
         CatalogStore firstStore = CatalogStore.open(first)) {
       try (Transaction transaction = first.begin()) {
-        firstStore.createTable(transaction, table("T"), false);
+        create(firstStore, transaction, "PUBLIC", "T");
         transaction.commit();
       }
       dropped = firstStore.current(first).table("PUBLIC", "T").orElseThrow();
       fill(first, firstStore, dropped, 1_500);
       try (Transaction transaction = first.begin()) {
-        firstStore.dropTable(transaction, "PUBLIC", "T", false);
+        drop(firstStore, transaction, "T");
         transaction.commit();
       }
       // Closed before anyone asked for a clean-up, as after a crash.
@@ -311,7 +364,7 @@ class CatalogStoreTest {
 
   @Test
   void aDamagedOrNewerRecordIsCorruption() {
-    define(table("T"));
+    define("T");
     long id = store.current(database).table("PUBLIC", "T").orElseThrow().id();
     for (byte[] record : new byte[][] {{}, {9}, {1, 0, 0, 0, 9}, {1, 0, 0, 0, 1, 7}}) {
       database.put(store.keyspace(), CatalogKeys.object(id), record);
@@ -321,33 +374,43 @@ class CatalogStoreTest {
     }
   }
 
-  private void define(NewTable table) {
+  private void define(String name) {
     try (Transaction transaction = database.begin()) {
-      store.createTable(transaction, table, false);
+      create(store, transaction, "PUBLIC", name);
       transaction.commit();
     }
   }
 
   private void drop(String name) {
     try (Transaction transaction = database.begin()) {
-      store.dropTable(transaction, "PUBLIC", name, false);
+      drop(store, transaction, name);
       transaction.commit();
     }
   }
 
-  private static NewTable table(String name) {
-    return table("PUBLIC", name);
+  private static void drop(CatalogStore store, Transaction transaction, String name) {
+    store.edit(transaction).remove(store.current(transaction).table("PUBLIC", name).orElseThrow());
   }
 
-  private static NewTable table(String schema, String name) {
-    return new NewTable(
-        schema,
-        name,
-        List.of(
-            new NewTable.Column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null),
-            new NewTable.Column("B", ColumnType.of(SqlTypeName.BIGINT), null),
-            new NewTable.Column("C", ColumnType.decimal(15, 2), "0.5")),
-        List.of("B", "A"),
-        null);
+  private static void schema(CatalogStore store, Transaction transaction, String name) {
+    CatalogEditor editor = store.edit(transaction);
+    editor.put(new SchemaDef(editor.nextId(), name, null));
+  }
+
+  private static void create(
+      CatalogStore store, Transaction transaction, String schema, String name) {
+    CatalogEditor editor = store.edit(transaction);
+    editor.put(draft(editor.nextId(), schema, name).finish());
+  }
+
+  private static TableDraft draft(long id, String schema, String name) {
+    return new TableDraft(id, TableDef.Kind.TABLE, schema, name)
+        .column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
+        .column("B", ColumnType.of(SqlTypeName.BIGINT), null)
+        .column(
+            "C",
+            ColumnType.decimal(15, 2),
+            new ColumnGeneration.Default("0.5", List.of()))
+        .primaryKey(null, List.of("B", "A"));
   }
 }

@@ -1,25 +1,27 @@
 package dev.kevo.sql.parser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.sql.parser.ddl.ColumnClause;
+import dev.kevo.sql.parser.ddl.CreateTableStatement;
+import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.DeclaredType;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.ddl.SqlColumnDeclaration;
 import org.apache.calcite.sql.ddl.SqlCreateSchema;
-import org.apache.calcite.sql.ddl.SqlCreateTable;
-import org.apache.calcite.sql.ddl.SqlDropTable;
 import org.apache.calcite.sql.ddl.SqlKeyConstraint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,36 +30,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KevoParserTest {
   @Test
   void tableWithInlineKeyDefaultsAndNullability() {
-    SqlCreateTable table =
+    CreateTableStatement table =
         assertInstanceOf(
-            SqlCreateTable.class,
+            CreateTableStatement.class,
             KevoParser.parse(
                 "CREATE TABLE IF NOT EXISTS s.t (id BIGINT PRIMARY KEY, name VARCHAR(32) NOT NULL"
                     + " DEFAULT 'x', qty INTEGER DEFAULT 1 + 2 NOT NULL, \"aB\" TEXT NULL)"));
-    assertTrue(table.ifNotExists);
-    assertEquals(List.of("S", "T"), table.name.names);
-    List<SqlNode> elements = table.columnList.getList();
+    assertTrue(table.ifNotExists());
+    assertEquals(List.of("S", "T"), table.name().names);
+    List<SqlNode> elements = elements(table);
     assertEquals(5, elements.size());
     SqlKeyConstraint key = assertInstanceOf(SqlKeyConstraint.class, elements.get(1));
     assertEquals(List.of("ID"), names(key));
-    SqlColumnDeclaration name = assertInstanceOf(SqlColumnDeclaration.class, elements.get(2));
-    assertEquals("VARCHAR(32) NOT NULL", DeclaredType.of(name.dataType).toString());
-    assertEquals("'x'", name.expression.toString());
-    SqlColumnDeclaration qty = assertInstanceOf(SqlColumnDeclaration.class, elements.get(3));
-    assertEquals(false, qty.dataType.getNullable());
-    assertEquals("1 + 2", qty.expression.toString().replace("`", ""));
-    SqlColumnDeclaration text = assertInstanceOf(SqlColumnDeclaration.class, elements.get(4));
-    assertEquals("aB", text.name.getSimple());
-    assertEquals("VARCHAR", DeclaredType.of(text.dataType).toString());
+    ColumnClause name = assertInstanceOf(ColumnClause.class, elements.get(2));
+    assertEquals("VARCHAR(32)", DeclaredType.of(name.type()).toString());
+    assertEquals(false, name.nullable());
+    assertEquals("'x'", String.valueOf(name.defaultValue()));
+    ColumnClause qty = assertInstanceOf(ColumnClause.class, elements.get(3));
+    assertEquals(false, qty.nullable());
+    assertEquals("1 + 2", String.valueOf(qty.defaultValue()).replace("`", ""));
+    ColumnClause text = assertInstanceOf(ColumnClause.class, elements.get(4));
+    assertEquals("aB", text.name());
+    assertEquals("VARCHAR", DeclaredType.of(text.type()).toString());
   }
 
   @Test
   void tableWithNamedCompositeKey() {
-    SqlCreateTable table =
-        (SqlCreateTable)
+    CreateTableStatement table =
+        (CreateTableStatement)
             KevoParser.parse(
                 "create table t (a int, b int not null, constraint pk_t primary key (b, a))");
-    SqlKeyConstraint key = assertInstanceOf(SqlKeyConstraint.class, table.columnList.get(2));
+    SqlKeyConstraint key = assertInstanceOf(SqlKeyConstraint.class, elements(table).get(2));
     assertEquals("PK_T", key.getOperandList().get(0).toString());
     assertEquals(List.of("B", "A"), names(key));
   }
@@ -125,17 +128,27 @@ class KevoParserTest {
   }
 
   private static ColumnType declared(String type) {
-    SqlCreateTable table = (SqlCreateTable) KevoParser.parse("CREATE TABLE t (a " + type + ")");
-    return DeclaredType.of(((SqlColumnDeclaration) table.columnList.get(0)).dataType);
+    CreateTableStatement table =
+        (CreateTableStatement) KevoParser.parse("CREATE TABLE t (a " + type + ")");
+    return DeclaredType.of(((ColumnClause) elements(table).get(0)).type());
+  }
+
+  private static List<SqlNode> elements(CreateTableStatement table) {
+    return Objects.requireNonNull(table.content().elements()).getList();
   }
 
   @Test
   void schemasAndDrops() {
     SqlCreateSchema schema = (SqlCreateSchema) KevoParser.parse("CREATE SCHEMA IF NOT EXISTS s");
     assertTrue(schema.ifNotExists);
-    SqlDropTable drop = (SqlDropTable) KevoParser.parse("DROP TABLE IF EXISTS s.t;");
-    assertTrue(drop.ifExists);
-    assertEquals(SqlKind.DROP_SCHEMA, KevoParser.parse("DROP SCHEMA s").getKind());
+    DropStatement drop = (DropStatement) KevoParser.parse("DROP TABLE IF EXISTS s.t, u CASCADE;");
+    assertEquals(DropStatement.Kind.TABLE, drop.kind());
+    assertEquals("[S.T, U]", drop.names().toString());
+    assertTrue(drop.ifExists());
+    assertTrue(drop.cascade());
+    drop = (DropStatement) KevoParser.parse("DROP SCHEMA s RESTRICT");
+    assertEquals(DropStatement.Kind.SCHEMA, drop.kind());
+    assertFalse(drop.cascade());
   }
 
   @Test

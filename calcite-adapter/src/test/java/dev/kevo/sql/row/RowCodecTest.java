@@ -103,10 +103,10 @@ class RowCodecTest {
   @Test
   void columnsAddedLaterAreNullInOldRowsAndDroppedOnesLeaveTheOthersInPlace() {
     ColumnType text = ColumnType.of(SqlTypeName.VARCHAR);
-    ColumnDef id = new ColumnDef(0, "ID", text.withNullable(false), null);
-    ColumnDef a = new ColumnDef(1, "A", text, null);
-    ColumnDef b = new ColumnDef(2, "B", text, null);
-    ColumnDef c = new ColumnDef(3, "C", text, null);
+    ColumnDef id = new ColumnDef(0, "ID", text.withNullable(false));
+    ColumnDef a = new ColumnDef(1, "A", text);
+    ColumnDef b = new ColumnDef(2, "B", text);
+    ColumnDef c = new ColumnDef(3, "C", text);
     RowCodec before = new RowCodec(table(1, id, a, b));
     RowCodec after = new RowCodec(table(2, id, b, c));
     Slice old = new Slice(before.encodeValue(new Object[] {"id", "a", "b"}));
@@ -195,7 +195,7 @@ class RowCodecTest {
     List<ColumnDef> columns = new ArrayList<>();
     for (int i = 0; i < types.length; i++) {
       ColumnType type = primaryKey.contains(i) ? types[i].withNullable(false) : types[i];
-      columns.add(new ColumnDef(i, "C" + i, type, null));
+      columns.add(new ColumnDef(i, "C" + i, type));
     }
     return new TableDef(5, TableDef.Kind.TABLE, "PUBLIC", "T", 1, columns, primaryKey, "PK");
   }

@@ -8,10 +8,12 @@ import dev.kevo.engine.Kevo;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.ColumnDef;
-import dev.kevo.sql.catalog.NewTable;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.catalog.TableDraft;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.KevoTypeFactory;
 import java.sql.Types;
@@ -34,18 +36,17 @@ class InformationSchemaTest {
   @BeforeEach
   void define() {
     try (Transaction transaction = database.begin()) {
-      store.createTable(
-          transaction,
-          new NewTable(
-              "PUBLIC",
-              "T",
-              List.of(
-                  new NewTable.Column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null),
-                  new NewTable.Column("B", ColumnType.of(SqlTypeName.BIGINT), null),
-                  new NewTable.Column("C", ColumnType.decimal(15, 2), "0.5")),
-              List.of("B", "A"),
-              "MY_KEY"),
-          false);
+      CatalogEditor editor = store.edit(transaction);
+      editor.put(
+          new TableDraft(editor.nextId(), TableDef.Kind.TABLE, "PUBLIC", "T")
+              .column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
+              .column("B", ColumnType.of(SqlTypeName.BIGINT), null)
+              .column(
+                  "C",
+                  ColumnType.decimal(15, 2),
+                  new ColumnGeneration.Default("0.5", List.of()))
+              .primaryKey("MY_KEY", List.of("B", "A"))
+              .finish());
       transaction.commit();
     }
   }

@@ -1,0 +1,89 @@
+package dev.kevo.sql.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The stored form of a table, after the field that says that it is one. */
+final class TableRecord {
+  private static final int NAME = 2;
+  private static final int SCHEMA = 3;
+  private static final int VERSION = 4;
+  private static final int COLUMN = 5;
+  private static final int KEY_COLUMN_ID = 6;
+  private static final int KEY_NAME = 7;
+  private static final int INDEX = 8;
+  private static final int CONSTRAINT = 9;
+  private static final int NEXT_COLUMN_ID = 10;
+  private static final int COMMENT = 11;
+
+  private TableRecord() {}
+
+  static void write(TableDef table, Fields.Writer fields) {
+    fields
+        .text(NAME, table.name())
+        .text(SCHEMA, table.schema())
+        .number(VERSION, table.version())
+        .number(NEXT_COLUMN_ID, table.nextColumnId());
+    for (ColumnDef column : table.columns()) {
+      fields.bytes(COLUMN, ColumnRecord.write(column));
+    }
+    table.primaryKeyIds().forEach(id -> fields.number(KEY_COLUMN_ID, id));
+    fields.textIfAny(KEY_NAME, table.primaryKeyName());
+    table.indexes().forEach(index -> fields.bytes(INDEX, RuleRecords.index(index)));
+    table
+        .constraints()
+        .forEach(constraint -> fields.bytes(CONSTRAINT, RuleRecords.constraint(constraint)));
+    fields.textIfAny(COMMENT, table.comment());
+  }
+
+  static TableDef read(long id, Fields.Reader fields) {
+    String name = "";
+    String schema = "";
+    int version = 0;
+    List<ColumnDef> columns = new ArrayList<>();
+    int nextColumnId = 0;
+    List<Integer> primaryKey = new ArrayList<>();
+    @Nullable String keyName = null;
+    List<IndexDef> indexes = new ArrayList<>();
+    List<ConstraintDef> constraints = new ArrayList<>();
+    @Nullable String comment = null;
+    while (fields.next()) {
+      switch (fields.tag()) {
+        case NAME -> name = fields.text();
+        case SCHEMA -> schema = fields.text();
+        case VERSION -> version = fields.smallNumber();
+        case COLUMN -> columns.add(ColumnRecord.read(fields.slice()));
+        case NEXT_COLUMN_ID -> nextColumnId = fields.smallNumber();
+        case KEY_COLUMN_ID -> primaryKey.add(indexOf(fields.smallNumber(), columns));
+        case KEY_NAME -> keyName = fields.text();
+        case INDEX -> indexes.add(RuleRecords.readIndex(fields.slice()));
+        case CONSTRAINT -> constraints.add(RuleRecords.readConstraint(fields.slice()));
+        case COMMENT -> comment = fields.text();
+        default -> throw Fields.unknown("table", fields);
+      }
+    }
+    return new TableDef(
+        id,
+        TableDef.Kind.TABLE,
+        schema,
+        name,
+        version,
+        columns,
+        nextColumnId,
+        primaryKey,
+        keyName,
+        indexes,
+        constraints,
+        comment);
+  }
+
+  private static int indexOf(int columnId, List<ColumnDef> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).id() == columnId) {
+        return i;
+      }
+    }
+    throw Fields.corrupt("a primary key has the unknown column " + columnId);
+  }
+}

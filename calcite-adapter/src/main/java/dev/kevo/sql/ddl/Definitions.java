@@ -1,0 +1,36 @@
+package dev.kevo.sql.ddl;
+
+import dev.kevo.sql.parser.ddl.CreateTableStatement;
+import dev.kevo.sql.parser.ddl.DropStatement;
+import dev.kevo.sql.types.SqlState;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.ddl.SqlCreateSchema;
+
+/** Finds the executor of a definition: there is one per kind of object. */
+public final class Definitions {
+  private Definitions() {}
+
+  /** Carries out a statement that defines something. */
+  public static void run(SqlNode statement, DefinitionScope scope) {
+    if (statement instanceof CreateTableStatement create) {
+      new TableDefinitions(scope).create(create);
+    } else if (statement instanceof SqlCreateSchema create) {
+      new SchemaDefinitions(scope).create(create);
+    } else if (statement instanceof DropStatement drop) {
+      drop(drop, scope);
+    } else {
+      throw SqlState.NOT_SUPPORTED.failure(statement.getKind() + " is not supported");
+    }
+  }
+
+  private static void drop(DropStatement drop, DefinitionScope scope) {
+    for (SqlIdentifier name : drop.names()) {
+      switch (drop.kind()) {
+        case TABLE -> new TableDefinitions(scope).drop(name, drop);
+        case SCHEMA -> new SchemaDefinitions(scope).drop(name, drop);
+        default -> throw SqlState.NOT_SUPPORTED.failure("DROP " + drop.kind());
+      }
+    }
+  }
+}
