@@ -27,7 +27,10 @@ public interface ReadView {
     return get(keyspace, key, value) ? value.toByteArray() : null;
   }
 
-  /** The values under several keys, in the order of the keys, null where there is none. */
+  /**
+   * The values under several keys, in the order of the keys, null where there is none. All are read
+   * from one state, of a database too.
+   */
   default List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
     List<byte @Nullable []> values = new ArrayList<>(keys.size());
     for (byte[] key : keys) {

@@ -284,6 +284,27 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
+    int id = id(keyspace);
+    requireOpen();
+    ReadState state = states.pin();
+    try {
+      KeyspaceState read = state.keyspace(id);
+      long sequence = snapshots.published();
+      List<byte @Nullable []> values = new ArrayList<>(keys.size());
+      Slice value = new Slice();
+      for (byte[] key : keys) {
+        values.add(read.get(key, sequence, value) ? value.toByteArray() : null);
+      }
+      return values;
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  @Override
   public boolean get(int keyspaceId, byte[] key, long sequence, Slice value) {
     requireOpen();
     ReadState state = states.pin();

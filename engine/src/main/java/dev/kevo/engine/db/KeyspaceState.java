@@ -46,7 +46,10 @@ record KeyspaceState(
     if (privateWrites != null) {
       sources.add(privateWrites.iterator());
     }
-    sources.add(active.iterator());
+    // What is added to an empty MemTable from now on is too new for the cursor.
+    if (!active.isEmpty()) {
+      sources.add(active.iterator());
+    }
     for (MemTable immutable : immutables) {
       sources.add(immutable.iterator());
     }
