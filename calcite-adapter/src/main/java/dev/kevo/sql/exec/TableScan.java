@@ -7,6 +7,7 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.RowDecoder;
+import dev.kevo.sql.table.TableIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +18,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param columns the columns that a row has; not to be changed
- * @param bounds the keys, or null for all
+ * @param index what it is read by; null for its own key
+ * @param bounds the keys of the table or the index, or null for all
  * @param reversed whether the rows come from the last key to the first
  * @param filter what rows must fulfil besides, over the columns; or null
  */
 public record TableScan(
     KevoTable table,
     int[] columns,
+    @Nullable TableIndex index,
     @Nullable KeyBounds bounds,
     boolean reversed,
     @Nullable Scalar filter) {
 
   /** The same scan in a direction. */
   public TableScan withReversed(boolean newReversed) {
-    return new TableScan(table, columns, bounds, newReversed, filter);
+    return new TableScan(table, columns, index, bounds, newReversed, filter);
   }
 
   /** The same scan with a filter. */
   public TableScan withFilter(Scalar newFilter) {
-    return new TableScan(table, columns, bounds, reversed, newFilter);
+    return new TableScan(table, columns, index, bounds, reversed, newFilter);
   }
 
   /**
@@ -51,6 +54,10 @@ public record TableScan(
   }
 
   private RowCursor openAll(StatementContext context, @Nullable Object[] operands, long limit) {
+    if (index != null) {
+      List<KeyRange> entries = bounds == null ? List.of(index.range()) : bounds.ranges(operands);
+      return new IndexRows(index, columns, context, entries, reversed, limit);
+    }
     RowDecoder decoder = table.decoder(columns);
     if (bounds != null && bounds.arePoints()) {
       if (bounds.boxes().length == 1) {
@@ -64,7 +71,7 @@ public record TableScan(
 
   /** Whether at most one entry is read. */
   public boolean isPoint() {
-    return bounds != null && bounds.arePoints() && bounds.boxes().length == 1;
+    return index == null && bounds != null && bounds.arePoints() && bounds.boxes().length == 1;
   }
 
   private record FilteredCursor(StatementContext context, RowCursor rows, Scalar filter)

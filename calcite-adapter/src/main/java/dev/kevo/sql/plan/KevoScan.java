@@ -4,6 +4,7 @@ import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.ScanRows;
 import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.table.TableIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.DataContext;
@@ -139,10 +140,19 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
     return super.explainTerms(writer)
         .item("table", scan.table().definition().qualifiedName())
         .item("columns", columns)
+        .itemIf("index", indexText(), scan.index() != null)
         .itemIf("key", BoundsText.of(scan.bounds(), operands), scan.bounds() != null)
         .item("order", scan.reversed() ? "DESC" : "ASC")
         .itemIf("limit", limit, limit != null)
         .itemIf("filter", filterText, filterText != null);
+  }
+
+  private String indexText() {
+    TableIndex index = scan.index();
+    if (index == null) {
+      return "";
+    }
+    return index.definition().name() + (index.covers(scan.columns()) ? " (covering)" : "");
   }
 
   @Override

@@ -60,7 +60,7 @@ final class QueryPlanning {
     }
     Programs programs = new Programs(cluster);
     RelNode logic = programs.optimizeLogic(rel);
-    RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(logic);
+    RelNode absorbed = new ScanAbsorption(cluster).apply(logic);
     RowCounts counts = new RowCounts(cluster.getRexBuilder());
     RelNode expanded = new ExpandedRows(cluster.getRexBuilder()).apply(counts.apply(absorbed));
     RelNode small = LargeConditions.move(expanded, new ScalarCompiler(cluster.getRexBuilder()));
@@ -68,7 +68,7 @@ final class QueryPlanning {
   }
 
   private @Nullable Planned keyValue(RelNode rel) {
-    RelNode absorbed = new ScanAbsorption(cluster.getRexBuilder()).apply(rel);
+    RelNode absorbed = new ScanAbsorption(cluster).apply(rel);
     RowSource rows = new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
     return rows == null ? null : new Planned(absorbed, rows, new int[0]);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
@@ -36,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanAbsorption {
   private final RexBuilder rexBuilder;
+  private final IndexChoice indexes;
 
-  ScanAbsorption(RexBuilder rexBuilder) {
-    this.rexBuilder = rexBuilder;
+  ScanAbsorption(RelOptCluster cluster) {
+    this.rexBuilder = cluster.getRexBuilder();
+    this.indexes = IndexChoice.of(cluster);
   }
 
   /** The tree with its scans replaced. */
@@ -150,11 +153,11 @@ final class ScanAbsorption {
       throw new AssertionError("not a table of the store: " + rel);
     }
     RexNode condition = RexUtil.composeConjunction(rexBuilder, conditions);
-    KeyBoundsFinder.Found found =
+    IndexChoice.Access access =
         conditions.isEmpty()
-            ? null
-            : KeyBoundsFinder.find(
-                table, KeyBoundsFinder.primaryKey(table, rexBuilder), condition, rexBuilder);
+            ? new IndexChoice.Access(null, null)
+            : indexes.choose(table, condition);
+    KeyBoundsFinder.Found found = access.found();
     RexNode residual =
         (found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual()))
             .accept(new ExpandedRows(rexBuilder));
@@ -165,7 +168,7 @@ final class ScanAbsorption {
         KevoScan.create(
             rel.getCluster(),
             relTable,
-            new TableScan(table, columns, bounds, false, null),
+            new TableScan(table, columns, access.index(), bounds, false, null),
             operands);
     int[] places = places(columns, rel.getRowType().getFieldCount());
     if (!residual.isAlwaysTrue()) {
@@ -273,6 +276,9 @@ final class ScanAbsorption {
   /** Whether the scan must be reversed to give the order, or null if it cannot give it. */
   private static @Nullable Boolean direction(Sort sort, List<RelNode> path, KevoScan scan) {
     KevoTable table = scan.scan().table();
+    if (scan.scan().index() != null && !sort.getCollation().getFieldCollations().isEmpty()) {
+      return null;
+    }
     int[] keys = table.keyColumns();
     int fixed = fixedColumns(scan.scan().bounds());
     int place = fixed;

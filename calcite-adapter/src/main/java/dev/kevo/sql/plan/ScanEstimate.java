@@ -3,6 +3,7 @@ package dev.kevo.sql.plan;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.sql.exec.KeyBounds;
 import dev.kevo.sql.exec.TableScan;
+import dev.kevo.sql.table.TableIndex;
 import java.util.List;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -23,7 +24,8 @@ final class ScanEstimate {
     if (bounds == null) {
       return tableRows;
     }
-    if (bounds.arePoints()) {
+    TableIndex index = scan.index();
+    if (bounds.arePoints() && (index == null || index.definition().unique())) {
       return Math.max(1, Math.min(bounds.boxes().length, tableRows));
     }
     if (bounds.boxes().length <= RANGES_ASKED

@@ -146,6 +146,10 @@ public final class SqlPlanner {
       return new RulePlanning(this::expressions, schemas, typeFactory);
     }
 
+    private IndexChoice.IndexExpressions indexExpressions() {
+      return (table, sql) -> expressions().parse(sql, table.getRowType(typeFactory));
+    }
+
     private RowExpressions expressions() {
       RowExpressions known = expressions;
       if (known == null) {
@@ -166,7 +170,7 @@ public final class SqlPlanner {
     }
 
     private SqlToRelConverter converter(SqlToRelConverter.Config config) {
-      VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG));
+      VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions()));
       planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
       planner.setExecutor(new RexExecutorImpl(DataContexts.EMPTY));
       RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));

@@ -1,0 +1,154 @@
+package dev.kevo.sql.exec;
+
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
+import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.table.RowDecoder;
+import dev.kevo.sql.table.TableIndex;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows in the order of an index's entries: decoded from the entries if those hold all columns, else
+ * fetched by batches. For one thread.
+ */
+final class IndexRows implements RowCursor {
+  /** Rows that are fetched together, at first and at most. */
+  private static final int BATCH_FIRST = 8;
+
+  private static final int BATCH_MAX = 256;
+
+  private final TableIndex index;
+  private final KevoTable table;
+  private final StatementContext context;
+  private final List<KeyRange> ranges;
+  private final boolean reversed;
+  private final boolean covers;
+  private final RowDecoder decoder;
+  private final @Nullable Object[] row;
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
+  private final List<byte[]> keys = new ArrayList<>();
+  private List<byte @Nullable []> values = List.of();
+  private int inBatch;
+  private int batchSize = BATCH_FIRST;
+  private long wanted;
+  private int opened;
+  private @Nullable Cursor entries;
+
+  /**
+   * A cursor.
+   *
+   * @param columns of the table, that a row has
+   * @param ranges of entries, disjoint and in order
+   * @param limit at most so many rows are wanted
+   */
+  IndexRows(
+      TableIndex index,
+      int[] columns,
+      StatementContext context,
+      List<KeyRange> ranges,
+      boolean reversed,
+      long limit) {
+    this.index = index;
+    this.table = index.table();
+    this.context = context;
+    this.ranges = ranges;
+    this.reversed = reversed;
+    this.covers = index.covers(columns);
+    this.decoder = covers ? index.decoder(columns) : table.decoder(columns);
+    this.row = new Object[columns.length];
+    this.wanted = limit;
+  }
+
+  @Override
+  public boolean next() {
+    context.poll();
+    if (wanted <= 0) {
+      return false;
+    }
+    boolean found = covers ? nextEntry() : nextFetched();
+    wanted = found ? wanted - 1 : 0;
+    return found;
+  }
+
+  private boolean nextEntry() {
+    Cursor cursor = moved();
+    if (cursor == null) {
+      return false;
+    }
+    decoder.decode(cursor.key(), cursor.value(), row);
+    return true;
+  }
+
+  private boolean nextFetched() {
+    if (inBatch == keys.size() && !fetch()) {
+      return false;
+    }
+    byte[] found = values.get(inBatch);
+    byte[] rowKey = keys.get(inBatch++);
+    if (found == null) {
+      throw TableRules.danglingEntry(index);
+    }
+    key.set(rowKey, 0, rowKey.length);
+    value.set(found, 0, found.length);
+    decoder.decode(key, value, row);
+    return true;
+  }
+
+  private boolean fetch() {
+    keys.clear();
+    inBatch = 0;
+    long count = Math.min(batchSize, wanted);
+    batchSize = Math.min(2 * batchSize, BATCH_MAX);
+    while (keys.size() < count) {
+      Cursor cursor = moved();
+      if (cursor == null) {
+        break;
+      }
+      keys.add(index.codec().rowKey(cursor.key(), cursor.value()));
+    }
+    values = context.view().multiGet(table.keyspace(), keys);
+    return !keys.isEmpty();
+  }
+
+  /** The cursor on the next entry; null after the last one. */
+  private @Nullable Cursor moved() {
+    while (true) {
+      Cursor cursor = entries;
+      if (cursor == null) {
+        if (opened == ranges.size()) {
+          return null;
+        }
+        KeyRange range = ranges.get(reversed ? ranges.size() - 1 - opened : opened);
+        opened++;
+        boolean keysOnly = covers ? !decoder.needsValue() : !index.definition().unique();
+        cursor = context.view().scan(table.keyspace(), new Scan(range, reversed, wanted, keysOnly));
+        entries = cursor;
+      }
+      if (cursor.next()) {
+        return cursor;
+      }
+      cursor.close();
+      entries = null;
+    }
+  }
+
+  @Override
+  public @Nullable Object[] row() {
+    return row;
+  }
+
+  @Override
+  public void close() {
+    wanted = 0;
+    Cursor cursor = entries;
+    entries = null;
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+}
