@@ -2,6 +2,7 @@ package dev.kevo.engine.iter;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryFilter;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
@@ -25,6 +26,7 @@ public final class VisibleCursor implements Cursor {
   private final Visibility visibility;
   private final boolean reversed;
   private final boolean keysOnly;
+  private final @Nullable EntryFilter filter;
   private final byte @Nullable [] start;
   private final byte @Nullable [] end;
   private final @Nullable RangeCover cover;
@@ -66,7 +68,8 @@ public final class VisibleCursor implements Cursor {
     this.visibility = visibility;
     this.onClose = onClose;
     reversed = scan.reversed();
-    keysOnly = scan.keysOnly();
+    filter = scan.filter();
+    keysOnly = scan.keysOnly() && (filter == null || !filter.needsValue());
     start = range.start();
     end = range.end();
     remaining = scan.limit();
@@ -82,10 +85,12 @@ public final class VisibleCursor implements Cursor {
       ended = true;
       return false;
     }
-    if (reversed ? stepBack() : stepForward()) {
-      remaining--;
+    while (reversed ? stepBack() : stepForward()) {
       placed = true;
-      return true;
+      if (filter == null || filter.matches(key, value)) {
+        remaining--;
+        return true;
+      }
     }
     ended = true;
     return false;

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.EntryFilter;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.WriteBatch;
@@ -281,18 +283,31 @@ final class RandomOperations implements AutoCloseable {
     long limit = random.nextInt(3) == 0 ? random.nextInt(20) : Scan.NO_LIMIT;
     KeyRange range =
         random.nextInt(5) == 0 ? KeyRange.prefix(randomKey()) : new KeyRange(start, end);
-    Scan scan = new Scan(range, reversed, limit, keysOnly);
+    EntryFilter filter = random.nextInt(4) == 0 ? randomFilter() : null;
+    Scan scan = new Scan(range, reversed, limit, keysOnly, filter);
 
     NavigableMap<byte[], byte[]> all = content.map(name);
     List<Map.Entry<byte[], byte[]>> expected = new ArrayList<>();
     for (Map.Entry<byte[], byte[]> entry : (reversed ? all.descendingMap() : all).entrySet()) {
-      if (range.contains(entry.getKey())) {
+      boolean passes =
+          filter == null || filter.matches(new Slice(entry.getKey()), new Slice(entry.getValue()));
+      if (range.contains(entry.getKey()) && passes) {
         expected.add(entry);
       }
     }
     try (Cursor cursor = view.scan(keyspace(name), scan)) {
       compare(cursor, expected, scan);
     }
+  }
+
+  private EntryFilter randomFilter() {
+    byte[] key = randomKey();
+    byte[] suffix = Arrays.copyOfRange(key, Math.max(0, key.length - 1), key.length);
+    EntryFilter filter =
+        random.nextBoolean()
+            ? EntryFilter.keySuffix(suffix)
+            : EntryFilter.valueContains(new byte[] {(byte) random.nextInt()});
+    return random.nextInt(3) == 0 ? EntryFilter.not(filter) : filter;
   }
 
   /** Steps through a cursor, skipping ahead now and then. */
