@@ -64,7 +64,16 @@ public interface Database extends ReadView, AutoCloseable {
     return begin(TransactionOptions.DEFAULT);
   }
 
-  /** Applies a batch atomically; same errors as {@link Transaction#commit} but for conflicts. */
+  /** The transactions that are open at this moment, in the order in which they began. */
+  List<TransactionInfo> transactions();
+
+  /**
+   * Applies a batch atomically. Waits while transactions hold locks of its keys, as long as {@link
+   * TransactionOptions#DEFAULT} allows, but takes no locks of its own; otherwise fails as {@link
+   * Transaction#commit} does, but for conflicts.
+   *
+   * @throws LockTimeoutException if a transaction held the lock of a key for too long
+   */
   void write(WriteBatch batch);
 
   /** Sets one key. */

@@ -1,8 +1,13 @@
 package dev.kevo.engine;
 
-/** What a transaction sees of others. Writers of the same key conflict at every level. */
+/**
+ * What a transaction sees of others. At every level, writers of the same key wait for each other.
+ */
 public enum IsolationLevel {
-  /** Each statement (see {@link Transaction#refresh}) sees what was committed before it began. */
+  /**
+   * Each statement (see {@link Transaction#refresh}) sees what was committed before it began. A key
+   * that was changed since is a conflict of the statement, which {@link Transaction#retry} repeats.
+   */
   READ_COMMITTED,
   /** Snapshot isolation: all reads from one snapshot, the first committer of a key wins. */
   REPEATABLE_READ,

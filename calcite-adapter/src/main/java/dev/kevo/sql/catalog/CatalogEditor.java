@@ -6,8 +6,8 @@ import dev.kevo.sql.types.SqlState;
 import java.util.UUID;
 
 /**
- * Changes the catalogue inside a transaction, one object at a time. What it is told must make
- * sense together: the statements' executors see to that.
+ * Changes the catalogue inside a transaction, one object at a time. What it is told must make sense
+ * together: the statements' executors see to that.
  */
 public final class CatalogEditor {
   private final CatalogStore store;
@@ -74,8 +74,7 @@ public final class CatalogEditor {
   /** Fails if a table or view of that schema has the name. */
   public void requireFreeTableName(String schema, String name) {
     if (catalog().table(schema, name).isPresent()) {
-      throw SqlState.DUPLICATE_TABLE.failure(
-          "table " + schema + "." + name + " already exists");
+      throw SqlState.DUPLICATE_TABLE.failure("table " + schema + "." + name + " already exists");
     }
     if (catalog().view(schema, name).isPresent()) {
       throw SqlState.DUPLICATE_TABLE.failure("view " + schema + "." + name + " already exists");

@@ -36,8 +36,7 @@ final class ColumnRecord {
     return fields.textIfAny(COMMENT, column.comment()).finish();
   }
 
-  private static void writeGeneration(
-      @Nullable ColumnGeneration generation, Fields.Writer fields) {
+  private static void writeGeneration(@Nullable ColumnGeneration generation, Fields.Writer fields) {
     if (generation instanceof ColumnGeneration.Default given) {
       fields.text(DEFAULT, given.sql());
       given.uses().forEach(id -> fields.number(DEFAULT_USES, id));

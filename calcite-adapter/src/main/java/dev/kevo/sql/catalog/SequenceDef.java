@@ -52,8 +52,7 @@ public record SequenceDef(
 
   /** The same sequence, counting anew. */
   public SequenceDef restarted(long newCounter, long newStart) {
-    return new SequenceDef(
-        id, schema, name, options, newCounter, newStart, ownerTable, comment);
+    return new SequenceDef(id, schema, name, options, newCounter, newStart, ownerTable, comment);
   }
 
   /** The same sequence with other options; the counter stays. */

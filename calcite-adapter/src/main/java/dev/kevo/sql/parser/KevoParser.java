@@ -16,9 +16,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /**
  * Parses one SQL statement.
  *
- * <p>Definitions are the classes of {@link dev.kevo.sql.parser.ddl}, but for {@code SqlCreateSchema}
- * and the constraints of a table ({@code SqlKeyConstraint}; a column's own follow it as constraints
- * of one column). Statements about the transaction are {@link SqlTransactionStatement}s.
+ * <p>Definitions are the classes of {@link dev.kevo.sql.parser.ddl}, but for {@code
+ * SqlCreateSchema} and the constraints of a table ({@code SqlKeyConstraint}; a column's own follow
+ * it as constraints of one column). Statements about the transaction are {@link
+ * SqlTransactionStatement}s.
  */
 public final class KevoParser {
   /** How text is read: unquoted names fold to upper case, double quotes keep a name as it is. */

@@ -166,10 +166,14 @@ final class EngineSession implements SqlSession {
   private Transaction begin() {
     Transaction open = transaction;
     if (open == null) {
-      open = database.begin(new TransactionOptions(isolation, readOnly));
+      open = database.begin(options().withReadOnly(readOnly));
       transaction = open;
     }
     return open;
+  }
+
+  private TransactionOptions options() {
+    return TransactionOptions.DEFAULT.withIsolation(isolation);
   }
 
   /** Under READ COMMITTED, lets the next statement see what was committed before it. */
@@ -193,7 +197,7 @@ final class EngineSession implements SqlSession {
 
   private long changeAlone(Work work) throws SQLException {
     for (int attempt = 1; ; attempt++) {
-      try (Transaction tx = database.begin(new TransactionOptions(isolation, false))) {
+      try (Transaction tx = database.begin(options())) {
         definitionsChanged = false;
         long count = work.run(tx);
         tx.commit();

@@ -6,10 +6,13 @@ import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.DatabaseLockedException;
 import dev.kevo.engine.DatabaseMissingException;
+import dev.kevo.engine.DeadlockException;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.LimitExceededException;
+import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.ReadOnlyException;
+import dev.kevo.engine.TransactionExpiredException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -179,6 +182,15 @@ public final class SqlErrors {
   private static SqlState stateOf(KevoException error) {
     if (error instanceof ConflictException) {
       return SqlState.CONFLICT;
+    }
+    if (error instanceof DeadlockException) {
+      return SqlState.DEADLOCK;
+    }
+    if (error instanceof LockTimeoutException) {
+      return SqlState.LOCK_NOT_AVAILABLE;
+    }
+    if (error instanceof TransactionExpiredException expired) {
+      return expired.isIdle() ? SqlState.IDLE_TRANSACTION : SqlState.TRANSACTION_TOO_LONG;
     }
     if (error instanceof CorruptionException) {
       return SqlState.CORRUPTION;

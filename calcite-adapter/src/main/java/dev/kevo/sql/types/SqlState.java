@@ -44,6 +44,10 @@ public enum SqlState {
   INVALID_TRANSACTION_STATE("25000"),
   TRANSACTION_ACTIVE("25001"),
   READ_ONLY("25006"),
+  /** A transaction was rolled back because it was unused for too long. */
+  IDLE_TRANSACTION("25P03"),
+  /** A transaction was rolled back because it was open for too long. */
+  TRANSACTION_TOO_LONG("25P04"),
   NO_SUCH_STATEMENT("26000"),
   DEPENDENT_OBJECTS("2BP01"),
   NO_SUCH_SAVEPOINT("3B001"),
@@ -72,6 +76,7 @@ public enum SqlState {
   TOO_COMPLEX("54001"),
   OBJECT_CLOSED("55000"),
   IN_USE("55006"),
+  LOCK_NOT_AVAILABLE("55P03"),
   CANCELLED("57014"),
   /** The same code for a statement whose time was over: JDBC has an exception of its own for it. */
   TIMED_OUT("57014"),

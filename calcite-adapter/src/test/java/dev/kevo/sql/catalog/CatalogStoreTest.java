@@ -148,8 +148,7 @@ class CatalogStoreTest {
               editor.nextId(),
               "S",
               "V",
-              List.of(
-                  new ViewDef.Column("X", "A", ColumnType.of(SqlTypeName.BIGINT), "a column")),
+              List.of(new ViewDef.Column("X", "A", ColumnType.of(SqlTypeName.BIGINT), "a column")),
               "SELECT a FROM t",
               "S",
               List.of(table.id()),
@@ -215,8 +214,7 @@ class CatalogStoreTest {
     refused(SqlState.UNDEFINED_COLUMN, () -> wide(List.of("A"), List.of("B")));
     refused(SqlState.DUPLICATE_COLUMN, () -> wide(List.of("A"), List.of("A", "A")));
     refused(SqlState.LIMIT_EXCEEDED, () -> wide(List.of(), List.of()));
-    refused(
-        SqlState.LIMIT_EXCEEDED, () -> wide(names(TableDraft.COLUMNS_MAX + 1), List.of()));
+    refused(SqlState.LIMIT_EXCEEDED, () -> wide(names(TableDraft.COLUMNS_MAX + 1), List.of()));
     wide(names(TableDraft.COLUMNS_MAX), List.of());
   }
 
@@ -407,10 +405,7 @@ class CatalogStoreTest {
     return new TableDraft(id, TableDef.Kind.TABLE, schema, name)
         .column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
         .column("B", ColumnType.of(SqlTypeName.BIGINT), null)
-        .column(
-            "C",
-            ColumnType.decimal(15, 2),
-            new ColumnGeneration.Default("0.5", List.of()))
+        .column("C", ColumnType.decimal(15, 2), new ColumnGeneration.Default("0.5", List.of()))
         .primaryKey(null, List.of("B", "A"));
   }
 }

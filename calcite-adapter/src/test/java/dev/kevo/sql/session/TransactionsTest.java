@@ -138,12 +138,11 @@ final class TransactionsTest {
   void firstCommitterWins() throws SQLException {
     sql.session.setIsolation(IsolationLevel.REPEATABLE_READ);
     sql.session.setAutoCommit(false);
-    sql.run("UPDATE t SET v = v + 1 WHERE id = 1");
+    sql.run("UPDATE t SET v = v + 1 WHERE id = 2");
     SqlFixture.run(other, "UPDATE t SET v = v + 100 WHERE id = 1");
 
-    SQLException error = assertThrows(SQLException.class, () -> sql.session.commit());
-    assertEquals("40001", error.getSQLState());
-    assertFalse(sql.session.inTransaction());
+    sql.assertFails("40001", "UPDATE t SET v = v + 1 WHERE id = 1");
+    sql.session.rollback();
     sql.assertRows(List.of("110"), "SELECT v FROM t WHERE id = 1");
   }
 

@@ -10,8 +10,8 @@ import dev.kevo.engine.Transaction;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogStore;
-import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.ColumnDef;
+import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableDraft;
 import dev.kevo.sql.types.ColumnType;
@@ -42,9 +42,7 @@ class InformationSchemaTest {
               .column("A", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
               .column("B", ColumnType.of(SqlTypeName.BIGINT), null)
               .column(
-                  "C",
-                  ColumnType.decimal(15, 2),
-                  new ColumnGeneration.Default("0.5", List.of()))
+                  "C", ColumnType.decimal(15, 2), new ColumnGeneration.Default("0.5", List.of()))
               .primaryKey("MY_KEY", List.of("B", "A"))
               .finish());
       transaction.commit();

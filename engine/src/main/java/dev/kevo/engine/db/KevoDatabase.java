@@ -9,12 +9,14 @@ import dev.kevo.engine.DatabaseStats;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.RangeEstimate;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
+import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.cache.BlockCache;
@@ -34,8 +36,11 @@ import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.txn.Commit;
+import dev.kevo.engine.txn.ExpiryTimer;
 import dev.kevo.engine.txn.KevoSnapshot;
 import dev.kevo.engine.txn.KevoTransaction;
+import dev.kevo.engine.txn.LockTable;
+import dev.kevo.engine.txn.OpenTransactions;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.txn.Store;
 import dev.kevo.engine.version.Version;
@@ -64,6 +69,9 @@ public final class KevoDatabase implements Database, Store {
   private final BlockCache blocks;
   private final TableCache tables;
   private final SnapshotRegistry snapshots;
+  private final LockTable locks = new LockTable();
+  private final OpenTransactions transactions = new OpenTransactions(System::nanoTime);
+  private final ExpiryTimer expiry = new ExpiryTimer(transactions);
   private final ReadStates states;
   private final Health health;
   private final Progress progress = new Progress();
@@ -365,7 +373,17 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public Transaction begin(TransactionOptions options) {
     requireOpen();
-    return new KevoTransaction(this, options);
+    Transaction transaction = new KevoTransaction(this, options);
+    if (options.lifetimeMillis() > 0 || options.idleMillis() > 0) {
+      expiry.added();
+    }
+    return transaction;
+  }
+
+  @Override
+  public List<TransactionInfo> transactions() {
+    requireOpen();
+    return transactions.infos();
   }
 
   @Override
@@ -376,6 +394,9 @@ public final class KevoDatabase implements Database, Store {
       add(write, commit);
     }
     if (batch.size() > 0) {
+      if (!locks.isEmpty()) {
+        awaitLocks(commit);
+      }
       commits.commit(commit);
     }
   }
@@ -396,9 +417,46 @@ public final class KevoDatabase implements Database, Store {
     }
   }
 
+  /**
+   * Waits while transactions hold locks of a batch's keys. Without a lock of its own, the batch may
+   * still come between a transaction's lock and commit, which then finds the conflict.
+   */
+  private void awaitLocks(Commit commit) {
+    long millis = TransactionOptions.DEFAULT.lockWaitMillis();
+    for (Commit.Entry entry : commit.entries()) {
+      if (entry.kind() != EntryKind.RANGE_DELETE
+          && !locks.awaitFree(entry.keyspaceId(), entry.key(), millis, this::requireOpen)) {
+        throw new LockTimeoutException(
+            "a transaction holds the lock of a key of the batch, waited " + millis + " ms");
+      }
+    }
+  }
+
   @Override
   public void commit(Commit commit) {
     commits.commit(commit);
+  }
+
+  @Override
+  public LockTable locks() {
+    return locks;
+  }
+
+  @Override
+  public OpenTransactions openTransactions() {
+    return transactions;
+  }
+
+  @Override
+  public boolean keyChangedSince(int keyspaceId, byte[] key, long sequence) {
+    ReadState state = states.pin();
+    try {
+      return state.keyspace(keyspaceId).keyChangedSince(key, sequence);
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
   }
 
   @Override
@@ -489,6 +547,7 @@ public final class KevoDatabase implements Database, Store {
       return;
     }
     try (lock) {
+      expiry.close();
       commits.close();
       closed = true;
       background.close();

@@ -4,30 +4,45 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.engine.KevoException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.LimitExceededException;
+import dev.kevo.engine.LockMode;
+import dev.kevo.engine.LockTimeoutException;
+import dev.kevo.engine.LockWait;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
+import dev.kevo.engine.TransactionExpiredException;
+import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.memtable.MemTable;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction: a pinned view, private writes over it, and at {@link IsolationLevel#SERIALIZABLE}
- * a note of what was read. Nobody else learns of it before {@link #commit} hands a {@link Commit}
- * to the store, whose commit queue then asks whether it conflicts.
+ * a note of what was read. Of its writes nobody learns but by their locks before {@link #commit}
+ * hands a {@link Commit} to the store, whose commit queue then asks whether it conflicts.
+ *
+ * <p>When its time is over, another thread ends it, even in the middle of a call. Only state, locks
+ * and pins change then; so a read looks at the state once more when it is done.
  */
 public final class KevoTransaction implements Transaction {
   private static final int SHOWN_KEY_BYTES = 32;
+
+  /** Without limits, of so many writes one looks at the clock. */
+  private static final int USE_INTERVAL = 64;
 
   private final Store store;
   private final TransactionOptions options;
@@ -35,16 +50,26 @@ public final class KevoTransaction implements Transaction {
   private final @Nullable ReadSet reads;
   private final Expectations expectations = new Expectations();
 
-  /** What this transaction sees. */
+  /** What this transaction sees. Changed under this, since another thread may release it. */
   private SnapshotRegistry.Pin view;
 
   /**
    * The view of the oldest write or expectation, kept so that no entry newer than it is dropped
-   * unseen.
+   * unseen. Changed under this.
    */
   private SnapshotRegistry.@Nullable Pin writeView;
 
-  private boolean over;
+  /** Changed by its thread, and by the one that rolls back what has been open for too long. */
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+  private final LockOwner locks;
+  private final Lifetime lifetime;
+  private final boolean limited;
+  private final Runnable checkWait = this::checkWait;
+  private Runnable check = () -> {};
+
+  /** Only the thread that looks for expired transactions uses it. */
+  private boolean warnedOf;
 
   /** Range deletes so far, undone ones included. */
   private int rangeDeletes;
@@ -61,10 +86,52 @@ public final class KevoTransaction implements Transaction {
         options.isolation() == IsolationLevel.SERIALIZABLE && !options.readOnly()
             ? new ReadSet()
             : null;
+    this.locks = new LockOwner(store.openTransactions().nextId());
+    this.lifetime = new Lifetime(options, store.openTransactions().nanoClock());
+    this.limited = lifetime.isLimited();
     this.view = store.snapshots().pin();
+    store.openTransactions().add(this);
   }
 
-  private record Mark(KevoTransaction owner, long id, int writes) implements Savepoint {}
+  private enum State {
+    OPEN,
+    COMMITTING,
+    OVER,
+    TOO_IDLE,
+    TOO_OLD
+  }
+
+  private record Mark(KevoTransaction owner, long id, int writes, int locks) implements Savepoint {}
+
+  long id() {
+    return locks.id();
+  }
+
+  Lifetime lifetime() {
+    return lifetime;
+  }
+
+  boolean isWarnedOf() {
+    return warnedOf;
+  }
+
+  void setWarnedOf() {
+    warnedOf = true;
+  }
+
+  TransactionInfo info() {
+    LockWaiter waiter = locks.waiting();
+    return new TransactionInfo(
+        locks.id(),
+        options.isolation(),
+        options.readOnly(),
+        lifetime.ageMillis(),
+        lifetime.idleMillis(),
+        writes.size(),
+        locks.count(),
+        waiter == null ? 0 : store.locks().blockerOf(locks),
+        waiter == null ? 0 : (System.nanoTime() - waiter.sinceNanos()) / 1_000_000);
+  }
 
   @Override
   public IsolationLevel isolation() {
@@ -82,7 +149,18 @@ public final class KevoTransaction implements Transaction {
     if (reads != null) {
       reads.addKey(id, key);
     }
-    return store.get(id, key, view.sequence(), value);
+    boolean found = store.get(id, key, view.sequence(), value);
+    if (limited) {
+      confirm();
+      lifetime.use();
+    }
+    return found;
+  }
+
+  /** Ends a read: what it saw is right only if nobody has released the view in the meantime. */
+  private void confirm() {
+    VarHandle.acquireFence();
+    requireOpen();
   }
 
   @Override
@@ -92,7 +170,17 @@ public final class KevoTransaction implements Transaction {
     MemTable own = writes.in(id);
     Visibility visibility =
         new Visibility(view.sequence(), own == null ? -1 : writes.newestSequence());
+    lifetime.use();
     Cursor cursor = store.scan(id, scan, visibility, own);
+    if (limited) {
+      try {
+        confirm();
+      } catch (RuntimeException e) {
+        cursor.close();
+        throw e;
+      }
+      cursor = new UsingCursor(cursor, lifetime);
+    }
     return reads == null ? cursor : reads.addScan(id, scan, cursor);
   }
 
@@ -134,7 +222,94 @@ public final class KevoTransaction implements Transaction {
       throw new LimitExceededException(
           "a transaction of more than " + Commit.BYTES_MAX + " bytes of keys and values");
     }
+    if (limited || writes.size() % USE_INTERVAL == 0) {
+      lifetime.use();
+    }
+    if (kind != EntryKind.RANGE_DELETE) {
+      requireLock(id, key, LockMode.EXCLUSIVE, LockWait.WAIT);
+      requireUnchanged(id, key);
+    }
+    keepWriteView();
     writes.add(new PrivateWrites.Write(id, kind, key, value, view.sequence()));
+  }
+
+  @Override
+  public boolean lock(Keyspace keyspace, byte[] key, LockMode mode, LockWait wait) {
+    requireLockable();
+    int id = store.id(keyspace);
+    if (!requireLock(id, key, mode, wait)) {
+      return false;
+    }
+    requireUnchanged(id, key);
+    return true;
+  }
+
+  @Override
+  public byte @Nullable [] getForUpdate(Keyspace keyspace, byte[] key) {
+    requireLockable();
+    int id = store.id(keyspace);
+    requireLock(id, key, LockMode.EXCLUSIVE, LockWait.WAIT);
+    if (options.isolation() == IsolationLevel.READ_COMMITTED) {
+      if (isChanged(id, key)) {
+        refresh();
+      }
+    } else {
+      requireUnchanged(id, key);
+    }
+    return get(keyspace, key);
+  }
+
+  private void requireLockable() {
+    requireOpen();
+    if (options.readOnly()) {
+      throw new ReadOnlyException("the transaction is read-only");
+    }
+    lifetime.use();
+  }
+
+  /** Takes a lock; false if the key is to be left out. */
+  private boolean requireLock(int keyspaceId, byte[] key, LockMode mode, LockWait wait) {
+    long millis = wait == LockWait.WAIT ? options.lockWaitMillis() : 0;
+    long hash = LockTable.hash(keyspaceId, key);
+    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    if (store.locks().acquire(locks, hash, mode, nanos, checkWait)) {
+      return true;
+    }
+    requireOpen();
+    if (wait == LockWait.SKIP_LOCKED) {
+      return false;
+    }
+    throw new LockTimeoutException(
+        "another transaction holds the lock of key "
+            + show(key)
+            + (millis == 0 ? "" : ", waited " + millis + " ms"));
+  }
+
+  private void checkWait() {
+    lifetime.use();
+    requireOpen();
+    check.run();
+  }
+
+  @Override
+  public void whileWaiting(Runnable newCheck) {
+    requireOpen();
+    check = newCheck;
+  }
+
+  private void requireUnchanged(int keyspaceId, byte[] key) {
+    if (isChanged(keyspaceId, key)) {
+      throw new ConflictException("another transaction committed key " + show(key));
+    }
+  }
+
+  /** Whether a key, of which this transaction holds the lock, was changed since its view. */
+  private boolean isChanged(int keyspaceId, byte[] key) {
+    return view.sequence() != store.snapshots().published()
+        && store.keyChangedSince(keyspaceId, key, view.sequence());
+  }
+
+  private synchronized void keepWriteView() {
     if (writeView == null) {
       writeView = view;
     }
@@ -143,10 +318,15 @@ public final class KevoTransaction implements Transaction {
   @Override
   public void refresh() {
     requireOpen();
-    if (options.isolation() != IsolationLevel.READ_COMMITTED
-        || view.sequence() == store.snapshots().published()) {
-      return;
+    lifetime.use();
+    if (options.isolation() == IsolationLevel.READ_COMMITTED
+        && view.sequence() != store.snapshots().published()) {
+      moveView();
     }
+  }
+
+  private synchronized void moveView() {
+    requireOpen();
     if (writes.size() == 0 && expectations.isEmpty()) {
       releaseWriteView();
     }
@@ -161,9 +341,7 @@ public final class KevoTransaction implements Transaction {
   public void expectUnchanged(Keyspace keyspace, KeyRange range) {
     requireOpen();
     expectations.add(store.id(keyspace), range, view.sequence());
-    if (writeView == null) {
-      writeView = view;
-    }
+    keepWriteView();
   }
 
   private void releaseWriteView() {
@@ -177,12 +355,23 @@ public final class KevoTransaction implements Transaction {
   @Override
   public Savepoint savepoint() {
     requireOpen();
-    return new Mark(this, nextSavepointId++, writes.size());
+    return new Mark(this, nextSavepointId++, writes.size(), locks.count());
   }
 
   @Override
   public void rollbackTo(Savepoint savepoint) {
+    store.locks().releaseFrom(locks, undoTo(savepoint).locks());
+  }
+
+  @Override
+  public void retry(Savepoint savepoint) {
+    undoTo(savepoint);
+    refresh();
+  }
+
+  private Mark undoTo(Savepoint savepoint) {
     requireOpen();
+    lifetime.use();
     if (!(savepoint instanceof Mark mark) || mark.owner() != this) {
       throw new IllegalArgumentException("the savepoint belongs to another transaction");
     }
@@ -198,6 +387,7 @@ public final class KevoTransaction implements Transaction {
     if (writes.size() > mark.writes()) {
       writes.truncate(mark.writes());
     }
+    return mark;
   }
 
   @Override
@@ -209,6 +399,9 @@ public final class KevoTransaction implements Transaction {
   @Override
   public void commit() {
     requireOpen();
+    if (!state.compareAndSet(State.OPEN, State.COMMITTING)) {
+      throw ended();
+    }
     try {
       if (writes.size() > 0) {
         Commit commit = new Commit(writes.size(), this::validate);
@@ -256,17 +449,53 @@ public final class KevoTransaction implements Transaction {
   }
 
   private void end() {
-    if (!over) {
-      over = true;
-      releaseWriteView();
-      store.snapshots().release(view);
+    State before = state.get();
+    while (before == State.OPEN || before == State.COMMITTING) {
+      if (state.compareAndSet(before, State.OVER)) {
+        releaseAll();
+        return;
+      }
+      before = state.get();
     }
   }
 
+  /** Rolls back from another thread; false if it has ended or is being committed. */
+  boolean expire(boolean idle) {
+    if (!state.compareAndSet(State.OPEN, idle ? State.TOO_IDLE : State.TOO_OLD)) {
+      return false;
+    }
+    releaseAll();
+    return true;
+  }
+
+  private void releaseAll() {
+    synchronized (this) {
+      releaseWriteView();
+      store.snapshots().release(view);
+    }
+    store.locks().close(locks);
+    store.openTransactions().remove(this);
+  }
+
   private void requireOpen() {
-    if (over) {
-      throw new ClosedException("the transaction is over");
+    if (state.get() != State.OPEN) {
+      throw ended();
     }
     store.requireOpen();
+  }
+
+  private KevoException ended() {
+    return switch (state.get()) {
+      case TOO_IDLE ->
+          new TransactionExpiredException(
+              "the transaction was rolled back after "
+                  + options.idleMillis()
+                  + " ms without a call",
+              true);
+      case TOO_OLD ->
+          new TransactionExpiredException(
+              "the transaction was rolled back after " + options.lifetimeMillis() + " ms", false);
+      default -> new ClosedException("the transaction is over");
+    };
   }
 }

@@ -20,6 +20,15 @@ public interface Store {
   /** The sequences in use. */
   SnapshotRegistry snapshots();
 
+  /** The locks of keys. */
+  LockTable locks();
+
+  /** The transactions that are open. */
+  OpenTransactions openTransactions();
+
+  /** Whether a key has an entry newer than a sequence that is pinned. */
+  boolean keyChangedSince(int keyspaceId, byte[] key, long sequence);
+
   /** Looks up what is committed at a sequence that is pinned. */
   boolean get(int keyspaceId, byte[] key, long sequence, Slice value);
 

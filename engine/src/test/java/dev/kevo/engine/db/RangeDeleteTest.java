@@ -223,7 +223,8 @@ class RangeDeleteTest {
   @Test
   void serializableReadsNoticeARangeDelete() {
     put(database, "b", "1");
-    TransactionOptions options = new TransactionOptions(IsolationLevel.SERIALIZABLE, false);
+    TransactionOptions options =
+        TransactionOptions.DEFAULT.withIsolation(IsolationLevel.SERIALIZABLE);
     try (Transaction transaction = database.begin(options)) {
       assertEquals("1", get(transaction, keyspace, "b"));
       transaction.put(keyspace, bytes("other"), bytes("1"));

@@ -11,12 +11,14 @@ import dev.kevo.engine.Database;
 import dev.kevo.engine.EntryFilter;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
+import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.durability.TestDatabases;
 import dev.kevo.engine.io.MemoryFileSystem;
@@ -25,10 +27,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -94,10 +98,12 @@ final class RandomOperations implements AutoCloseable {
     private final long begun;
     private Content content;
     private List<Write> writes = new ArrayList<>();
+    private Set<String> locks = new HashSet<>();
 
     private Transaction.@Nullable Savepoint savepoint;
     private @Nullable Content savedContent;
     private @Nullable List<Write> savedWrites;
+    private @Nullable Set<String> savedLocks;
 
     OpenTransaction(Transaction transaction, Content content, long begun) {
       this.transaction = transaction;
@@ -200,6 +206,10 @@ final class RandomOperations implements AutoCloseable {
     commits++;
     for (int i = 0; i < count; i++) {
       Write write = randomWrite();
+      if (isLocked(write, null)) {
+        // A batch would wait, and there is no other thread to release the lock.
+        continue;
+      }
       if (write.range != null) {
         batch.deleteRange(keyspace(write.keyspace), write.range);
       } else if (write.value == null) {
@@ -350,7 +360,7 @@ final class RandomOperations implements AutoCloseable {
     int choice = random.nextInt(10);
     if (transactions.isEmpty() || (transactions.size() < 3 && choice == 0)) {
       note("begin");
-      transactions.add(new OpenTransaction(database.begin(), committed.copy(), commits));
+      transactions.add(new OpenTransaction(begin(), committed.copy(), commits));
       return;
     }
     OpenTransaction open = transactions.get(random.nextInt(transactions.size()));
@@ -370,6 +380,23 @@ final class RandomOperations implements AutoCloseable {
     }
   }
 
+  private Transaction begin() {
+    return database.begin(TransactionOptions.DEFAULT.withLockWaitMillis(0));
+  }
+
+  /** Whether a transaction, but for one of them, holds the lock of what is to be written. */
+  private boolean isLocked(Write write, @Nullable OpenTransaction but) {
+    if (write.range != null) {
+      return false;
+    }
+    String name = name(write.keyspace, write.key);
+    return transactions.stream().anyMatch(open -> open != but && open.locks.contains(name));
+  }
+
+  private static String name(String keyspace, byte[] key) {
+    return keyspace + Arrays.toString(key);
+  }
+
   private void transactionWrites(OpenTransaction open) {
     for (int i = random.nextInt(5); i >= 0; i--) {
       Write write = randomWrite();
@@ -381,6 +408,10 @@ final class RandomOperations implements AutoCloseable {
         } else {
           open.transaction.put(keyspace(write.keyspace), write.key, write.value);
         }
+        assertFalse(isLocked(write, open), "a lock was overlooked");
+      } catch (LockTimeoutException e) {
+        assertTrue(isLocked(write, open), "no lock here");
+        continue;
       } catch (ConflictException e) {
         assertTrue(conflicts(open, write), "no conflict here");
         transactions.remove(open);
@@ -390,6 +421,9 @@ final class RandomOperations implements AutoCloseable {
       open.content.write(write);
       if (write.range == null || !write.range.isEmpty()) {
         open.writes.add(write);
+      }
+      if (write.range == null) {
+        open.locks.add(name(write.keyspace, write.key));
       }
     }
     assertEquals(!open.writes.isEmpty(), open.transaction.hasWrites());
@@ -401,11 +435,13 @@ final class RandomOperations implements AutoCloseable {
       open.savepoint = open.transaction.savepoint();
       open.savedContent = open.content.copy();
       open.savedWrites = new ArrayList<>(open.writes);
+      open.savedLocks = new HashSet<>(open.locks);
     } else {
       note("rollback to savepoint");
       open.transaction.rollbackTo(open.savepoint);
       open.content = open.savedContent.copy();
       open.writes = new ArrayList<>(open.savedWrites);
+      open.locks = new HashSet<>(open.savedLocks);
     }
   }
 

@@ -38,7 +38,7 @@ class TransactionTest {
   }
 
   private Transaction begin(IsolationLevel isolation) {
-    return database.begin(new TransactionOptions(isolation, false));
+    return database.begin(TransactionOptions.DEFAULT.withIsolation(isolation));
   }
 
   private void put(Transaction transaction, String key, String value) {
@@ -141,16 +141,15 @@ class TransactionTest {
     try (Transaction first = begin(isolation);
         Transaction second = begin(isolation)) {
       put(first, "k", "1");
-      put(second, "k", "2");
       put(second, "other", "2");
       first.commit();
 
-      ConflictException e = assertThrows(ConflictException.class, second::commit);
+      ConflictException e = assertThrows(ConflictException.class, () -> put(second, "k", "2"));
       assertTrue(e.getMessage().contains("6b"), e::getMessage);
-      assertThrows(ClosedException.class, second::commit);
+      second.commit();
     }
     assertEquals("1", get(database, main, "k"));
-    assertEquals("-", get(database, main, "other"));
+    assertEquals("2", get(database, main, "other"));
   }
 
   @ParameterizedTest
@@ -161,15 +160,13 @@ class TransactionTest {
     try (Transaction late = begin(isolation);
         Transaction alsoLate = begin(isolation);
         Transaction unharmed = begin(isolation)) {
-      put(late, "k", "late");
-      put(alsoLate, "gone", "late");
-      put(unharmed, "free", "mine");
       put(database, "k", "1");
       database.delete(main, bytes("gone"));
       churn();
 
-      assertThrows(ConflictException.class, late::commit);
-      assertThrows(ConflictException.class, alsoLate::commit);
+      assertThrows(ConflictException.class, () -> put(late, "k", "late"));
+      assertThrows(ConflictException.class, () -> put(alsoLate, "gone", "late"));
+      put(unharmed, "free", "mine");
       unharmed.commit();
     }
     assertEquals("1", get(database, main, "k"));
@@ -194,16 +191,24 @@ class TransactionTest {
   }
 
   @Test
-  void refreshDoesNotHideAConflictWithAnEarlierWrite() {
+  void readCommittedRetriesAStatementThatMetAConflict() {
     put(database, "a", "1");
     try (Transaction transaction = begin(IsolationLevel.READ_COMMITTED)) {
-      put(transaction, "a", "own");
+      put(transaction, "before", "own");
+      Transaction.Savepoint statement = transaction.savepoint();
+      put(transaction, "b", "undone");
       put(database, "a", "2");
-      transaction.refresh();
       churn();
-      assertThrows(ConflictException.class, transaction::commit);
+      assertThrows(ConflictException.class, () -> put(transaction, "a", "own"));
+      transaction.retry(statement);
+      assertEquals("2", read(transaction, "a"));
+      assertEquals("-", read(transaction, "b"));
+      put(transaction, "a", "own");
+      transaction.commit();
     }
-    assertEquals("2", get(database, main, "a"));
+    assertEquals("own", get(database, main, "a"));
+    assertEquals("own", get(database, main, "before"));
+    assertEquals("-", get(database, main, "b"));
   }
 
   @Test
@@ -350,7 +355,7 @@ class TransactionTest {
 
   @Test
   void aReadOnlyTransactionRefusesWrites() {
-    TransactionOptions readOnly = new TransactionOptions(IsolationLevel.REPEATABLE_READ, true);
+    TransactionOptions readOnly = TransactionOptions.DEFAULT.withReadOnly(true);
     try (Transaction transaction = database.begin(readOnly)) {
       assertThrows(ReadOnlyException.class, () -> put(transaction, "a", "1"));
       assertThrows(ReadOnlyException.class, () -> transaction.delete(main, bytes("a")));

@@ -65,8 +65,7 @@ public final class ColumnClause extends DefinitionNode {
   private final SqlDataTypeSpec type;
   private final Options options;
 
-  public ColumnClause(
-      SqlParserPos pos, SqlIdentifier name, SqlDataTypeSpec type, Options options) {
+  public ColumnClause(SqlParserPos pos, SqlIdentifier name, SqlDataTypeSpec type, Options options) {
     super(pos, "COLUMN", Arrays.asList(name, type, options.defaultValue, options.computed));
     this.name = name;
     this.type = type;

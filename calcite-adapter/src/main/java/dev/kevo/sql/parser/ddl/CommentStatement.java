@@ -20,8 +20,7 @@ public final class CommentStatement extends DefinitionNode {
   private final SqlIdentifier name;
   private final @Nullable String text;
 
-  public CommentStatement(
-      SqlParserPos pos, Kind kind, SqlIdentifier name, @Nullable String text) {
+  public CommentStatement(SqlParserPos pos, Kind kind, SqlIdentifier name, @Nullable String text) {
     super(pos, "COMMENT ON " + kind, List.of(name));
     this.kind = kind;
     this.name = name;

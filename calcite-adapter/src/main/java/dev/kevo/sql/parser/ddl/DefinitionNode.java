@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that defines something, or a clause of one. It is carried out as it was parsed;
- * Calcite validates at most the queries and expressions in it. Its operands are those, so that their
- * depth is limited like that of others.
+ * Calcite validates at most the queries and expressions in it. Its operands are those, so that
+ * their depth is limited like that of others.
  */
 public abstract class DefinitionNode extends SqlCall {
   private final SqlOperator operator;
