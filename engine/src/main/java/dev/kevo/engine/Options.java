@@ -19,6 +19,7 @@ public final class Options implements Cloneable {
   private boolean readOnly;
   private Durability durability = Durability.IMMEDIATE;
   private long syncBatchBytes = MIB;
+  private long syncBatchMillis = 100;
   private long memTableBytesMax = 32 * MIB;
   private long blockCacheBytes = 64 * MIB;
   private KeyspaceOptions keyspaceDefaults = KeyspaceOptions.DEFAULT;
@@ -68,6 +69,17 @@ public final class Options implements Cloneable {
   public Options withSyncBatchBytes(long bytes) {
     Ranges.require("syncBatchBytes", bytes, 1, Long.MAX_VALUE);
     return with(options -> options.syncBatchBytes = bytes);
+  }
+
+  /** Milliseconds after which a commit is synced under {@link Durability#BATCH} at the latest. */
+  public long syncBatchMillis() {
+    return syncBatchMillis;
+  }
+
+  /** The same options with another {@link #syncBatchMillis}. */
+  public Options withSyncBatchMillis(long millis) {
+    Ranges.require("syncBatchMillis", millis, 1, 3_600_000);
+    return with(options -> options.syncBatchMillis = millis);
   }
 
   /** Bytes of a MemTable at which it is flushed to an SSTable. */

@@ -80,8 +80,10 @@ final class BackgroundWork {
     private final BooleanSupplier due;
     private final Thread thread;
 
-    /** How often the step found the disk full, and the last time; guarded by this. */
-    private long timesFull;
+    /** The number of attempts begun, and the last that found the disk full; guarded by this. */
+    private long attempts;
+
+    private long fullAttempt;
 
     private @Nullable DiskFullException full;
 
@@ -102,7 +104,7 @@ final class BackgroundWork {
         if (stopping || health.failed()) {
           return;
         }
-        asked = false;
+        beginAttempt();
         try {
           step.run();
           obsolete.deleteUnused();
@@ -120,13 +122,24 @@ final class BackgroundWork {
       }
     }
 
+    private synchronized void beginAttempt() {
+      asked = false;
+      attempts++;
+    }
+
     private synchronized void failed(DiskFullException e) {
-      timesFull++;
+      fullAttempt = attempts;
       full = e;
     }
 
-    private synchronized long timesFull() {
-      return timesFull;
+    /** Asks for an attempt, and returns the number of the first that begins from now on. */
+    private synchronized long ask() {
+      asked = true;
+      return attempts + 1;
+    }
+
+    private synchronized boolean failedSince(long attempt) {
+      return fullAttempt >= attempt;
     }
 
     private synchronized DiskFullException full() {
@@ -135,14 +148,13 @@ final class BackgroundWork {
 
     /** Waits until work is done; a disk that is full at the next attempt ends the wait. */
     void await(BooleanSupplier done) {
-      long before = timesFull();
-      asked = true;
+      long first = ask();
       progress.announce();
       progress.await(
-          () -> done.getAsBoolean() || timesFull() > before || health.failed() || stopping);
+          () -> done.getAsBoolean() || failedSince(first) || health.failed() || stopping);
       if (!done.getAsBoolean()) {
         health.requireWritable();
-        if (timesFull() > before) {
+        if (failedSince(first)) {
           throw full();
         }
       }

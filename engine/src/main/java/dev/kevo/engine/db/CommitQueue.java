@@ -46,6 +46,9 @@ final class CommitQueue {
   private final Health health;
   private final WriteThrottle throttle;
   private final FileNumbers numbers;
+  private final DurableSequence durable;
+
+  // Written by the leader, read by statistics.
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong groups = new AtomicLong();
@@ -74,7 +77,8 @@ final class CommitQueue {
       SnapshotRegistry snapshots,
       Health health,
       WriteThrottle throttle,
-      FileNumbers numbers) {
+      FileNumbers numbers,
+      DurableSequence durable) {
     this.options = options;
     this.log = log;
     this.states = states;
@@ -82,6 +86,7 @@ final class CommitQueue {
     this.health = health;
     this.throttle = throttle;
     this.numbers = numbers;
+    this.durable = durable;
     this.lastSequence = snapshots.published();
   }
 
@@ -105,6 +110,11 @@ final class CommitQueue {
     return generations;
   }
 
+  /** Makes everything durable that was committed before. */
+  void sync() {
+    submit(Request.barrier());
+  }
+
   /** Lets waiting commits finish, makes the log durable and takes no more. */
   void close() {
     lock.lock();
@@ -114,7 +124,7 @@ final class CommitQueue {
       lock.unlock();
     }
     if (!health.failed()) {
-      enqueue(Request.barrier());
+      enqueue(Request.barrier(), true);
     }
   }
 
@@ -124,76 +134,82 @@ final class CommitQueue {
   }
 
   private void submit(Request request) {
+    enqueue(request, false);
+    request.throwFailure();
+  }
+
+  private void enqueue(Request request, boolean last) {
+    boolean leads;
     lock.lock();
     try {
-      if (closed) {
+      if (closed && !last) {
         throw new ClosedException("the database is closed");
+      }
+      leads = !led;
+      if (leads) {
+        led = true; // Then nobody waits.
+      } else {
+        waiting.addLast(request);
       }
     } finally {
       lock.unlock();
     }
-    enqueue(request);
-    request.throwFailure();
-  }
-
-  private void enqueue(Request request) {
-    boolean leads;
-    lock.lock();
-    try {
-      waiting.addLast(request);
-      leads = !led;
-      led = true;
-    } finally {
-      lock.unlock();
-    }
-    if (leads || request.awaitTurn()) {
-      lead();
+    if (leads) {
+      lead(List.of(request));
+    } else if (request.awaitTurn()) {
+      lead(takeGroup());
     }
   }
 
-  /** Processes groups, of which the first holds this thread's request, then hands over. */
-  private void lead() {
-    int led = 0;
-    boolean goesOn;
-    do {
-      List<Request> group = takeGroup();
+  /** Processes a group with this thread's request, and what came meanwhile, then hands over. */
+  private void lead(List<Request> first) {
+    List<Request> group = first;
+    for (int led = 1; !group.isEmpty(); led++) {
       process(group);
-      led++;
-      goesOn = handOver(led == GROUPS_LED_MAX);
-      group.forEach(Request::finish);
-    } while (goesOn);
+      List<Request> next = handOver(led == GROUPS_LED_MAX);
+      for (Request request : group) {
+        request.finish();
+      }
+      group = next;
+    }
   }
 
   private List<Request> takeGroup() {
     lock.lock();
     try {
-      List<Request> group = new ArrayList<>();
-      long bytes = 0;
-      while (!waiting.isEmpty() && (group.isEmpty() || bytes < GROUP_BYTES_MAX)) {
-        Request request = waiting.removeFirst();
-        group.add(request);
-        Commit commit = request.commit;
-        bytes += commit == null ? 0 : commit.bytes();
-      }
-      return group;
+      return takeWaiting();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns whether this thread still leads. */
-  private boolean handOver(boolean tired) {
+  /** Requests from the queue, as many as make a group; the lock is held. */
+  private List<Request> takeWaiting() {
+    List<Request> group = new ArrayList<>();
+    long bytes = 0;
+    while (!waiting.isEmpty() && bytes < GROUP_BYTES_MAX) {
+      Request request = waiting.removeFirst();
+      group.add(request);
+      Commit commit = request.commit;
+      bytes += commit == null ? 0 : commit.bytes();
+    }
+    return group;
+  }
+
+  /** The next group, or none if this thread no longer leads. */
+  private List<Request> handOver(boolean tired) {
     lock.lock();
     try {
       Request next = waiting.peekFirst();
       if (next == null) {
         led = false;
-        return false;
+        return List.of();
       }
       if (tired) {
         next.lead();
+        return List.of();
       }
-      return !tired;
+      return takeWaiting();
     } finally {
       lock.unlock();
     }
@@ -209,16 +225,13 @@ final class CommitQueue {
       group.forEach(request -> request.fail(e));
       return;
     }
-    ReadState state = states.pin();
     try {
-      append(group, state);
+      appendPinned(group);
     } catch (RuntimeException | Error e) {
       health.fail(e);
       CommitUnknownException unknown =
           new CommitUnknownException("the commit may or may not survive: " + e.getMessage(), e);
       group.stream().filter(request -> !request.failed()).forEach(r -> r.fail(unknown));
-    } finally {
-      states.unpin(state);
     }
     if (anyRotates(group)) {
       rotateFor(group);
@@ -229,14 +242,15 @@ final class CommitQueue {
 
   /** Waits or fails until so many bytes of log, and what they need elsewhere, can be written. */
   private void makeRoom(long bytes) {
+    if (bytes == 0) {
+      return;
+    }
     throttle.admit(bytes);
     if (states.current().activeBytes() >= options.memTableBytesMax()) {
       rotateNow();
     }
-    if (bytes > 0) {
-      throttle.requireSpace(bytes);
-      log.reserve(bytes);
-    }
+    throttle.requireSpace(bytes);
+    log.reserve(bytes);
   }
 
   private static long logBytesMax(List<Request> group) {
@@ -251,6 +265,30 @@ final class CommitQueue {
   private static boolean anyRotates(List<Request> group) {
     for (Request request : group) {
       if (request.rotates) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Appends a group; the tables are pinned if a check may read them. */
+  private void appendPinned(List<Request> group) {
+    if (!anyChecks(group)) {
+      append(group, states.current());
+      return;
+    }
+    ReadState state = states.pin();
+    try {
+      append(group, state);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  private static boolean anyChecks(List<Request> group) {
+    for (Request request : group) {
+      Commit commit = request.commit;
+      if (commit != null && commit.isChecked()) {
         return true;
       }
     }
@@ -274,8 +312,9 @@ final class CommitQueue {
       log.sync();
     }
     snapshots.publish(lastSequence);
-    commits.addAndGet(accepted);
-    groups.incrementAndGet();
+    durable.advance(log.isDurable(), lastSequence);
+    commits.setRelease(commits.getPlain() + accepted);
+    groups.setRelease(groups.getPlain() + 1);
   }
 
   private boolean accept(Request request, Commit commit, ReadState state) {
@@ -283,7 +322,9 @@ final class CommitQueue {
       for (Commit.Entry entry : commit.entries()) {
         state.keyspace(entry.keyspaceId()).handle().requireExisting();
       }
-      commit.validate(new StateChanges(state));
+      if (commit.isChecked()) {
+        commit.validate(new StateChanges(state));
+      }
       return true;
     } catch (KevoException | IllegalStateException e) {
       request.fail(e);
@@ -364,6 +405,7 @@ final class CommitQueue {
       health.fail(e);
       throw e;
     }
+    durable.advance(true, lastSequence);
     long generation = generations + 1;
     states.rotate(generation, lastSequence, segment, logBytes);
     generations = generation;

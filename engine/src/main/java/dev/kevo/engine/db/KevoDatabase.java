@@ -6,6 +6,7 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.DatabaseStats;
+import dev.kevo.engine.Durability;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
@@ -79,7 +80,9 @@ public final class KevoDatabase implements Database, Store {
   private final Installs installs;
   private final Integrity integrity;
   private final WriteAheadLog log;
+  private final DurableSequence durable;
   private final CommitQueue commits;
+  private final PeriodicSync periodicSync;
   private final Compactions compactions;
   private final BackgroundWork background;
   private final Statistics statistics;
@@ -114,7 +117,9 @@ public final class KevoDatabase implements Database, Store {
             recovered.manifest(),
             recovered.versions());
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
-    commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers);
+    durable = new DurableSequence(recovered.lastSequence());
+    commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers, durable);
+    periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
     LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
         new CompactionJob(files, directory, tables, numbers::next, limits.tableBytes());
@@ -159,6 +164,9 @@ public final class KevoDatabase implements Database, Store {
       KevoDatabase database = new KevoDatabase(files, directory, options, lock, recovered);
       if (!options.readOnly()) {
         database.background.start();
+        if (options.durability() == Durability.BATCH) {
+          database.periodicSync.start();
+        }
       }
       return database;
     } catch (RuntimeException | Error e) {
@@ -387,6 +395,26 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public void put(Keyspace keyspace, byte[] key, byte[] value) {
+    requireOpen();
+    Commit.requireFit(key, value);
+    commitOne(keyspace, EntryKind.PUT, key, value);
+  }
+
+  @Override
+  public void delete(Keyspace keyspace, byte[] key) {
+    requireOpen();
+    Commit.requireFit(key, null);
+    commitOne(keyspace, EntryKind.DELETE, key, null);
+  }
+
+  private void commitOne(Keyspace keyspace, EntryKind kind, byte[] key, byte @Nullable [] value) {
+    Commit commit = new Commit(1, null);
+    commit.add(id(keyspace), kind, key, value);
+    commits.commit(commit);
+  }
+
+  @Override
   public void write(WriteBatch batch) {
     requireOpen();
     Commit commit = new Commit(batch.size(), null);
@@ -550,6 +578,7 @@ public final class KevoDatabase implements Database, Store {
       expiry.close();
       commits.close();
       closed = true;
+      periodicSync.close();
       background.close();
       obsolete.deleteUnused();
       try (log;

@@ -81,10 +81,10 @@ final class Request {
     return failure != null;
   }
 
-  /** Lets the waiting thread go on. */
+  /** Lets the waiting thread go on; the leader itself does not wait. */
   void finish() {
-    state = State.DONE;
     if (Thread.currentThread() != thread) {
+      state = State.DONE;
       LockSupport.unpark(thread);
     }
   }

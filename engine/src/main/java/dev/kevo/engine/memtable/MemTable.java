@@ -7,6 +7,8 @@ import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,16 @@ public final class MemTable {
   private long maxSequence = -1;
   private volatile long bytes;
 
+  private static final VarHandle BYTES;
+
+  static {
+    try {
+      BYTES = MethodHandles.lookup().findVarHandle(MemTable.class, "bytes", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /**
    * Adds a version of a key. The arrays are kept, not copied: they must not change afterwards.
    *
@@ -49,7 +61,7 @@ public final class MemTable {
     minSequence = Math.min(minSequence, sequence);
     maxSequence = Math.max(maxSequence, sequence);
     long grown = bytes + key.length + stored.length + ENTRY_OVERHEAD_BYTES;
-    bytes = grown;
+    BYTES.setRelease(this, grown); // No fence: whoever publishes the sequence has one.
   }
 
   /** Adds a delete of a range, whose arrays must not change afterwards. */
@@ -61,7 +73,7 @@ public final class MemTable {
     byte[] end = delete.end();
     int boundBytes = delete.start().length + (end == null ? 0 : end.length);
     long grown = bytes + boundBytes + RANGE_DELETE_OVERHEAD_BYTES;
-    bytes = grown;
+    BYTES.setRelease(this, grown);
   }
 
   /** The range deletes so far. */

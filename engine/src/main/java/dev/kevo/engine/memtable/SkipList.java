@@ -27,6 +27,15 @@ final class SkipList {
   private static final int LANES_MAX = 16;
 
   private static final VarHandle NODES = MethodHandles.arrayElementVarHandle(Node[].class);
+  private static final VarHandle ORDER;
+
+  static {
+    try {
+      ORDER = MethodHandles.lookup().findVarHandle(Run.class, "order", byte[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private volatile Node root;
 
@@ -100,7 +109,7 @@ final class SkipList {
       System.arraycopy(old, 0, changed, 0, index);
       changed[index] = (byte) slot;
       System.arraycopy(old, index, changed, index + 1, slot - index);
-      order = changed;
+      ORDER.setRelease(this, changed);
     }
 
     /** A run of the entries from {@code from} to {@code to} of this one. */

@@ -106,6 +106,11 @@ public final class Commit {
     return bytes;
   }
 
+  /** Whether {@link #validate} has anything to check. */
+  public boolean isChecked() {
+    return validation != null;
+  }
+
   /** Throws {@link dev.kevo.engine.ConflictException} if another commit came in between. */
   public void validate(Changes changes) {
     if (validation != null) {

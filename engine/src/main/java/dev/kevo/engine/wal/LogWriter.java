@@ -20,6 +20,9 @@ public final class LogWriter implements AutoCloseable {
   /** A log takes as much space ahead as it has bytes, up to this. */
   private static final int RESERVED_BYTES_MAX = 512 << 10;
 
+  /** Stands where a record's header will be. */
+  private static final byte[] NO_HEADER = new byte[LogFormat.RECORD_HEADER_BYTES];
+
   private final AppendFile file;
   private final long fileNumber;
   private BytesWriter buffer = new BytesWriter(16 << 10);
@@ -76,10 +79,7 @@ public final class LogWriter implements AutoCloseable {
   /** Begins a record: its payload is what the caller adds to the returned buffer. */
   public BytesWriter begin() {
     recordAt = buffer.size();
-    buffer.ensure(LogFormat.RECORD_HEADER_BYTES);
-    for (int i = 0; i < LogFormat.RECORD_HEADER_BYTES; i++) {
-      buffer.writeByte(0);
-    }
+    buffer.writeBytes(NO_HEADER);
     return buffer;
   }
 

@@ -4,6 +4,8 @@ import dev.kevo.engine.Durability;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,17 @@ import org.jspecify.annotations.Nullable;
  * the counters; after a failure nothing more may be written. Must be closed.
  */
 public final class WriteAheadLog implements AutoCloseable {
+  private static final VarHandle SEGMENT_BYTES;
+
+  static {
+    try {
+      SEGMENT_BYTES =
+          MethodHandles.lookup().findVarHandle(WriteAheadLog.class, "segmentBytes", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final FileSystem files;
   private final Path directory;
   private final AtomicLong syncs = new AtomicLong();
@@ -88,7 +101,7 @@ public final class WriteAheadLog implements AutoCloseable {
   /** Writes the buffered records and makes them as durable as asked. */
   public void write(Durability durability, long syncBatchBytes) {
     segment.write();
-    segmentBytes = segment.bytes();
+    SEGMENT_BYTES.setRelease(this, segment.bytes());
     boolean due =
         switch (durability) {
           case NONE -> false;
@@ -98,6 +111,11 @@ public final class WriteAheadLog implements AutoCloseable {
     if (due) {
       sync();
     }
+  }
+
+  /** Whether everything written is durable. */
+  public boolean isDurable() {
+    return segment.durableBytes() == segment.bytes();
   }
 
   /** Makes everything written durable. */
