@@ -126,7 +126,9 @@ final class IndexRows implements RowCursor {
         KeyRange range = ranges.get(reversed ? ranges.size() - 1 - opened : opened);
         opened++;
         boolean keysOnly = covers ? !decoder.needsValue() : !index.definition().unique();
-        cursor = context.view().scan(table.keyspace(), new Scan(range, reversed, wanted, keysOnly));
+        Scan scan =
+            Scan.of(range).withReversed(reversed).withLimit(wanted).withKeysOnly(keysOnly);
+        cursor = context.view().scan(table.keyspace(), scan);
         entries = cursor;
       }
       if (cursor.next()) {
