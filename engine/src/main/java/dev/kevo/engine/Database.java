@@ -100,6 +100,13 @@ public interface Database extends ReadView, AutoCloseable {
   /** Writes all MemTables to SSTables and waits until they are installed. */
   void flush();
 
+  /**
+   * Flushes, then merges all tables that hold keys of a range down to the last level that does, and
+   * waits for that: deletes, old versions that nobody sees and what range deletes hide are gone
+   * then. A keyspace of style {@link CompactionStyle#FIFO} stays as it is.
+   */
+  void compactRange(Keyspace keyspace, KeyRange range);
+
   /** Waits until no compaction is due. */
   void awaitCompactions();
 

@@ -19,6 +19,9 @@ public final class KeyspaceOptions implements Cloneable {
   private int blockBytes = 4096;
   private Compression compression = Compression.LZ4;
   private int filterBitsPerKey = 10;
+  private CompactionStyle compactionStyle = CompactionStyle.LEVELED;
+  private long fifoBytesMax = 1024L * MIB;
+  private long ttlMillis;
 
   private KeyspaceOptions() {}
 
@@ -54,9 +57,46 @@ public final class KeyspaceOptions implements Cloneable {
     return with(options -> options.filterBitsPerKey = bits);
   }
 
+  /** How tables are merged. */
+  public CompactionStyle compactionStyle() {
+    return compactionStyle;
+  }
+
+  /** The same options with another {@link #compactionStyle}. */
+  public KeyspaceOptions withCompactionStyle(CompactionStyle style) {
+    return with(options -> options.compactionStyle = style);
+  }
+
+  /** Bytes of tables that a keyspace of style {@link CompactionStyle#FIFO} keeps. */
+  public long fifoBytesMax() {
+    return fifoBytesMax;
+  }
+
+  /** The same options with another {@link #fifoBytesMax}. */
+  public KeyspaceOptions withFifoBytesMax(long bytes) {
+    Ranges.require("fifoBytesMax", bytes, 1, Long.MAX_VALUE);
+    return with(options -> options.fifoBytesMax = bytes);
+  }
+
+  /**
+   * How long an entry lives after it was written; 0 for ever. Expired entries vanish for all
+   * readers at once, open snapshots included, a little later than this: entries are dated in steps
+   * of 1/32 of it, and at most once a second.
+   */
+  public long ttlMillis() {
+    return ttlMillis;
+  }
+
+  /** The same options with another {@link #ttlMillis}. */
+  public KeyspaceOptions withTtlMillis(long millis) {
+    Ranges.require("ttlMillis", millis, 0, Long.MAX_VALUE);
+    return with(options -> options.ttlMillis = millis);
+  }
+
   /** Every option's value, for comparisons. */
   private List<Object> values() {
-    return List.of(blockBytes, compression, filterBitsPerKey);
+    return List.of(
+        blockBytes, compression, filterBitsPerKey, compactionStyle, fifoBytesMax, ttlMillis);
   }
 
   private KeyspaceOptions with(Consumer<KeyspaceOptions> change) {

@@ -22,6 +22,8 @@ public final class Options implements Cloneable {
   private long syncBatchMillis = 100;
   private long memTableBytesMax = 32 * MIB;
   private long blockCacheBytes = 64 * MIB;
+  private long memTableMillisMax;
+  private long compactionBytesPerSecond;
   private KeyspaceOptions keyspaceDefaults = KeyspaceOptions.DEFAULT;
 
   private Options() {}
@@ -91,6 +93,28 @@ public final class Options implements Cloneable {
   public Options withMemTableBytesMax(long bytes) {
     Ranges.require("memTableBytesMax", bytes, 64 * KIB, Long.MAX_VALUE);
     return with(options -> options.memTableBytesMax = bytes);
+  }
+
+  /** How old a MemTable may get before it is flushed, to the second; 0 for no limit. */
+  public long memTableMillisMax() {
+    return memTableMillisMax;
+  }
+
+  /** The same options with another {@link #memTableMillisMax}. */
+  public Options withMemTableMillisMax(long millis) {
+    Ranges.require("memTableMillisMax", millis, 0, Long.MAX_VALUE);
+    return with(options -> options.memTableMillisMax = millis);
+  }
+
+  /** What compactions may write per second; 0 for no limit. */
+  public long compactionBytesPerSecond() {
+    return compactionBytesPerSecond;
+  }
+
+  /** The same options with another {@link #compactionBytesPerSecond}. */
+  public Options withCompactionBytesPerSecond(long bytes) {
+    Ranges.require("compactionBytesPerSecond", bytes, 0, Long.MAX_VALUE);
+    return with(options -> options.compactionBytesPerSecond = bytes);
   }
 
   /** Bytes of SSTable blocks kept in memory. */

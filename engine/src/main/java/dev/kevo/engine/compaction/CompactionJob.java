@@ -23,13 +23,15 @@ import java.util.function.LongSupplier;
  * @param tables opens the inputs
  * @param fileNumbers gives each output its number
  * @param tableBytes size at which the next output begins
+ * @param rate holds the outputs back
  */
 public record CompactionJob(
     FileSystem files,
     Path directory,
     TableCache tables,
     LongSupplier fileNumbers,
-    long tableBytes) {
+    long tableBytes,
+    RateLimit rate) {
 
   /**
    * Runs a compaction. On return the new tables and their names are durable.
@@ -46,7 +48,14 @@ public record CompactionJob(
       long[] snapshots,
       BooleanSupplier cancelled) {
     TableOutput output =
-        new TableOutput(files, directory, fileNumbers, keyspace.options(), tableBytes);
+        new TableOutput(
+            files,
+            directory,
+            fileNumbers,
+            keyspace.options(),
+            // In level 0 a run is one table: they are counted, and ordered by age.
+            compaction.outputLevel() == 0 ? Long.MAX_VALUE : tableBytes,
+            rate);
     DropRule rule =
         new DropRule(
             snapshots,

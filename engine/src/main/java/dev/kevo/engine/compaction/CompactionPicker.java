@@ -1,28 +1,36 @@
 package dev.kevo.engine.compaction;
 
+import dev.kevo.engine.CompactionStyle;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Chooses what to compact: a pure function of a version.
+ * Chooses what to compact: a pure function of a keyspace's version and style.
  *
- * <p>The level that exceeds its limit most is the one. Level 0 goes down as a whole. Of another
- * level, the table goes that has the least to be merged with per byte of its own, so a table that
- * overlaps nothing is merely moved. When no level is full but many range deletes have piled up,
- * tables are rewritten where they are, without what those hide.
+ * <p>{@link CompactionStyle#LEVELED}: the level that exceeds its limit most is the one. Level 0
+ * goes down as a whole. Of another level, the table goes that has the least to be merged with per
+ * byte of its own, so a table that overlaps nothing is merely moved. When no level is full, tables
+ * that are mostly deletes go. {@link CompactionStyle#TIERED}: see {@link TieredPicker}. In both,
+ * when nothing else is due but many range deletes have piled up, tables are rewritten where they
+ * are, without what those hide.
  */
 public final class CompactionPicker {
   /** More range deletes than this are carried out even if no level is full. */
   static final int RANGE_DELETES_MAX = 32;
 
   private final LevelLimits limits;
+  private final TieredPicker tiered;
 
   public CompactionPicker(LevelLimits limits) {
     this.limits = limits;
+    this.tiered = new TieredPicker(limits.levelZeroTables());
   }
 
   /**
@@ -30,14 +38,51 @@ public final class CompactionPicker {
    *
    * @param oldestSnapshot what a reader at this sequence or later cannot see may be left out
    */
-  public Optional<Compaction> pick(Version version, long oldestSnapshot) {
-    Optional<Compaction> full = fullLevel(version);
-    return full.isPresent() ? full : rewrite(version, oldestSnapshot);
+  public Optional<Compaction> pick(KeyspaceVersion keyspace, long oldestSnapshot) {
+    Version version = keyspace.version();
+    return switch (keyspace.options().compactionStyle()) {
+      case FIFO -> Optional.empty();
+      case TIERED -> tiered.pick(version).or(() -> rewrite(version, oldestSnapshot));
+      case LEVELED ->
+          fullLevel(version)
+              .or(() -> tombstones(version, oldestSnapshot))
+              .or(() -> rewrite(version, oldestSnapshot));
+    };
   }
 
-  /** Whether {@link #pick} finds something. */
-  public boolean isDue(Version version, long oldestSnapshot) {
-    return pick(version, oldestSnapshot).isPresent();
+  /** How urgent a keyspace's most urgent compaction is; from 1 on some level is too full. */
+  public double score(KeyspaceVersion keyspace) {
+    double worst = 0;
+    if (keyspace.options().compactionStyle() != CompactionStyle.FIFO) {
+      for (int level = 0; level < Version.LEVELS - 1; level++) {
+        worst = Math.max(worst, score(keyspace.version(), level));
+      }
+    }
+    return worst;
+  }
+
+  /**
+   * A table of which at least half are deletes that everybody sees: merged with the next level or,
+   * if that holds nothing of its keys, rewritten, so that the deletes go as far as they can.
+   */
+  private static Optional<Compaction> tombstones(Version version, long oldestSnapshot) {
+    for (int level = 1; level < Version.LEVELS; level++) {
+      for (TableMeta table : version.level(level)) {
+        if (2 * table.deletes() >= table.entries() && table.maxSequence() <= oldestSnapshot) {
+          return Optional.of(withoutDeletes(version, level, table));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Compaction withoutDeletes(Version version, int level, TableMeta table) {
+    for (int below = level + 1; below < Version.LEVELS; below++) {
+      if (!version.overlapping(below, table.smallest(), table.largest()).isEmpty()) {
+        return with(version, level, List.of(table), level + 1);
+      }
+    }
+    return new Compaction(level, List.of(table), List.of(), level);
   }
 
   private Optional<Compaction> fullLevel(Version version) {
@@ -58,7 +103,7 @@ public final class CompactionPicker {
    * without what they hide.
    */
   private static Optional<Compaction> rewrite(Version version, long oldestSnapshot) {
-    List<RangeDelete> deletes = version.rangeDeletes().deletes();
+    List<RangeDelete> deletes = version.pendingDeletes();
     if (deletes.size() <= RANGE_DELETES_MAX) {
       return Optional.empty();
     }
@@ -81,24 +126,78 @@ public final class CompactionPicker {
     return Optional.ofNullable(found);
   }
 
+  /**
+   * The next step of bringing all keys of a range together, without deletes and old versions that
+   * nobody sees; nothing if that is as far as it goes.
+   *
+   * @param fromLevel levels above were brought down already
+   * @param done the files that earlier steps made: they need no rewriting
+   */
+  public static Optional<Compaction> pickRange(
+      KeyspaceVersion keyspace, KeyRange range, int fromLevel, Set<Long> done) {
+    Version version = keyspace.version();
+    CompactionStyle style = keyspace.options().compactionStyle();
+    int deepest = -1;
+    for (int level = 0; level < Version.LEVELS; level++) {
+      deepest = meeting(version, level, range).isEmpty() ? deepest : level;
+    }
+    if (deepest < 0 || style == CompactionStyle.FIFO) {
+      return Optional.empty();
+    }
+    int target = style == CompactionStyle.TIERED ? Version.LEVELS - 1 : Math.max(1, deepest);
+    for (int level = fromLevel; level < target; level++) {
+      List<TableMeta> upper = meeting(version, level, range);
+      if (!upper.isEmpty()) {
+        // Level 0 as a whole: what is older must not stay above what is newer.
+        List<TableMeta> taken = level == 0 ? version.level(0) : upper;
+        boolean jumps = style == CompactionStyle.TIERED && level == 0 && isEmptyBetween(version);
+        return Optional.of(with(version, level, taken, jumps ? target : level + 1));
+      }
+    }
+    return meeting(version, target, range).stream()
+        .filter(table -> !done.contains(table.fileNumber()))
+        .findFirst()
+        .map(table -> new Compaction(target, List.of(table), List.of(), target));
+  }
+
+  private static boolean isEmptyBetween(Version version) {
+    for (int level = 1; level < Version.LEVELS - 1; level++) {
+      if (!version.level(level).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<TableMeta> meeting(Version version, int level, KeyRange range) {
+    byte[] start = range.start();
+    byte[] end = range.end();
+    return version.level(level).stream()
+        .filter(t -> start == null || Arrays.compareUnsigned(t.largest(), start) >= 0)
+        .filter(t -> end == null || Arrays.compareUnsigned(t.smallest(), end) < 0)
+        .toList();
+  }
+
   /** A compaction of the whole of a level into the next one, if it holds any table. */
   public static Optional<Compaction> wholeLevel(Version version, int level) {
     List<TableMeta> upper = version.level(level);
-    return upper.isEmpty() ? Optional.empty() : Optional.of(with(version, level, upper));
+    return upper.isEmpty() ? Optional.empty() : Optional.of(with(version, level, upper, level + 1));
   }
 
   /** How full a level is; 1 is full. */
-  public double score(Version version, int level) {
+  private double score(Version version, int level) {
     return level == 0
         ? (double) version.level(0).size() / limits.levelZeroTables()
         : (double) version.levelBytes(level) / limits.bytesMax(level);
   }
 
   private static Compaction compactionOf(Version version, int level) {
-    return with(version, level, level == 0 ? version.level(0) : List.of(cheapest(version, level)));
+    List<TableMeta> upper = level == 0 ? version.level(0) : List.of(cheapest(version, level));
+    return with(version, level, upper, level + 1);
   }
 
-  private static Compaction with(Version version, int level, List<TableMeta> upper) {
+  /** A compaction of some tables into a level, with those there that they overlap. */
+  static Compaction with(Version version, int level, List<TableMeta> upper, int outputLevel) {
     byte[] smallest = upper.get(0).smallest();
     byte[] largest = upper.get(0).largest();
     for (TableMeta table : upper) {
@@ -110,7 +209,7 @@ public final class CompactionPicker {
       }
     }
     return new Compaction(
-        level, upper, version.overlapping(level + 1, smallest, largest), level + 1);
+        level, upper, version.overlapping(outputLevel, smallest, largest), outputLevel);
   }
 
   /** The table with the least bytes below it per byte of its own; the first one of several. */

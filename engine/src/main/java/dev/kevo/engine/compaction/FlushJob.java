@@ -47,7 +47,8 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
         deletes = deletes.with(delete);
       }
     }
-    TableOutput output = new TableOutput(files, directory, fileNumbers, options, Long.MAX_VALUE);
+    TableOutput output =
+        new TableOutput(files, directory, fileNumbers, options, Long.MAX_VALUE, null);
     try (EntryIterator entries = MergingIterator.of(sources)) {
       List<TableMeta> made =
           output.write(

@@ -47,7 +47,7 @@ public final class RangeCleanUp {
         }
       }
     }
-    for (RangeDelete delete : version.rangeDeletes().deletes()) {
+    for (RangeDelete delete : version.pendingDeletes()) {
       if (isCarriedOut(delete, kept)) {
         changes.add(new RemovedRangeDelete(keyspaceId, delete));
       }

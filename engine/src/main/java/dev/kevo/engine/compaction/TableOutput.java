@@ -36,16 +36,21 @@ final class TableOutput {
   private final Slice lastKey = new Slice();
   private @Nullable AppendFile file;
   private @Nullable TableWriter writer;
+  private final @Nullable RateLimit rate;
+  private long unpaidBytes;
 
   /**
    * @param tableBytes size at which the next table begins
+   * @param rate holds the output back; null not to
    */
   TableOutput(
       FileSystem files,
       Path directory,
       LongSupplier fileNumbers,
       KeyspaceOptions options,
-      long tableBytes) {
+      long tableBytes,
+      @Nullable RateLimit rate) {
+    this.rate = rate;
     this.files = files;
     this.directory = directory;
     this.fileNumbers = fileNumbers;
@@ -64,6 +69,7 @@ final class TableOutput {
           if (cancelled.getAsBoolean()) {
             throw new CancellationException("the compaction was cancelled");
           }
+          pay(cancelled);
         }
         Slice key = entries.key();
         if (rule.keeps(key, entries.sequence(), entries.isDelete())) {
@@ -84,6 +90,14 @@ final class TableOutput {
     }
   }
 
+  private void pay(BooleanSupplier cancelled) {
+    RateLimit limit = rate;
+    if (limit != null) {
+      limit.pay(unpaidBytes, cancelled);
+      unpaidBytes = 0;
+    }
+  }
+
   private void add(Slice key, EntryIterator entry) {
     TableWriter current = writer;
     // All versions of a key stay in one table: the tables of a level must not share keys.
@@ -97,6 +111,7 @@ final class TableOutput {
     current.add(
         key, entry.sequence(), entry.isDelete() ? EntryKind.DELETE : EntryKind.PUT, entry.value());
     lastKey.set(key);
+    unpaidBytes += key.length() + entry.value().length();
   }
 
   private TableWriter beginTable() {

@@ -2,6 +2,8 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.DatabaseStats.FlushStats;
 import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.KevoException;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
@@ -18,12 +20,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database's two threads: one flushes generations in their order, one compacts. Both are
- * daemons, end with {@link #close}, and turn the database read-only when they fail for another
- * reason than a full disk, after which they try again.
+ * The database's threads: one flushes generations in their order, one compacts, and one tells the
+ * time. All are daemons, end with {@link #close}, and turn the database read-only when they fail
+ * for another reason than a full disk, after which they try again.
  */
 final class BackgroundWork {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final FlushJob flushJob;
   private final ReadStates states;
@@ -37,6 +40,8 @@ final class BackgroundWork {
   private final AtomicLong flushes = new AtomicLong();
   private final AtomicLong bytesFlushed = new AtomicLong();
   private final List<Loop> loops = new ArrayList<>();
+  private final Ageing ageing;
+  private final Thread clock;
 
   /** Volatile: set by the closing thread. */
   private volatile boolean stopping;
@@ -50,7 +55,11 @@ final class BackgroundWork {
       Health health,
       Progress progress,
       WriteThrottle throttle,
-      Compactions compactions) {
+      Compactions compactions,
+      Ageing ageing) {
+    this.ageing = ageing;
+    this.clock = new Thread(this::runClock, "kevo-clock");
+    clock.setDaemon(true);
     this.flushJob = flushJob;
     this.states = states;
     this.installs = installs;
@@ -64,8 +73,28 @@ final class BackgroundWork {
 
   void start() {
     begin("kevo-flush", this::flushOldest, this::hasGeneration);
+    clock.start();
     begin(
         "kevo-compaction", compactions::runOne, () -> compactions.isDue() || obsolete.hasUnused());
+  }
+
+  /** Lets time pass until the database is closed or has failed. */
+  private void runClock() {
+    while (true) {
+      progress.await(() -> stopping || health.failed(), TICK_NANOS);
+      if (stopping || health.failed()) {
+        return;
+      }
+      try {
+        ageing.tick();
+      } catch (KevoException e) {
+        // A full disk or a closed queue: writers are told, and the next second tries again.
+      } catch (RuntimeException | Error e) {
+        health.fail(e);
+      }
+      // Snapshots may have gone, which nobody announces.
+      progress.announce();
+    }
   }
 
   private void begin(String name, Runnable step, BooleanSupplier due) {
@@ -229,6 +258,12 @@ final class BackgroundWork {
     health.requireWritable();
   }
 
+  /** Compacts a range and waits until that is done. */
+  void compactRange(int keyspaceId, KeyRange range) {
+    Compactions.ManualCompaction requested = compactions.request(keyspaceId, range);
+    loops.get(1).await(() -> compactions.isDone(requested));
+  }
+
   /** The flushes since open. */
   FlushStats flushStats() {
     return new FlushStats(flushes.get(), bytesFlushed.get());
@@ -240,10 +275,13 @@ final class BackgroundWork {
     compactions.cancel();
     progress.announce();
     boolean interrupted = false;
-    for (Loop loop : loops) {
-      while (loop.thread.isAlive()) {
+    List<Thread> threads = new ArrayList<>();
+    threads.add(clock);
+    loops.forEach(loop -> threads.add(loop.thread));
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
         try {
-          loop.thread.join();
+          thread.join();
         } catch (InterruptedException e) {
           interrupted = true;
         }

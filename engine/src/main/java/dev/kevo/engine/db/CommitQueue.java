@@ -95,6 +95,11 @@ final class CommitQueue {
     submit(Request.of(commit));
   }
 
+  /** Gives out one sequence for nothing. */
+  void advance() {
+    commit(Commit.nothing());
+  }
+
   /**
    * Sets the MemTables aside to be flushed.
    *
@@ -343,7 +348,10 @@ final class CommitQueue {
       MemTable memTable = state.keyspace(entry.keyspaceId()).active();
       long sequence = ++lastSequence;
       if (entry.kind() == EntryKind.RANGE_DELETE) {
-        memTable.addRangeDelete(new RangeDelete(entry.key(), value, sequence));
+        RangeDelete delete = new RangeDelete(entry.key(), value, sequence);
+        if (!delete.range().isEmpty()) {
+          memTable.addRangeDelete(delete);
+        }
       } else {
         memTable.add(entry.key(), sequence, entry.kind(), value == null ? NO_VALUE : value);
       }

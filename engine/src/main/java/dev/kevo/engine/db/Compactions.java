@@ -1,11 +1,14 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.DatabaseStats.CompactionStats;
 import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.compaction.CompactionJob;
 import dev.kevo.engine.compaction.CompactionPicker;
 import dev.kevo.engine.compaction.CompactionResult;
+import dev.kevo.engine.compaction.FifoRule;
 import dev.kevo.engine.compaction.RangeCleanUp;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.txn.SnapshotRegistry;
@@ -15,8 +18,12 @@ import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Finds the keyspace that needs a compaction most and runs it. The compaction thread's. */
@@ -27,6 +34,10 @@ final class Compactions {
   private final SnapshotRegistry snapshots;
   private final Installs installs;
   private final ObsoleteFiles obsolete;
+
+  /** Compactions that were asked for and are not over, in the order of the requests. */
+  private final ConcurrentLinkedQueue<ManualCompaction> manual = new ConcurrentLinkedQueue<>();
+
   private final AtomicLong count = new AtomicLong();
   private final AtomicLong bytesRead = new AtomicLong();
   private final AtomicLong bytesWritten = new AtomicLong();
@@ -52,30 +63,60 @@ final class Compactions {
     this.obsolete = obsolete;
   }
 
-  /** Whether some level of some keyspace is too large; holds until its compaction is installed. */
+  /** Whether something is due in some keyspace; holds until its compaction is installed. */
   boolean isDue() {
-    for (KeyspaceState keyspace : states.current().keyspaces()) {
-      Version version = keyspace.tables().version();
-      if (picker.isDue(version, snapshots.oldest()) || !cleanUp(keyspace).isEmpty()) {
+    if (!manual.isEmpty()) {
+      return true;
+    }
+    ReadState state = states.current();
+    for (KeyspaceState keyspace : state.keyspaces()) {
+      KeyspaceVersion version = state.versions().keyspaces().get(keyspace.handle().id());
+      if (picker.pick(version, snapshots.oldest()).isPresent() || !cleanUp(version).isEmpty()) {
         return true;
       }
     }
     return false;
   }
 
-  private List<TableChange> cleanUp(KeyspaceState keyspace) {
-    Version version = keyspace.tables().version();
-    return version.rangeDeletes().isEmpty()
-        ? List.of()
-        : new RangeCleanUp(keyspace.handle().id(), version, snapshots.sequences()).changes();
+  private List<TableChange> cleanUp(KeyspaceVersion keyspace) {
+    Version version = keyspace.version();
+    List<TableChange> changes =
+        version.rangeDeletes().isEmpty()
+            ? List.of()
+            : new RangeCleanUp(keyspace.id(), version, snapshots.sequences()).changes();
+    return changes.isEmpty() && keyspace.options().compactionStyle() == CompactionStyle.FIFO
+        ? FifoRule.excess(
+            keyspace.id(), version, keyspace.options().fifoBytesMax(), snapshots.oldest())
+        : changes;
   }
 
-  private double score(Version version) {
-    double worst = 0;
-    for (int level = 0; level < Version.LEVELS - 1; level++) {
-      worst = Math.max(worst, picker.score(version, level));
+  /** Asks for a compaction of a range; whoever asks announces it, and waits for {@link #isDone}. */
+  ManualCompaction request(int keyspaceId, KeyRange range) {
+    ManualCompaction requested = new ManualCompaction(keyspaceId, range);
+    manual.add(requested);
+    return requested;
+  }
+
+  /** Whether a requested compaction is over. */
+  boolean isDone(ManualCompaction requested) {
+    return !manual.contains(requested);
+  }
+
+  /** A compaction that a caller waits for. */
+  static final class ManualCompaction {
+    private final int keyspaceId;
+    private final KeyRange range;
+
+    /** The tables made so far. The compaction thread's. */
+    private final Set<Long> made = new HashSet<>();
+
+    /** What is flushed to level 0 meanwhile is left there. The compaction thread's. */
+    private int fromLevel;
+
+    private ManualCompaction(int keyspaceId, KeyRange range) {
+      this.keyspaceId = keyspaceId;
+      this.range = range;
     }
-    return worst;
   }
 
   /** Runs and installs the most urgent compaction, if one is due. */
@@ -83,21 +124,20 @@ final class Compactions {
     ReadState state = states.pin();
     try {
       // What costs nothing first: it may make the rest unnecessary.
-      if (cleanedUp(state)) {
+      if (cleanedUp(state) || ranManual(state)) {
         return;
       }
-      KeyspaceState neediest = null;
-      for (KeyspaceState keyspace : state.keyspaces()) {
-        Version version = keyspace.tables().version();
-        if (picker.isDue(version, snapshots.oldest())
-            && (neediest == null || score(version) > score(neediest.tables().version()))) {
+      KeyspaceVersion neediest = null;
+      for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
+        if (picker.pick(keyspace, snapshots.oldest()).isPresent()
+            && (neediest == null || picker.score(keyspace) > picker.score(neediest))) {
           neediest = keyspace;
         }
       }
       if (neediest != null) {
-        KeyspaceVersion keyspace = state.versions().keyspaces().get(neediest.handle().id());
+        KeyspaceVersion keyspace = neediest;
         picker
-            .pick(keyspace.version(), snapshots.oldest())
+            .pick(keyspace, snapshots.oldest())
             .ifPresent(compaction -> run(keyspace, compaction));
       }
     } catch (CancellationException e) {
@@ -109,13 +149,31 @@ final class Compactions {
     }
   }
 
+  /** Makes one step of a compaction that was asked for. */
+  private boolean ranManual(ReadState state) {
+    ManualCompaction requested = manual.peek();
+    if (requested == null) {
+      return false;
+    }
+    KeyspaceVersion keyspace = state.versions().keyspaces().get(requested.keyspaceId);
+    Optional<Compaction> step =
+        CompactionPicker.pickRange(keyspace, requested.range, requested.fromLevel, requested.made);
+    if (step.isPresent()) {
+      requested.fromLevel = step.get().level() + 1;
+      run(keyspace, step.get()).forEach(table -> requested.made.add(table.fileNumber()));
+    } else {
+      manual.remove(requested);
+    }
+    return true;
+  }
+
   private boolean cleanedUp(ReadState state) {
     boolean any = false;
-    for (KeyspaceState keyspace : state.keyspaces()) {
+    for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
       List<TableChange> changes = cleanUp(keyspace);
       if (!changes.isEmpty()) {
         installs.requireSpace();
-        installs.installCompaction(keyspace.handle().id(), changes);
+        installs.installCompaction(keyspace.id(), changes);
         tablesDropped.addAndGet(changes.stream().filter(RemovedTable.class::isInstance).count());
         any = true;
       }
@@ -123,7 +181,8 @@ final class Compactions {
     return any;
   }
 
-  private void run(KeyspaceVersion keyspace, Compaction compaction) {
+  /** Returns the tables that were written; none if they were only moved. */
+  private List<TableMeta> run(KeyspaceVersion keyspace, Compaction compaction) {
     int keyspaceId = keyspace.id();
     List<TableMeta> made = compaction.upper();
     if (!compaction.isMove()) {
@@ -155,9 +214,10 @@ final class Compactions {
     if (compaction.isMove()) {
       moves.addAndGet(made.size());
       bytesMoved.addAndGet(compaction.inputBytes());
-    } else {
-      count.incrementAndGet();
+      return List.of();
     }
+    count.incrementAndGet();
+    return made;
   }
 
   /** Lets a running compaction end without a result. */

@@ -125,6 +125,18 @@ final class Installs {
     }
   }
 
+  /** Installs changes of which none removes a table; those of dropped keyspaces are left out. */
+  synchronized void installChanges(List<? extends Change> changes) {
+    List<Change> valid = new ArrayList<>();
+    for (Change change : changes) {
+      if (!(change instanceof TableChange table) || !isDropped(table.keyspaceId())) {
+        valid.add(change);
+      }
+    }
+    requireSpace();
+    states.install(append(valid), null, List.of());
+  }
+
   /** Drops a keyspace, durably; the caller has checked that it is there. */
   synchronized void installDrop(KeyspaceHandle handle) {
     requireSpace();

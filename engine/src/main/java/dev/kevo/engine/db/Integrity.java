@@ -48,9 +48,8 @@ final class Integrity {
                   .keyspaces()
                   .get(id)
                   .version()
-                  .rangeDeletes()
-                  .deletes()
-                  .equals(expected.keyspaces().get(id).version().rangeDeletes().deletes())
+                  .pendingDeletes()
+                  .equals(expected.keyspaces().get(id).version().pendingDeletes())
               && found.keyspaces().get(id).dropped() == expected.keyspaces().get(id).dropped();
     }
     if (!same) {

@@ -25,6 +25,7 @@ import dev.kevo.engine.compaction.CompactionJob;
 import dev.kevo.engine.compaction.CompactionPicker;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.compaction.LevelLimits;
+import dev.kevo.engine.compaction.RateLimit;
 import dev.kevo.engine.db.Recovery.Recovered;
 import dev.kevo.engine.io.DirectoryLock;
 import dev.kevo.engine.io.FileNames;
@@ -48,6 +49,7 @@ import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,7 @@ public final class KevoDatabase implements Database, Store {
   private final CommitQueue commits;
   private final PeriodicSync periodicSync;
   private final Compactions compactions;
+  private final Ageing ageing;
   private final BackgroundWork background;
   private final Statistics statistics;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -92,7 +95,12 @@ public final class KevoDatabase implements Database, Store {
   private volatile boolean closed;
 
   private KevoDatabase(
-      FileSystem files, Path directory, Options options, DirectoryLock lock, Recovered recovered) {
+      FileSystem files,
+      Path directory,
+      Options options,
+      InstantSource clock,
+      DirectoryLock lock,
+      Recovered recovered) {
     this.directory = directory;
     this.keyspaceDefaults = options.keyspaceDefaults();
     this.readOnly = options.readOnly();
@@ -122,9 +130,11 @@ public final class KevoDatabase implements Database, Store {
     periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
     LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
-        new CompactionJob(files, directory, tables, numbers::next, limits.tableBytes());
+        new CompactionJob(
+            files, directory, tables, numbers::next, limits.tableBytes(), RateLimit.of(options));
     compactions =
         new Compactions(new CompactionPicker(limits), job, states, snapshots, installs, obsolete);
+    ageing = new Ageing(options.memTableMillisMax(), clock, states, snapshots, installs, commits);
     background =
         new BackgroundWork(
             new FlushJob(files, directory, numbers::next),
@@ -135,7 +145,8 @@ public final class KevoDatabase implements Database, Store {
             health,
             progress,
             throttle,
-            compactions);
+            compactions,
+            ageing);
     statistics =
         new Statistics(
             states, log, commits, background, compactions, throttle, blocks, tables, snapshots);
@@ -143,13 +154,22 @@ public final class KevoDatabase implements Database, Store {
 
   /** Opens the database in a directory; {@link dev.kevo.engine.Kevo#open} says how. */
   public static Database open(FileSystem files, Path directory, Options options) {
-    return options.readOnly()
-        ? openFiles(
-            new OverlayFileSystem(files, directory), directory, options.withCreateIfMissing(false))
-        : openFiles(files, directory, options);
+    return open(files, directory, options, InstantSource.system());
   }
 
-  private static Database openFiles(FileSystem files, Path directory, Options options) {
+  /** As {@link #open}, by another clock than the system's. */
+  static Database open(FileSystem files, Path directory, Options options, InstantSource clock) {
+    return options.readOnly()
+        ? openFiles(
+            new OverlayFileSystem(files, directory),
+            directory,
+            options.withCreateIfMissing(false),
+            clock)
+        : openFiles(files, directory, options, clock);
+  }
+
+  private static Database openFiles(
+      FileSystem files, Path directory, Options options, InstantSource clock) {
     boolean exists = Recovery.requireDatabaseOrNothing(files, directory, options);
     if (!exists) {
       files.createDirectories(directory);
@@ -161,7 +181,7 @@ public final class KevoDatabase implements Database, Store {
           Recovery.requireDatabaseOrNothing(files, directory, options)
               ? Recovery.open(files, directory, options)
               : Recovery.create(files, directory, options);
-      KevoDatabase database = new KevoDatabase(files, directory, options, lock, recovered);
+      KevoDatabase database = new KevoDatabase(files, directory, options, clock, lock, recovered);
       if (!options.readOnly()) {
         database.background.start();
         if (options.durability() == Durability.BATCH) {
@@ -516,6 +536,13 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public void compactRange(Keyspace keyspace, KeyRange range) {
+    int id = id(keyspace);
+    flush();
+    background.compactRange(id, range);
+  }
+
+  @Override
   public void awaitCompactions() {
     requireOpen();
     requireWritable();
@@ -537,6 +564,12 @@ public final class KevoDatabase implements Database, Store {
     } finally {
       states.unpin(state);
     }
+  }
+
+  /** Does at once what the clock's thread does every second. */
+  void tick() {
+    ageing.tick();
+    progress.announce();
   }
 
   /** The tables of a keyspace at this moment. */

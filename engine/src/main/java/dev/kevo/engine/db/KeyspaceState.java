@@ -140,6 +140,15 @@ record KeyspaceState(
     return !deletes.isEmpty() && tables.anyHidden(deletes);
   }
 
+  /** The oldest sequence in its MemTables, or {@code Long.MAX_VALUE}. */
+  long oldestInMemory() {
+    long oldest = active.minSequence();
+    for (MemTable immutable : immutables) {
+      oldest = Math.min(oldest, immutable.minSequence());
+    }
+    return oldest;
+  }
+
   /** The bytes of its MemTables. */
   long memTableBytes() {
     long bytes = active.approximateBytes();

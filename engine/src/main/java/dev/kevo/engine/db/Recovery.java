@@ -259,7 +259,10 @@ final class Recovery {
     MemTable memTable = memTables.computeIfAbsent(keyspaceId, id -> new MemTable());
     long before = memTable.approximateBytes();
     if (kind == EntryKind.RANGE_DELETE) {
-      memTable.addRangeDelete(new RangeDelete(key, value, sequence));
+      RangeDelete delete = new RangeDelete(key, value, sequence);
+      if (!delete.range().isEmpty()) {
+        memTable.addRangeDelete(delete);
+      }
     } else {
       memTable.add(key, sequence, kind, value == null ? NO_VALUE : value);
     }
@@ -293,6 +296,7 @@ final class Recovery {
               numbers.upperBound(),
               recovered.logNumber(),
               recovered.flushedSequence(),
+              recovered.times(),
               recovered.keyspaces());
       Manifest manifest = Manifest.create(files, directory, number, versions);
       try {

@@ -77,6 +77,6 @@ record Statistics(
         keyspace.handle().name(),
         new MemTableStats(bytes, entries, keyspace.immutables().size()),
         levels,
-        version.rangeDeletes().deletes().size());
+        version.pendingDeletes().size());
   }
 }

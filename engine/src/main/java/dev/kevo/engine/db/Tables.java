@@ -93,9 +93,9 @@ final class Tables {
           i++) {
         Table table = tables[i];
         TableMeta meta = table.meta();
-        if (meta.maxSequence() > deleted && meta.covers(key)) {
+        if (meta.maxSequence() >= deleted && meta.covers(key)) {
           Lookup found =
-              meta.minSequence() > deleted
+              meta.minSequence() >= deleted
                   ? get(table, key, hash, sequence, value)
                   : getNewerThan(table, deleted, key, sequence, value);
           if (found != Lookup.ABSENT) {
@@ -115,7 +115,7 @@ final class Tables {
       if (!found) {
         return Lookup.ABSENT;
       }
-      if (entries.sequence() <= deleted || entries.isDelete()) {
+      if (entries.sequence() < deleted || entries.isDelete()) {
         return Lookup.DELETED;
       }
       value.set(entries.value());

@@ -1,8 +1,10 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.DatabaseStats.StallStats;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,8 +102,11 @@ final class WriteThrottle {
 
   private int level0Tables() {
     int most = 0;
-    for (KeyspaceState keyspace : states.current().keyspaces()) {
-      most = Math.max(most, keyspace.tables().version().level(0).size());
+    for (KeyspaceVersion keyspace : states.current().versions().keyspaces()) {
+      // Tables of a FIFO keyspace are never merged: waiting would not help.
+      if (keyspace.options().compactionStyle() != CompactionStyle.FIFO) {
+        most = Math.max(most, keyspace.version().level(0).size());
+      }
     }
     return most;
   }

@@ -46,6 +46,13 @@ public final class Commit {
     void validate(Changes changes);
   }
 
+  /** A commit that changes nothing but takes a sequence: the delete of an empty range. */
+  public static Commit nothing() {
+    Commit commit = new Commit(1, null);
+    commit.add(0, EntryKind.RANGE_DELETE, EMPTY, EMPTY);
+    return commit;
+  }
+
   /** Adds an entry, copying the arrays. */
   public void add(int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
     if (kind == EntryKind.RANGE_DELETE && ++rangeDeletes > RANGE_DELETES_MAX) {

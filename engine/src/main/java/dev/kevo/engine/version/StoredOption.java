@@ -1,5 +1,6 @@
 package dev.kevo.engine.version;
 
+import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.Compression;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
@@ -20,7 +21,11 @@ enum StoredOption {
   BLOCK_BYTES(1, KeyspaceOptions::blockBytes, (o, v) -> o.withBlockBytes(toInt(v))),
   FILTER_BITS_PER_KEY(
       2, KeyspaceOptions::filterBitsPerKey, (o, v) -> o.withFilterBitsPerKey(toInt(v))),
-  COMPRESSION(3, o -> o.compression().ordinal(), (o, v) -> o.withCompression(compression(v)));
+  COMPRESSION(3, o -> o.compression().ordinal(), (o, v) -> o.withCompression(compression(v))),
+  COMPACTION_STYLE(
+      4, o -> o.compactionStyle().ordinal(), (o, v) -> o.withCompactionStyle(style(v))),
+  FIFO_BYTES_MAX(5, KeyspaceOptions::fifoBytesMax, KeyspaceOptions::withFifoBytesMax),
+  TTL_MILLIS(6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis);
 
   private final int code;
   private final ToLongFunction<KeyspaceOptions> get;
@@ -43,6 +48,14 @@ enum StoredOption {
       throw new IllegalArgumentException("unknown compression " + value);
     }
     return all[(int) value];
+  }
+
+  private static CompactionStyle style(long ordinal) {
+    CompactionStyle[] styles = CompactionStyle.values();
+    if (ordinal < 0 || ordinal >= styles.length) {
+      throw new IllegalArgumentException("unknown compaction style " + ordinal);
+    }
+    return styles[(int) ordinal];
   }
 
   private static int toInt(long value) {

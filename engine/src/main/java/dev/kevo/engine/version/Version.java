@@ -1,5 +1,6 @@
 package dev.kevo.engine.version;
 
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.TableMeta;
@@ -21,7 +22,7 @@ public final class Version {
   public static final int LEVELS = 7;
 
   /** No tables. */
-  public static final Version EMPTY = new Version(noTables(), RangeDeletes.NONE);
+  public static final Version EMPTY = new Version(noTables(), List.of(), 0);
 
   private static final Comparator<TableMeta> NEWEST_FIRST =
       Comparator.comparingLong(TableMeta::maxSequence)
@@ -32,12 +33,22 @@ public final class Version {
 
   private final List<List<TableMeta>> levels;
 
-  /** Those that some table does not yet reflect. */
+  /** Range deletes that some table does not yet reflect. */
+  private final List<RangeDelete> pendingDeletes;
+
+  private final long expiredBefore;
+
+  /** The pending ones, and what expired. */
   private final RangeDeletes rangeDeletes;
 
-  private Version(List<List<TableMeta>> levels, RangeDeletes rangeDeletes) {
+  private Version(
+      List<List<TableMeta>> levels, List<RangeDelete> pendingDeletes, long expiredBefore) {
     this.levels = levels;
-    this.rangeDeletes = rangeDeletes;
+    this.pendingDeletes = List.copyOf(pendingDeletes);
+    this.expiredBefore = expiredBefore;
+    RangeDeletes pending = RangeDeletes.of(pendingDeletes);
+    this.rangeDeletes =
+        expiredBefore == 0 ? pending : pending.with(RangeDelete.of(KeyRange.all(), expiredBefore));
   }
 
   private static List<List<TableMeta>> noTables() {
@@ -59,6 +70,18 @@ public final class Version {
    */
   public RangeDeletes rangeDeletes() {
     return rangeDeletes;
+  }
+
+  /**
+   * Those of the {@link #rangeDeletes} that were committed, and that some table may not reflect.
+   */
+  public List<RangeDelete> pendingDeletes() {
+    return pendingDeletes;
+  }
+
+  /** Entries older than this sequence have outlived the keyspace's time to live; 0 for none. */
+  public long expiredBefore() {
+    return expiredBefore;
   }
 
   /** All levels. */
@@ -119,7 +142,8 @@ public final class Version {
       tables.forEach(table -> byNumber.put(table.fileNumber(), table));
       changed.add(byNumber);
     }
-    List<RangeDelete> deletes = new ArrayList<>(rangeDeletes.deletes());
+    List<RangeDelete> deletes = new ArrayList<>(pendingDeletes);
+    long expired = expiredBefore;
     for (VersionEdit.TableChange change : changes) {
       if (change instanceof VersionEdit.RemovedTable table) {
         if (changed.get(table.level()).remove(table.fileNumber()) == null) {
@@ -131,6 +155,8 @@ public final class Version {
         }
       } else if (change instanceof VersionEdit.AddedRangeDelete added) {
         deletes.add(added.delete());
+      } else if (change instanceof VersionEdit.ExpiredEntries older) {
+        expired = Math.max(expired, older.before());
       } else if (change instanceof VersionEdit.RemovedRangeDelete removed
           && !deletes.remove(removed.delete())) {
         throw new IllegalArgumentException("no " + removed + " to remove");
@@ -145,8 +171,7 @@ public final class Version {
       }
       sorted.add(List.copyOf(tables));
     }
-    boolean same = deletes.equals(rangeDeletes.deletes());
-    return new Version(List.copyOf(sorted), same ? rangeDeletes : RangeDeletes.of(deletes));
+    return new Version(List.copyOf(sorted), deletes, expired);
   }
 
   private static void requireDisjoint(int level, List<TableMeta> tables) {

@@ -23,6 +23,8 @@ import java.util.List;
  *          | 6 | keyspace id varint32 | range      (a range delete joins)
  *          | 7 | keyspace id varint32 | range      (a range delete leaves)
  *          | 8 | keyspace id varint32              (a keyspace is dropped)
+ *          | 9 | keyspace id varint32 | sequence varint64  (older entries have expired)
+ *          | 10 | sequence varint64 | milliseconds since 1970 varint64
  * range   := sequence varint64 | start length-prefixed | bounded byte | end length-prefixed, if 1
  * options := see {@link StoredOption}
  * table   := file number varint64 | bytes varint64 | entries varint64 | smallest key length-prefixed
@@ -42,6 +44,8 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   private static final int ADDED_RANGE_DELETE = 6;
   private static final int REMOVED_RANGE_DELETE = 7;
   private static final int DROPPED_KEYSPACE = 8;
+  private static final int EXPIRED_ENTRIES = 9;
+  private static final int SEQUENCE_TIME = 10;
 
   public VersionEdit {
     changes = List.copyOf(changes);
@@ -49,14 +53,19 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
 
   /** One thing that an edit changes. */
   public sealed interface Change
-      permits LogPosition, CreatedKeyspace, AlteredKeyspace, DroppedKeyspace, TableChange {
+      permits LogPosition,
+          CreatedKeyspace,
+          AlteredKeyspace,
+          DroppedKeyspace,
+          SequenceTime,
+          TableChange {
     /** Writes the change's kind and content. */
     void encode(BytesWriter payload);
   }
 
   /** A change of a keyspace's tables, or of the range deletes over them. */
   public sealed interface TableChange extends Change
-      permits AddedTable, RemovedTable, AddedRangeDelete, RemovedRangeDelete {
+      permits AddedTable, RemovedTable, AddedRangeDelete, RemovedRangeDelete, ExpiredEntries {
     int keyspaceId();
   }
 
@@ -169,6 +178,38 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
     }
   }
 
+  /** The entries older than a sequence, which have outlived their time. */
+  public record ExpiredEntries(int keyspaceId, long before) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(EXPIRED_ENTRIES);
+      payload.writeVarint32(keyspaceId);
+      payload.writeVarint64(before);
+    }
+
+    private static ExpiredEntries decode(BytesReader payload) {
+      return new ExpiredEntries(payload.readVarint32(), payload.readVarint64());
+    }
+  }
+
+  /**
+   * When a sequence had been given out.
+   *
+   * @param millis since 1970: every entry up to the sequence is at least as old
+   */
+  public record SequenceTime(long sequence, long millis) implements Change {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(SEQUENCE_TIME);
+      payload.writeVarint64(sequence);
+      payload.writeVarint64(millis);
+    }
+
+    private static SequenceTime decode(BytesReader payload) {
+      return new SequenceTime(payload.readVarint64(), payload.readVarint64());
+    }
+  }
+
   /** The end of a keyspace and of all that is in it; its id is not used again. */
   public record DroppedKeyspace(int id) implements Change {
     @Override
@@ -202,6 +243,8 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
             case ADDED_RANGE_DELETE -> AddedRangeDelete.decode(payload);
             case REMOVED_RANGE_DELETE -> RemovedRangeDelete.decode(payload);
             case DROPPED_KEYSPACE -> DroppedKeyspace.decode(payload);
+            case EXPIRED_ENTRIES -> ExpiredEntries.decode(payload);
+            case SEQUENCE_TIME -> SequenceTime.decode(payload);
             default -> throw payload.corrupt("unknown change " + kind + " in a version edit");
           });
     }

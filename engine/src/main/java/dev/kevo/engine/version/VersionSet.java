@@ -9,7 +9,9 @@ import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.DroppedKeyspace;
+import dev.kevo.engine.version.VersionEdit.ExpiredEntries;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
+import dev.kevo.engine.version.VersionEdit.SequenceTime;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +24,17 @@ import java.util.Map;
  * @param nextFileNumber greater than every file number in use
  * @param logNumber the first log segment that a replay needs
  * @param flushedSequence the last sequence before that segment's first one
+ * @param times how old entries are, if some keyspace wants to know
  * @param keyspaces each keyspace's version; a keyspace's id is its index
  */
 public record VersionSet(
-    long nextFileNumber, long logNumber, long flushedSequence, List<KeyspaceVersion> keyspaces) {
+    long nextFileNumber,
+    long logNumber,
+    long flushedSequence,
+    SequenceTimes times,
+    List<KeyspaceVersion> keyspaces) {
   /** What there is before the first edit. */
-  public static final VersionSet EMPTY = new VersionSet(1, 0, 0, List.of());
+  public static final VersionSet EMPTY = new VersionSet(1, 0, 0, SequenceTimes.NONE, List.of());
 
   public VersionSet {
     keyspaces = List.copyOf(keyspaces);
@@ -61,6 +68,7 @@ public record VersionSet(
   public VersionSet apply(VersionEdit edit) {
     long number = logNumber;
     long sequence = flushedSequence;
+    SequenceTimes known = times;
     List<KeyspaceVersion> changed = new ArrayList<>(keyspaces);
     Map<Integer, List<TableChange>> tables = new HashMap<>();
     for (Change change : edit.changes()) {
@@ -77,6 +85,8 @@ public record VersionSet(
       } else if (change instanceof AlteredKeyspace altered) {
         KeyspaceVersion keyspace = keyspace(changed, altered.id());
         changed.set(altered.id(), keyspace.with(altered.options()));
+      } else if (change instanceof SequenceTime time) {
+        known = known.with(time);
       } else if (change instanceof DroppedKeyspace dropped) {
         changed.set(dropped.id(), keyspace(changed, dropped.id()).asDropped());
       } else if (change instanceof TableChange table) {
@@ -90,7 +100,7 @@ public record VersionSet(
           changed.set(id, keyspace.with(keyspace.version().with(changes)));
         });
     long next = Math.max(nextFileNumber, edit.nextFileNumber());
-    return new VersionSet(next, number, sequence, changed);
+    return new VersionSet(next, number, sequence, known, changed);
   }
 
   private static KeyspaceVersion keyspace(List<KeyspaceVersion> keyspaces, int id) {
@@ -102,12 +112,16 @@ public record VersionSet(
   VersionEdit toEdit() {
     List<Change> changes = new ArrayList<>();
     changes.add(new LogPosition(logNumber, flushedSequence));
+    changes.addAll(times.times());
     for (KeyspaceVersion keyspace : keyspaces) {
       changes.add(new CreatedKeyspace(keyspace.id(), keyspace.name(), keyspace.options()));
       if (keyspace.dropped()) {
         changes.add(new DroppedKeyspace(keyspace.id()));
       }
-      for (RangeDelete delete : keyspace.version().rangeDeletes().deletes()) {
+      if (keyspace.version().expiredBefore() > 0) {
+        changes.add(new ExpiredEntries(keyspace.id(), keyspace.version().expiredBefore()));
+      }
+      for (RangeDelete delete : keyspace.version().pendingDeletes()) {
         changes.add(new AddedRangeDelete(keyspace.id(), delete));
       }
       for (int level = 0; level < Version.LEVELS; level++) {

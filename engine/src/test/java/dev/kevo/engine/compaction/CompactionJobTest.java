@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.Compression;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.io.MemoryFileSystem;
@@ -227,7 +228,8 @@ class CompactionJobTest {
   }
 
   private CompactionJob job() {
-    return new CompactionJob(files, DIRECTORY, tables, numbers::incrementAndGet, 4_096);
+    return new CompactionJob(
+        files, DIRECTORY, tables, numbers::incrementAndGet, 4_096, RateLimit.of(Options.DEFAULT));
   }
 
   /** Compacts a whole level into the next one and returns that one's entries. */

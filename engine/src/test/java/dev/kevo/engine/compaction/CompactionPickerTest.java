@@ -5,25 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.CompactionStyle;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
+import dev.kevo.engine.version.VersionEdit.RemovedTable;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tables are written "level:first-last:bytes". */
+/** Tables are written "level:first-last:bytes", and ":half" if half of the entries are deletes. */
 class CompactionPickerTest {
+  private static final int ENTRIES = 10;
+
   private final CompactionPicker picker = new CompactionPicker(new LevelLimits(3, 100, 10, 50));
 
   @Test
   void nothingIsPickedWhileEveryLevelFits() {
-    assertTrue(picker.pick(Version.EMPTY, Long.MAX_VALUE).isEmpty());
-    assertTrue(
-        picker
-            .pick(version("0:a-z:50", "0:a-z:50", "1:a-z:99", "2:a-z:999"), Long.MAX_VALUE)
-            .isEmpty());
+    assertTrue(picker.pick(leveled(Version.EMPTY), Long.MAX_VALUE).isEmpty());
+    assertTrue(nothing(leveled(version("0:a-z:50", "0:a-z:50", "1:a-z:99", "2:a-z:999"))));
   }
 
   @Test
@@ -67,10 +70,7 @@ class CompactionPickerTest {
 
   @Test
   void lastLevelIsNeverPicked() {
-    assertTrue(
-        picker
-            .pick(version((Version.LEVELS - 1) + ":a-z:1000000000000000"), Long.MAX_VALUE)
-            .isEmpty());
+    assertTrue(nothing(leveled(version((Version.LEVELS - 1) + ":a-z:1000000000000000"))));
   }
 
   @Test
@@ -83,7 +83,73 @@ class CompactionPickerTest {
   }
 
   private Compaction pick(String... tables) {
-    return picker.pick(version(tables), Long.MAX_VALUE).orElseThrow();
+    return picker.pick(leveled(version(tables)), Long.MAX_VALUE).orElseThrow();
+  }
+
+  private boolean nothing(KeyspaceVersion keyspace) {
+    return picker.pick(keyspace, Long.MAX_VALUE).isEmpty();
+  }
+
+  @Test
+  void tieredRunsOfSimilarSizeAreMergedWithinLevelZero() {
+    KeyspaceVersion keyspace =
+        keyspace(
+            CompactionStyle.TIERED,
+            version("6:a-z:9000", "0:a-z:500", "0:a-z:20", "0:a-z:10", "0:c-f:10"));
+    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE).orElseThrow();
+    assertEquals(List.of(5L, 4L, 3L), numbers(picked.upper()));
+    assertEquals(List.of(), picked.lower());
+    assertEquals(0, picked.outputLevel());
+    assertFalse(picked.isMove());
+  }
+
+  @Test
+  void tieredRunsAsLargeAsTheLastLevelGoThereTogether() {
+    KeyspaceVersion keyspace =
+        keyspace(
+            CompactionStyle.TIERED,
+            version("6:a-f:50", "6:g-z:50", "0:a-b:60", "0:a-c:30", "0:a-c:20"));
+    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE).orElseThrow();
+    assertEquals(List.of(5L, 4L, 3L), numbers(picked.upper()));
+    assertEquals(List.of(1L), numbers(picked.lower()));
+    assertEquals(6, picked.outputLevel());
+  }
+
+  @Test
+  void tieredKeyspaceWaitsForEnoughRuns() {
+    assertTrue(nothing(keyspace(CompactionStyle.TIERED, version("0:a-b:60", "0:a-c:30"))));
+  }
+
+  @Test
+  void fifoKeyspaceMergesNothingAndLosesItsOldestTables() {
+    Version version = version("0:a-z:50", "0:a-z:50", "0:a-z:50", "0:a-z:50");
+    assertTrue(nothing(keyspace(CompactionStyle.FIFO, version)));
+    assertEquals(
+        List.of(new RemovedTable(7, 0, 1), new RemovedTable(7, 0, 2)),
+        FifoRule.excess(7, version, 120, Long.MAX_VALUE));
+    assertEquals(List.of(), FifoRule.excess(7, version, 200, Long.MAX_VALUE));
+    assertEquals(List.of(new RemovedTable(7, 0, 1)), FifoRule.excess(7, version, 120, 1));
+  }
+
+  @Test
+  void tableOfDeletesGoesEarlyButNotBeforeEverybodySeesThem() {
+    KeyspaceVersion keyspace = leveled(version("1:a-d:5:half", "2:a-b:10"));
+    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE).orElseThrow();
+    assertEquals(List.of(1L), numbers(picked.upper()));
+    assertEquals(List.of(2L), numbers(picked.lower()));
+    assertTrue(picker.pick(keyspace, 0).isEmpty());
+    Compaction alone = picker.pick(leveled(version("6:a-d:5:half")), 9).orElseThrow();
+    assertEquals(6, alone.outputLevel());
+    assertFalse(alone.isMove());
+  }
+
+  private static KeyspaceVersion keyspace(CompactionStyle style, Version version) {
+    return new KeyspaceVersion(
+        0, "keyspace", KeyspaceOptions.DEFAULT.withCompactionStyle(style), version, false);
+  }
+
+  private static KeyspaceVersion leveled(Version version) {
+    return keyspace(CompactionStyle.LEVELED, version);
   }
 
   private static List<Long> numbers(List<TableMeta> tables) {
@@ -103,12 +169,12 @@ class CompactionPickerTest {
               new TableMeta(
                   number,
                   Long.parseLong(parts[3]),
-                  1,
+                  ENTRIES,
                   parts[1].getBytes(UTF_8),
                   parts[2].getBytes(UTF_8),
                   number,
                   number,
-                  0,
+                  parts.length > 4 ? ENTRIES / 2 : 0,
                   0,
                   false)));
     }

@@ -47,6 +47,7 @@ class GoldenDatabaseTest {
     put(database, "x-1", "deleted with its range");
     database.deleteRange(database.defaultKeyspace(), KeyRange.prefix(bytes("x")));
     Databases.flush(database, files);
+    database.awaitCompactions();
     database.dropKeyspace("dropped");
     database.deleteRange(other, new KeyRange(bytes("b"), null));
     put(database, "key-1", "newer");

@@ -153,7 +153,7 @@ class RangeDeleteTest {
     database.deleteRange(keyspace, KeyRange.all());
     database.flush();
     database.awaitCompactions();
-    assertTrue(version().rangeDeletes().isEmpty());
+    assertTrue(version().pendingDeletes().isEmpty());
   }
 
   @Test
@@ -169,7 +169,7 @@ class RangeDeleteTest {
     }
     database.flush();
     database.awaitCompactions();
-    assertTrue(version().rangeDeletes().isEmpty());
+    assertTrue(version().pendingDeletes().isEmpty());
     assertEquals(60, all().size());
   }
 

@@ -487,7 +487,7 @@ final class RandomOperations implements AutoCloseable {
   }
 
   private void maintenanceStep() {
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
       case 0, 1 -> {
         note("flush");
         database.flush();
@@ -497,6 +497,10 @@ final class RandomOperations implements AutoCloseable {
         database.awaitCompactions();
       }
       case 3 -> {
+        note("compact range");
+        database.compactRange(keyspace(randomKeyspace()), randomRange());
+      }
+      case 4 -> {
         note("verify");
         database.verify();
         database.estimate(keyspace(randomKeyspace()), new KeyRange(randomKey(), null));

@@ -2,6 +2,7 @@ package dev.kevo.engine.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.Compression;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.KeyspaceOptions;
@@ -34,6 +35,8 @@ class RandomOperationsTest {
     return KeyspaceOptions.DEFAULT
         .withBlockBytes(512 << random.nextInt(4))
         .withCompression(COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size())))
+        .withCompactionStyle(
+            random.nextBoolean() ? CompactionStyle.LEVELED : CompactionStyle.TIERED)
         .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16));
   }
 
