@@ -11,6 +11,7 @@ final class LockOwner {
   private static final int FIRST_CAPACITY = 8;
 
   private final long id;
+  private final Share share = new Share(this);
 
   /** Guarded by this. */
   private long[] hashes = new long[0];
@@ -27,12 +28,19 @@ final class LockOwner {
   /** Set under the monitor of the stripe; volatile since statistics and cycle searches read it. */
   private volatile @Nullable LockWaiter waiting;
 
+  /** Stands for a lock that its owner alone holds shared. */
+  record Share(LockOwner owner) {}
+
   LockOwner(long id) {
     this.id = id;
   }
 
   long id() {
     return id;
+  }
+
+  Share share() {
+    return share;
   }
 
   /** The number of its locks. */

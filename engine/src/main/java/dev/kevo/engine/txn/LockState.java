@@ -16,8 +16,18 @@ final class LockState {
   private final List<LockOwner> sharers = new ArrayList<>(2);
   private final Deque<LockWaiter> queue = new ArrayDeque<>(2);
 
-  LockState(@Nullable LockOwner exclusive) {
-    this.exclusive = exclusive;
+  /** A lock that one owner holds exclusively. */
+  static LockState exclusive(LockOwner owner) {
+    LockState lock = new LockState();
+    lock.exclusive = owner;
+    return lock;
+  }
+
+  /** A lock that one owner holds shared. */
+  static LockState shared(LockOwner owner) {
+    LockState lock = new LockState();
+    lock.sharers.add(owner);
+    return lock;
   }
 
   /** What came of a request. */
@@ -105,9 +115,15 @@ final class LockState {
         || (sharers.size() == 1 && sharers.get(0) == waiter.owner());
   }
 
-  /** Whether nobody holds it or waits for it. */
-  boolean isFree() {
-    return exclusive == null && sharers.isEmpty() && queue.isEmpty();
+  /** What stands for it in a slot: itself, or something smaller, or nothing if it is free. */
+  @Nullable Object smallest() {
+    if (!queue.isEmpty() || sharers.size() > 1) {
+      return this;
+    }
+    if (exclusive != null) {
+      return exclusive;
+    }
+    return sharers.isEmpty() ? null : sharers.get(0).share();
   }
 
   /**

@@ -45,18 +45,36 @@ final class LockStripe {
     int slot = slot(hash);
     Object state = states[slot];
     if (state == null) {
-      insert(slot, hash, mode == LockMode.EXCLUSIVE ? owner : shared(owner));
+      insert(slot, hash, mode == LockMode.EXCLUSIVE ? owner : owner.share());
       return Outcome.TAKEN;
     }
     if (state instanceof LockState lock) {
       return lock.tryAcquire(owner, mode);
     }
-    return state == owner ? Outcome.HELD : Outcome.BLOCKED;
+    if (state == owner) {
+      return Outcome.HELD;
+    }
+    if (state == owner.share()) {
+      states[slot] = mode == LockMode.EXCLUSIVE ? owner : state;
+      return Outcome.HELD;
+    }
+    return mode == LockMode.SHARED && state instanceof LockOwner.Share
+        ? inflate(slot).tryAcquire(owner, mode)
+        : Outcome.BLOCKED;
   }
 
-  private static LockState shared(LockOwner owner) {
-    LockState lock = new LockState(null);
-    lock.tryAcquire(owner, LockMode.SHARED);
+  /** Makes room for more owners and waiters. */
+  private LockState inflate(int slot) {
+    Object state = states[slot];
+    if (state instanceof LockState lock) {
+      return lock;
+    }
+    assert state != null : "a free lock";
+    LockState lock =
+        state instanceof LockOwner.Share share
+            ? LockState.shared(share.owner())
+            : LockState.exclusive((LockOwner) state);
+    states[slot] = lock;
     return lock;
   }
 
@@ -85,15 +103,7 @@ final class LockStripe {
 
   /** Lets a blocked request wait; returns whether its owner holds the lock shared already. */
   boolean enqueue(LockWaiter waiter) {
-    int slot = slot(waiter.hash());
-    Object state = states[slot];
-    if (state instanceof LockState lock) {
-      return lock.enqueue(waiter);
-    }
-    assert state instanceof LockOwner : "waiting for a free lock";
-    LockState lock = new LockState((LockOwner) state);
-    states[slot] = lock;
-    return lock.enqueue(waiter);
+    return inflate(slot(waiter.hash())).enqueue(waiter);
   }
 
   /** Takes a lock from an owner. */
@@ -102,9 +112,9 @@ final class LockStripe {
     Object state = states[slot];
     if (state instanceof LockState lock) {
       lock.release(owner);
-      removeIfFree(slot, lock);
+      deflate(slot, lock);
     } else {
-      assert state == owner : "released by another owner";
+      assert state == owner || state == owner.share() : "released by another owner";
       remove(slot);
     }
   }
@@ -117,7 +127,7 @@ final class LockStripe {
     int slot = slot(waiter.hash());
     if (states[slot] instanceof LockState lock) {
       lock.cancel(waiter);
-      removeIfFree(slot, lock);
+      deflate(slot, lock);
     }
     return true;
   }
@@ -128,9 +138,12 @@ final class LockStripe {
         : List.of();
   }
 
-  private void removeIfFree(int slot, LockState lock) {
-    if (lock.isFree()) {
+  private void deflate(int slot, LockState lock) {
+    Object smallest = lock.smallest();
+    if (smallest == null) {
       remove(slot);
+    } else {
+      states[slot] = smallest;
     }
   }
 
