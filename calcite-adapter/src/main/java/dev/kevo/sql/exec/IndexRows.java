@@ -126,8 +126,7 @@ final class IndexRows implements RowCursor {
         KeyRange range = ranges.get(reversed ? ranges.size() - 1 - opened : opened);
         opened++;
         boolean keysOnly = covers ? !decoder.needsValue() : !index.definition().unique();
-        Scan scan =
-            Scan.of(range).withReversed(reversed).withLimit(wanted).withKeysOnly(keysOnly);
+        Scan scan = Scan.of(range).withReversed(reversed).withLimit(wanted).withKeysOnly(keysOnly);
         cursor = context.view().scan(table.keyspace(), scan);
         entries = cursor;
       }

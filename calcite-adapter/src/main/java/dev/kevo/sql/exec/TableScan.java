@@ -240,7 +240,12 @@ public record TableScan(
 
     private Cursor open(ReadView view, int index) {
       KeyRange range = ranges.get(reversed ? ranges.size() - 1 - index : index);
-      return view.scan(table.keyspace(), Scan.of(range).withReversed(reversed).withLimit(wanted).withKeysOnly(!decoder.needsValue()));
+      return view.scan(
+          table.keyspace(),
+          Scan.of(range)
+              .withReversed(reversed)
+              .withLimit(wanted)
+              .withKeysOnly(!decoder.needsValue()));
     }
 
     @Override

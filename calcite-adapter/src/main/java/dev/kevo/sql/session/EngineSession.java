@@ -1,12 +1,10 @@
 package dev.kevo.sql.session;
 
-import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
-import dev.kevo.engine.TransactionOptions;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.ddl.DefinitionScope;
@@ -22,23 +20,14 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** The session over an embedded database. */
 final class EngineSession implements SqlSession {
-  /** Times that a change under autocommit is tried before a conflict is reported. */
-  private static final int ATTEMPTS_MAX = 20;
-
-  private static final long PAUSE_NANOS = 20_000;
-
   /** Rows of a batch between two looks at the clock. */
   private static final int CLOCK_INTERVAL = 256;
 
@@ -46,23 +35,18 @@ final class EngineSession implements SqlSession {
 
   private final SqlEngine engine;
   private final Database database;
-  private final Map<String, Transaction.Savepoint> savepoints = new LinkedHashMap<>();
+  private final SessionTransaction transaction;
 
   /** Closed by the session's end from another thread, when the engine closes; else unshared. */
   private final Set<QueryResult> results = ConcurrentHashMap.newKeySet();
 
-  private @Nullable Transaction transaction;
-  private boolean autoCommit = true;
-  private boolean begun;
-  private boolean definitionsChanged;
-  private boolean readOnly;
-  private IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
   private String schema = Catalog.PUBLIC;
   private volatile boolean closed;
 
   EngineSession(SqlEngine engine) {
     this.engine = engine;
     this.database = engine.database();
+    this.transaction = new SessionTransaction(database, engine.store()::cleanUp);
   }
 
   private interface Action<T> {
@@ -83,13 +67,8 @@ final class EngineSession implements SqlSession {
     }
   }
 
-  private ReadView view() {
-    Transaction open = transaction;
-    return open == null ? database : open;
-  }
-
   private Catalog catalog() {
-    return engine.store().current(view());
+    return engine.store().current(transaction.view());
   }
 
   @Override
@@ -97,17 +76,21 @@ final class EngineSession implements SqlSession {
     return guarded(() -> new PreparedStatement(sql, engine.prepare(sql, schema, catalog())));
   }
 
-  /** The statement's plan, made anew if definitions have changed since. */
-  private PreparedStatement current(PreparedSql prepared) {
-    if (!(prepared instanceof PreparedStatement own)) {
-      throw new IllegalArgumentException("a statement of another kind of session");
+  private static PreparedStatement own(PreparedSql prepared) {
+    if (prepared instanceof PreparedStatement own) {
+      return own;
     }
+    throw new IllegalArgumentException("a statement of another kind of session");
+  }
+
+  /** The statement's plan, made anew if the definitions that a view shows are others. */
+  private Statement current(PreparedStatement own, ReadView view) {
     PlanCache.Key key = own.statement().key();
-    Catalog catalog = catalog();
+    Catalog catalog = engine.store().current(view);
     if (!key.catalog().equals(catalog.token())) {
       own.replan(engine.prepare(own.sql(), key.schema(), catalog));
     }
-    return own;
+    return own.statement();
   }
 
   @Override
@@ -117,32 +100,41 @@ final class EngineSession implements SqlSession {
     return guarded(
         () -> {
           StatementContext.check(cancel);
-          refresh();
-          PreparedStatement current = current(prepared);
-          Statement statement = current.statement();
-          @Nullable Object[] bound = statement.binder().bind(current.values(parameters));
-          Plan plan = statement.plan();
-          if (plan instanceof Plan.Query query) {
+          PreparedStatement own = own(prepared);
+          if (own.statement().plan() instanceof Plan.Change) {
+            return new CountResult(
+                transaction.run(cancel, (tx, again) -> change(own, parameters, cancel, tx)));
+          }
+          transaction.refresh();
+          Statement statement = current(own, transaction.view());
+          @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
+          if (statement.plan() instanceof Plan.Query query) {
             return query(query, bound, maxRows, cancel);
           }
-          if (plan instanceof Plan.Change change) {
-            return new CountResult(
-                change(tx -> change.change().run(new StatementContext(tx, bound, cancel), tx)));
-          }
-          return other(((Plan.Other) plan).statement(), cancel);
+          return other(((Plan.Other) statement.plan()).statement(), cancel);
         });
+  }
+
+  private long change(
+      PreparedStatement own, @Nullable Object[] parameters, CancelToken cancel, Transaction tx) {
+    Statement statement = current(own, tx);
+    @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
+    return ((Plan.Change) statement.plan())
+        .change()
+        .run(new StatementContext(tx, bound, cancel), tx);
   }
 
   private SqlResult query(
       Plan.Query query, @Nullable Object[] parameters, long maxRows, CancelToken cancel) {
-    boolean own = isAlone();
+    boolean own = transaction.isAlone();
     if (!own) {
-      begin();
+      transaction.begin();
     }
     Snapshot snapshot = own && query.rows().needsSnapshot() ? database.snapshot() : null;
     try {
       StatementContext context =
-          new StatementContext(snapshot == null ? view() : snapshot, parameters, cancel);
+          new StatementContext(
+              snapshot == null ? transaction.view() : snapshot, parameters, cancel);
       QueryResult result = new QueryResult(this, query.rows().open(context, maxRows), snapshot);
       results.add(result);
       return result;
@@ -158,86 +150,6 @@ final class EngineSession implements SqlSession {
     results.remove(result);
   }
 
-  /** Whether the next statement is a transaction of its own. */
-  private boolean isAlone() {
-    return autoCommit && !begun;
-  }
-
-  private Transaction begin() {
-    Transaction open = transaction;
-    if (open == null) {
-      open = database.begin(options().withReadOnly(readOnly));
-      transaction = open;
-    }
-    return open;
-  }
-
-  private TransactionOptions options() {
-    return TransactionOptions.DEFAULT.withIsolation(isolation);
-  }
-
-  /** Under READ COMMITTED, lets the next statement see what was committed before it. */
-  private void refresh() {
-    if (transaction != null) {
-      transaction.refresh();
-    }
-  }
-
-  private interface Work {
-    long run(Transaction transaction) throws SQLException;
-  }
-
-  /** Runs a change: under autocommit as a transaction of its own, else so that it can be undone. */
-  private long change(Work work) throws SQLException {
-    if (readOnly) {
-      throw SqlState.READ_ONLY.exception("the session is read-only");
-    }
-    return isAlone() ? changeAlone(work) : changeWithin(begin(), work);
-  }
-
-  private long changeAlone(Work work) throws SQLException {
-    for (int attempt = 1; ; attempt++) {
-      try (Transaction tx = database.begin(options())) {
-        definitionsChanged = false;
-        long count = work.run(tx);
-        tx.commit();
-        afterCommit();
-        return count;
-      } catch (ConflictException e) {
-        if (attempt == ATTEMPTS_MAX) {
-          throw e;
-        }
-        // Those who collided must not meet again in step.
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS * attempt));
-      }
-    }
-  }
-
-  private static long changeWithin(Transaction tx, Work work) throws SQLException {
-    Transaction.Savepoint before = tx.savepoint();
-    try {
-      return work.run(tx);
-    } catch (Throwable e) {
-      undo(tx, before, e);
-      throw e;
-    }
-  }
-
-  private static void undo(Transaction tx, Transaction.Savepoint before, Throwable error) {
-    try {
-      tx.rollbackTo(before);
-    } catch (RuntimeException e) {
-      error.addSuppressed(e);
-    }
-  }
-
-  private void afterCommit() {
-    if (definitionsChanged) {
-      definitionsChanged = false;
-      engine.store().cleanUp();
-    }
-  }
-
   @Override
   public long[] executeBatch(
       PreparedSql prepared, List<@Nullable Object[]> rows, CancelToken cancel) throws SQLException {
@@ -247,23 +159,12 @@ final class EngineSession implements SqlSession {
       return guarded(
           () -> {
             StatementContext.check(cancel);
-            refresh();
-            PreparedStatement statement = current(prepared);
-            if (!(statement.statement().plan() instanceof Plan.Change plan)) {
+            PreparedStatement own = own(prepared);
+            if (!(own.statement().plan() instanceof Plan.Change)) {
               throw SqlState.NOT_SUPPORTED.exception("only changes of data can be batched");
             }
-            if (readOnly) {
-              throw SqlState.READ_ONLY.exception("the session is read-only");
-            }
-            if (isAlone()) {
-              changeAlone(
-                  tx -> {
-                    done[0] = 0;
-                    return runRows(statement, plan.change(), rows, counts, done, cancel, tx, false);
-                  });
-            } else {
-              runRows(statement, plan.change(), rows, counts, done, cancel, begin(), true);
-            }
+            transaction.runParts(
+                cancel, (tx, again) -> runRows(own, rows, counts, done, cancel, tx));
             return counts;
           });
     } catch (SQLException e) {
@@ -272,26 +173,33 @@ final class EngineSession implements SqlSession {
     }
   }
 
-  private static long runRows(
-      PreparedStatement prepared,
-      TableChange change,
+  private long runRows(
+      PreparedStatement own,
       List<@Nullable Object[]> rows,
       long[] counts,
       int[] done,
       CancelToken cancel,
-      Transaction tx,
-      boolean undoable)
+      Transaction tx)
       throws SQLException {
-    // A single row is written last of all, when nothing can fail any more.
-    boolean guarded = undoable && !change.isSingleInsert();
-    Binder binder = prepared.statement().binder();
+    done[0] = 0;
+    Statement[] statement = {current(own, tx)};
     for (int i = 0; i < rows.size(); i++) {
       if (cancel.flag().get() || i % CLOCK_INTERVAL == 0) {
         StatementContext.check(cancel);
       }
-      @Nullable Object[] bound = binder.bind(prepared.values(rows.get(i)));
-      StatementContext context = new StatementContext(tx, bound, cancel);
-      counts[i] = guarded ? changeWithin(tx, t -> change.run(context, t)) : change.run(context, tx);
+      @Nullable Object[] row = rows.get(i);
+      counts[i] =
+          transaction.part(
+              tx,
+              cancel,
+              (part, again) -> {
+                if (again) {
+                  statement[0] = current(own, part);
+                }
+                @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
+                TableChange change = ((Plan.Change) statement[0].plan()).change();
+                return change.run(new StatementContext(part, bound, cancel), part);
+              });
       done[0] = i + 1;
     }
     return rows.size();
@@ -312,45 +220,40 @@ final class EngineSession implements SqlSession {
       changeSchema(newSchema);
       return CountResult.NONE;
     }
-    change(
-        tx -> {
+    transaction.run(
+        cancel,
+        (tx, again) -> {
           Definitions.run(statement, scope(tx, cancel));
-          definitionsChanged = true;
-          return 0;
+          transaction.definitionsChange();
+          return CountResult.NONE;
         });
     return CountResult.NONE;
   }
 
   private void about(SqlTransactionStatement statement) throws SQLException {
     switch (statement.action()) {
-      case BEGIN -> {
-        if (begun || transaction != null) {
-          throw SqlState.TRANSACTION_ACTIVE.exception("a transaction is open already");
-        }
-        begun = true;
-        begin();
-      }
+      case BEGIN -> transaction.beginExplicitly();
       case COMMIT -> commitNow();
       case ROLLBACK -> rollbackNow();
-      case SAVEPOINT -> setSavepointNow(statement.savepoint());
-      case ROLLBACK_TO -> rollbackToNow(statement.savepoint());
-      case RELEASE -> releaseNow(statement.savepoint());
+      case SAVEPOINT -> transaction.setSavepoint(statement.savepoint());
+      case ROLLBACK_TO -> transaction.rollbackTo(statement.savepoint());
+      case RELEASE -> transaction.releaseSavepoint(statement.savepoint());
     }
   }
 
   @Override
   public boolean isAutoCommit() {
-    return autoCommit;
+    return transaction.isAutoCommit();
   }
 
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
     guarded(
         () -> {
-          if (autoCommit && !this.autoCommit) {
+          if (autoCommit && !transaction.isAutoCommit()) {
             commitNow();
           }
-          this.autoCommit = autoCommit;
+          transaction.setAutoCommit(autoCommit);
           return NO_PARAMETERS;
         });
   }
@@ -374,113 +277,63 @@ final class EngineSession implements SqlSession {
   }
 
   private void commitNow() throws SQLException {
-    Transaction open = end();
-    if (open != null) {
-      try (open) {
-        open.commit();
-      }
-      afterCommit();
-    }
-    definitionsChanged = false;
+    closeResults();
+    transaction.commit();
   }
 
   private void rollbackNow() throws SQLException {
-    Transaction open = end();
-    definitionsChanged = false;
-    if (open != null) {
-      try (open) {
-        open.rollback();
-      }
-    }
+    closeResults();
+    transaction.rollback();
   }
 
-  /** Closes what reads the transaction, and lets go of it. */
-  private @Nullable Transaction end() throws SQLException {
-    Transaction open = transaction;
-    if (open != null) {
+  /** Closes what reads the transaction. */
+  private void closeResults() throws SQLException {
+    if (transaction.isOpen()) {
       for (QueryResult result : new ArrayList<>(results)) {
         result.close();
       }
     }
-    transaction = null;
-    begun = false;
-    savepoints.clear();
-    return open;
   }
 
   @Override
   public void setSavepoint(String name) throws SQLException {
     guarded(
         () -> {
-          setSavepointNow(name);
+          transaction.setSavepoint(name);
           return NO_PARAMETERS;
         });
-  }
-
-  private void setSavepointNow(String name) throws SQLException {
-    if (isAlone()) {
-      throw SqlState.INVALID_TRANSACTION_STATE.exception("a savepoint needs a transaction");
-    }
-    Transaction.Savepoint savepoint = begin().savepoint();
-    savepoints.remove(name);
-    savepoints.put(name, savepoint);
   }
 
   @Override
   public void rollbackTo(String name) throws SQLException {
     guarded(
         () -> {
-          rollbackToNow(name);
+          transaction.rollbackTo(name);
           return NO_PARAMETERS;
         });
-  }
-
-  private void rollbackToNow(String name) throws SQLException {
-    Transaction.Savepoint savepoint = savepoint(name);
-    begin().rollbackTo(savepoint);
-    forgetAfter(name, false);
   }
 
   @Override
   public void releaseSavepoint(String name) throws SQLException {
     guarded(
         () -> {
-          releaseNow(name);
+          transaction.releaseSavepoint(name);
           return NO_PARAMETERS;
         });
   }
 
-  private void releaseNow(String name) throws SQLException {
-    savepoint(name);
-    forgetAfter(name, true);
-  }
-
-  private Transaction.Savepoint savepoint(String name) throws SQLException {
-    Transaction.Savepoint savepoint = savepoints.get(name);
-    if (savepoint == null) {
-      throw SqlState.NO_SUCH_SAVEPOINT.exception("there is no savepoint " + name);
-    }
-    return savepoint;
-  }
-
-  private void forgetAfter(String name, boolean itself) {
-    List<String> names = new ArrayList<>(savepoints.keySet());
-    int first = names.indexOf(name) + (itself ? 0 : 1);
-    names.subList(first, names.size()).forEach(savepoints::remove);
-  }
-
   @Override
   public IsolationLevel isolation() {
-    return isolation;
+    return transaction.options().isolation();
   }
 
   @Override
   public void setIsolation(IsolationLevel level) throws SQLException {
     guarded(
         () -> {
-          if (level != isolation) {
+          if (level != isolation()) {
             requireNoTransaction("the isolation level");
-            isolation = level;
+            transaction.setOptions(transaction.options().withIsolation(level));
           }
           return NO_PARAMETERS;
         });
@@ -488,23 +341,23 @@ final class EngineSession implements SqlSession {
 
   @Override
   public boolean isReadOnly() {
-    return readOnly;
+    return transaction.options().readOnly();
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
     guarded(
         () -> {
-          if (readOnly != this.readOnly) {
+          if (readOnly != isReadOnly()) {
             requireNoTransaction("read-only");
-            this.readOnly = readOnly;
+            transaction.setOptions(transaction.options().withReadOnly(readOnly));
           }
           return NO_PARAMETERS;
         });
   }
 
   private void requireNoTransaction(String what) throws SQLException {
-    if (transaction != null) {
+    if (transaction.isOpen()) {
       throw SqlState.TRANSACTION_ACTIVE.exception(
           what + " cannot be changed while a transaction is open");
     }
@@ -533,7 +386,7 @@ final class EngineSession implements SqlSession {
 
   @Override
   public boolean inTransaction() {
-    return transaction != null || begun;
+    return transaction.isActive();
   }
 
   @Override
@@ -546,10 +399,6 @@ final class EngineSession implements SqlSession {
     for (QueryResult result : new ArrayList<>(results)) {
       result.closeQuietly();
     }
-    Transaction open = transaction;
-    transaction = null;
-    if (open != null) {
-      open.close();
-    }
+    transaction.rollback();
   }
 }
