@@ -14,6 +14,7 @@ import java.util.List;
  * @param stalls what writers had to wait for
  * @param blockCache blocks of SSTables in memory
  * @param filters what bloom filters are good for
+ * @param memory what is in memory
  * @param openTables SSTables whose file, index and filter are at hand
  * @param openSnapshots snapshots and transactions that pin old versions
  */
@@ -26,6 +27,7 @@ public record DatabaseStats(
     StallStats stalls,
     CacheStats blockCache,
     FilterStats filters,
+    MemoryStats memory,
     int openTables,
     int openSnapshots) {
 
@@ -116,6 +118,22 @@ public record DatabaseStats(
    * @param misses how often it had to be read, about
    */
   public record CacheStats(long bytes, long hits, long misses) {}
+
+  /**
+   * What {@link Options#memoryBytesMax} limits.
+   *
+   * @param memTableBytes all MemTables
+   * @param blockBytes cached blocks
+   * @param tableBytes indexes and filters of open tables
+   * @param cursorBytes what open cursors hold, as they are charged for it
+   */
+  public record MemoryStats(
+      long memTableBytes, long blockBytes, long tableBytes, long cursorBytes) {
+    /** All of it. */
+    public long bytes() {
+      return memTableBytes + blockBytes + tableBytes + cursorBytes;
+    }
+  }
 
   /**
    * The bloom filters of all tables.

@@ -11,6 +11,9 @@ public final class Options implements Cloneable {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
+  /** MemTables of full size there may be at once: the one that grows, and those that wait. */
+  public static final int MEM_TABLES = 3;
+
   /** Created if missing, synced at every commit, 32 MiB MemTables, 64 MiB block cache. */
   public static final Options DEFAULT = new Options();
 
@@ -24,6 +27,8 @@ public final class Options implements Cloneable {
   private long blockCacheBytes = 64 * MIB;
   private long memTableMillisMax;
   private long compactionBytesPerSecond;
+  private long memoryBytesMax = Long.MAX_VALUE;
+  private int openTablesMax = 512;
   private KeyspaceOptions keyspaceDefaults = KeyspaceOptions.DEFAULT;
 
   private Options() {}
@@ -126,6 +131,56 @@ public final class Options implements Cloneable {
   public Options withBlockCacheBytes(long bytes) {
     Ranges.require("blockCacheBytes", bytes, 0, Long.MAX_VALUE);
     return with(options -> options.blockCacheBytes = bytes);
+  }
+
+  /**
+   * Bytes that MemTables, cached blocks, the indexes and filters of open tables, and open cursors
+   * take together, {@link Long#MAX_VALUE} for no such limit. MemTables are counted with {@link
+   * #MEM_TABLES} times {@link #memTableBytesMax}; of the rest, tables and cursors get up to half
+   * each, and cached blocks what these leave, up to {@link #blockCacheBytes}. A cursor that does
+   * not fit is refused with {@link LimitExceededException}.
+   */
+  public long memoryBytesMax() {
+    return memoryBytesMax;
+  }
+
+  /** The same options with another {@link #memoryBytesMax}. */
+  public Options withMemoryBytesMax(long bytes) {
+    Ranges.require("memoryBytesMax", bytes, MIB, Long.MAX_VALUE);
+    return with(options -> options.memoryBytesMax = bytes);
+  }
+
+  /**
+   * What {@link #memoryBytesMax} leaves to reads.
+   *
+   * @throws IllegalArgumentException if that is less than a MiB
+   */
+  public long readBytesMax() {
+    if (memoryBytesMax == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    long rest = memoryBytesMax / MEM_TABLES - memTableBytesMax;
+    if (rest < MIB / MEM_TABLES) {
+      throw new IllegalArgumentException(
+          "memoryBytesMax is out of range: expected "
+              + MEM_TABLES
+              + " times memTableBytesMax ("
+              + memTableBytesMax
+              + ") and 1 MiB, found "
+              + memoryBytesMax);
+    }
+    return rest * MEM_TABLES;
+  }
+
+  /** SSTables that have a file open at once, with index and filter in memory. */
+  public int openTablesMax() {
+    return openTablesMax;
+  }
+
+  /** The same options with another {@link #openTablesMax}. */
+  public Options withOpenTablesMax(int tables) {
+    Ranges.require("openTablesMax", tables, 1, Integer.MAX_VALUE);
+    return with(options -> options.openTablesMax = tables);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.kevo.engine.cache;
 
+import dev.kevo.engine.LimitExceededException;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the blocks that were read lately, up to a number of bytes, over all files.
+ * Keeps the blocks that were read lately, up to a number of bytes, over all files; less if the
+ * {@link MemoryBudget} leaves less.
  *
  * <p>Blocks lie in the slots of their file ({@link BlockSlots}); the cache itself only decides
  * which one goes, by the clock algorithm: a block used since the hand last passed gets another
@@ -15,6 +18,7 @@ public final class BlockCache {
   private static final int STRIPE_LONGS = 16;
 
   private final long bytesMax;
+  private final MemoryBudget budget;
 
   /** The clock: its hand is the head. Guarded by this. */
   private final ArrayDeque<CachedBlock> clock = new ArrayDeque<>();
@@ -32,26 +36,64 @@ public final class BlockCache {
    * @param bytesMax how much memory the blocks may take; 0 keeps nothing
    */
   public BlockCache(long bytesMax) {
+    this(bytesMax, new MemoryBudget(Long.MAX_VALUE));
+  }
+
+  /** A cache that also keeps to a budget. */
+  public BlockCache(long bytesMax, MemoryBudget budget) {
     this.bytesMax = bytesMax;
+    this.budget = budget;
   }
 
-  /** Slots for a file of so many blocks. */
-  public BlockSlots slots(int count) {
-    return new BlockSlots(this, count);
+  /** What it keeps to. */
+  public MemoryBudget budget() {
+    return budget;
   }
 
-  synchronized void add(BlockSlots home, int slot, CachedBlock block) {
-    if (!home.open || !home.isEmpty(slot) || block.bytes() > bytesMax) {
-      return;
+  /**
+   * Slots for a file of so many blocks.
+   *
+   * @param tableBytes the memory that the open file takes besides, until the slots are closed
+   */
+  public BlockSlots slots(int count, long tableBytes) {
+    budget.addTable(tableBytes);
+    trim();
+    return new BlockSlots(this, count, tableBytes);
+  }
+
+  /** Lets blocks go that the budget has no room for any more. */
+  private synchronized void trim() {
+    makeRoom(null);
+  }
+
+  /**
+   * Takes memory for a cursor, to be given back to {@link #budget}.
+   *
+   * @throws LimitExceededException if the open cursors take too much
+   */
+  public void takeCursor(long cursorBytes) {
+    if (!budget.tryTakeCursor(cursorBytes)) {
+      throw new LimitExceededException(
+          "the open cursors take "
+              + budget.cursorBytes()
+              + " bytes, and memoryBytesMax leaves no room for "
+              + cursorBytes
+              + " more");
     }
-    block.home = home;
-    block.slot = slot;
-    home.set(slot, block);
-    clock.add(block);
-    bytes += block.bytes();
-    while (bytes > bytesMax) {
+    if (budget.isLimited()) {
+      trim();
+    }
+  }
+
+  private long room() {
+    return Math.min(bytesMax, budget.blockBytesMax());
+  }
+
+  private void makeRoom(@Nullable CachedBlock added) {
+    long most = room();
+    while (bytes > most) {
       CachedBlock candidate = clock.remove();
-      if (candidate.recent && candidate != block) {
+      if (candidate.recent && candidate != added) {
         candidate.recent = false;
         clock.add(candidate);
       } else {
@@ -60,7 +102,22 @@ public final class BlockCache {
     }
   }
 
+  synchronized void add(BlockSlots home, int slot, CachedBlock block) {
+    if (!home.open || !home.isEmpty(slot) || block.bytes() > room()) {
+      return;
+    }
+    block.home = home;
+    block.slot = slot;
+    home.set(slot, block);
+    clock.add(block);
+    bytes += block.bytes();
+    makeRoom(block);
+  }
+
   synchronized void forget(BlockSlots home) {
+    if (home.open) {
+      budget.addTable(-home.tableBytes());
+    }
     home.open = false;
     boolean used = false;
     for (int i = 0; i < home.count() && !used; i++) {

@@ -13,11 +13,13 @@ public final class BlockSlots {
 
   private final BlockCache cache;
   private final CachedBlock[] slots;
+  private final long tableBytes;
 
   /** Whether blocks are still taken. Guarded by the cache. */
   boolean open = true;
 
-  BlockSlots(BlockCache cache, int count) {
+  BlockSlots(BlockCache cache, int count, long tableBytes) {
+    this.tableBytes = tableBytes;
     this.cache = cache;
     this.slots = new CachedBlock[count];
   }
@@ -62,6 +64,11 @@ public final class BlockSlots {
 
   void set(int slot, @Nullable CachedBlock block) {
     SLOTS.setRelease(slots, slot, block);
+  }
+
+  /** The memory of the open file besides its blocks. */
+  long tableBytes() {
+    return tableBytes;
   }
 
   int count() {

@@ -21,6 +21,7 @@ import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.cache.BlockCache;
+import dev.kevo.engine.cache.MemoryBudget;
 import dev.kevo.engine.compaction.CompactionJob;
 import dev.kevo.engine.compaction.CompactionPicker;
 import dev.kevo.engine.compaction.FlushJob;
@@ -62,7 +63,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KevoDatabase implements Database, Store {
   private static final int KEYSPACE_NAME_BYTES_MAX = 255;
-  private static final int OPEN_TABLES_MAX = 512;
+
+  /** What a cursor takes besides the blocks it stands in, about. */
+  private static final int CURSOR_BYTES = 1024;
+
   private static final byte[] FIRST_KEY = new byte[0];
 
   private final Path directory;
@@ -99,6 +103,7 @@ public final class KevoDatabase implements Database, Store {
       Path directory,
       Options options,
       InstantSource clock,
+      MemoryBudget budget,
       DirectoryLock lock,
       Recovered recovered) {
     this.directory = directory;
@@ -107,8 +112,8 @@ public final class KevoDatabase implements Database, Store {
     this.lock = lock;
     this.health = new Health(options.readOnly());
     this.log = recovered.log();
-    blocks = new BlockCache(options.blockCacheBytes());
-    tables = new TableCache(files, directory, blocks, OPEN_TABLES_MAX);
+    blocks = new BlockCache(options.blockCacheBytes(), budget);
+    tables = new TableCache(files, directory, blocks, options.openTablesMax());
     integrity = new Integrity(files, directory, log);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
     obsolete = new ObsoleteFiles(files, directory, tables, health, progress);
@@ -170,6 +175,7 @@ public final class KevoDatabase implements Database, Store {
 
   private static Database openFiles(
       FileSystem files, Path directory, Options options, InstantSource clock) {
+    MemoryBudget budget = new MemoryBudget(options.readBytesMax());
     boolean exists = Recovery.requireDatabaseOrNothing(files, directory, options);
     if (!exists) {
       files.createDirectories(directory);
@@ -181,7 +187,8 @@ public final class KevoDatabase implements Database, Store {
           Recovery.requireDatabaseOrNothing(files, directory, options)
               ? Recovery.open(files, directory, options)
               : Recovery.create(files, directory, options);
-      KevoDatabase database = new KevoDatabase(files, directory, options, clock, lock, recovered);
+      KevoDatabase database =
+          new KevoDatabase(files, directory, options, clock, budget, lock, recovered);
       if (!options.readOnly()) {
         database.background.start();
         if (options.durability() == Durability.BATCH) {
@@ -378,13 +385,20 @@ public final class KevoDatabase implements Database, Store {
     try {
       KeyspaceState keyspace = state.keyspace(keyspaceId);
       var sources = keyspace.iterators(privateWrites, scan.range(), visibility);
+      var cover = keyspace.cover(privateWrites, visibility);
+      int blockBytes = state.versions().keyspaces().get(keyspaceId).options().blockBytes();
+      long bytes = CURSOR_BYTES + (long) sources.size() * blockBytes;
+      blocks.takeCursor(bytes);
       VisibleCursor cursor =
           new VisibleCursor(
               MergingIterator.of(sources),
               scan,
               visibility,
-              keyspace.cover(privateWrites, visibility),
-              () -> states.unpin(state));
+              cover,
+              () -> {
+                blocks.budget().giveBackCursor(bytes);
+                states.unpin(state);
+              });
       return new DatabaseCursor(this, cursor);
     } catch (RuntimeException e) {
       states.unpin(state);

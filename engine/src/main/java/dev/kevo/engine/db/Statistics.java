@@ -7,6 +7,7 @@ import dev.kevo.engine.DatabaseStats.KeyspaceStats;
 import dev.kevo.engine.DatabaseStats.LevelStats;
 import dev.kevo.engine.DatabaseStats.LogStats;
 import dev.kevo.engine.DatabaseStats.MemTableStats;
+import dev.kevo.engine.DatabaseStats.MemoryStats;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
@@ -50,8 +51,17 @@ record Statistics(
         throttle.stats(),
         new CacheStats(blocks.bytes(), blocks.hits(), blocks.misses()),
         new FilterStats(blocks.filterSkips(), blocks.filterFalsePositives()),
+        memory(keyspaces),
         tables.openTables(),
         snapshots.size());
+  }
+
+  private MemoryStats memory(List<KeyspaceStats> keyspaces) {
+    return new MemoryStats(
+        keyspaces.stream().mapToLong(keyspace -> keyspace.memTables().bytes()).sum(),
+        blocks.bytes(),
+        blocks.budget().tableBytes(),
+        blocks.budget().cursorBytes());
   }
 
   private static KeyspaceStats of(KeyspaceState keyspace) {

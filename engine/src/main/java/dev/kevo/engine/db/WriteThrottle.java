@@ -3,6 +3,7 @@ package dev.kevo.engine.db;
 import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.DatabaseStats.StallStats;
 import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.Options;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class WriteThrottle {
   /** Generations that may wait for their flush; a writer that needs another waits. */
-  static final int GENERATIONS_MAX = 2;
+  static final int GENERATIONS_MAX = Options.MEM_TABLES - 1;
 
   /** Tables in level 0 from which on writers are slowed down. */
   static final int LEVEL0_SLOW = 16;

@@ -50,6 +50,11 @@ final class BloomFilter {
     }
   }
 
+  /** The memory it takes. */
+  long memoryBytes() {
+    return (long) words.length * Long.BYTES;
+  }
+
   /** Whether the hash may be in the set. */
   boolean mayContain(long hash) {
     int line = line(hash);

@@ -10,9 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live tables of a directory, of which a limited number have their file open and their index
- * and filter in memory. Which table loses them is decided by the clock algorithm; whoever still
- * holds its reader may go on, the file is then opened again. Thread-safe.
+ * The live tables of a directory, of which a limited number, and no more than the {@link
+ * dev.kevo.engine.cache.MemoryBudget} has room for, have their file open and their index and filter
+ * in memory. Which table loses them is decided by the clock algorithm; whoever still holds its
+ * reader may go on, the file is then opened again. Thread-safe.
  */
 public final class TableCache implements AutoCloseable {
   private final FileSystem files;
@@ -76,7 +77,7 @@ public final class TableCache implements AutoCloseable {
         TableReader.open(table.file, meta.fileNumber(), FileNames.table(meta.fileNumber()), blocks);
     table.setReader(opened);
     open.add(table);
-    while (open.size() > openTablesMax) {
+    while (open.size() > openTablesMax || (open.size() > 1 && !blocks.budget().tablesFit())) {
       Table candidate = open.remove();
       if (candidate == table || candidate.recent) {
         candidate.recent = false;

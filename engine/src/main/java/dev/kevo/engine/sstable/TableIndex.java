@@ -14,6 +14,9 @@ import dev.kevo.engine.key.Tag;
 final class TableIndex {
   private static final int GROUP_BLOCKS = 64;
 
+  /** Four longs, a reference and an array's header, and the block's slot in the cache. */
+  private static final int BYTES_PER_BLOCK = 4 * Long.BYTES + 4 + 20 + 4;
+
   private final int count;
 
   /** Offsets of the blocks in the file, and of what follows the last one. */
@@ -105,6 +108,15 @@ final class TableIndex {
     }
     return new TableIndex(
         offsets, entriesBefore, separators, tags, properties.smallest(), properties.largest());
+  }
+
+  /** The memory it takes, about. */
+  long memoryBytes() {
+    long bytes = (long) count * BYTES_PER_BLOCK;
+    for (byte[] separator : separators) {
+      bytes += separator.length;
+    }
+    return bytes;
   }
 
   int count() {

@@ -70,7 +70,7 @@ public final class TableReader implements AutoCloseable {
           footer.hasFilter()
               ? BloomFilter.decode(read(file, fileNumber, name, footer.filter()))
               : null;
-      BlockSlots slots = cache.slots(index.count());
+      BlockSlots slots = cache.slots(index.count(), memoryBytes(index, filter));
       opened = true;
       return new TableReader(file, fileNumber, name, footer, properties, index, filter, slots);
     } finally {
@@ -78,6 +78,10 @@ public final class TableReader implements AutoCloseable {
         file.close();
       }
     }
+  }
+
+  private static long memoryBytes(TableIndex index, @Nullable BloomFilter filter) {
+    return index.memoryBytes() + (filter == null ? 0 : filter.memoryBytes());
   }
 
   private static BytesReader read(ReadFile file, long fileNumber, String name, BlockHandle handle) {

@@ -19,7 +19,7 @@ class BlockCacheTest {
   @Test
   void blockIsFoundUntilItsFileIsForgotten() {
     BlockCache cache = new BlockCache(100);
-    BlockSlots slots = cache.slots(3);
+    BlockSlots slots = cache.slots(3, 0);
     Block block = new Block(10);
     assertNull(slots.get(1));
     slots.put(1, block);
@@ -38,7 +38,7 @@ class BlockCacheTest {
   @Test
   void cacheStaysWithinItsBytesAndKeepsWhatIsUsed() {
     BlockCache cache = new BlockCache(1_000);
-    BlockSlots slots = cache.slots(10_000);
+    BlockSlots slots = cache.slots(10_000, 0);
     slots.put(0, new Block(10));
     Random random = new Random(1);
     for (int i = 1; i < 10_000; i++) {
@@ -52,7 +52,7 @@ class BlockCacheTest {
   @Test
   void blockLargerThanTheCacheIsNotKept() {
     BlockCache cache = new BlockCache(10);
-    BlockSlots slots = cache.slots(1);
+    BlockSlots slots = cache.slots(1, 0);
     slots.put(0, new Block(11));
     assertNull(slots.get(0));
     assertEquals(0, cache.bytes());
@@ -61,7 +61,7 @@ class BlockCacheTest {
   @Test
   void blockReadTwiceAtOnceIsKeptOnce() {
     BlockCache cache = new BlockCache(100);
-    BlockSlots slots = cache.slots(1);
+    BlockSlots slots = cache.slots(1, 0);
     Block first = new Block(10);
     slots.put(0, first);
     slots.put(0, new Block(10));
@@ -80,7 +80,7 @@ class BlockCacheTest {
               () -> {
                 Random random = new Random(seed);
                 for (int round = 0; round < 50; round++) {
-                  BlockSlots slots = cache.slots(64);
+                  BlockSlots slots = cache.slots(64, 0);
                   for (int i = 0; i < 300; i++) {
                     int slot = random.nextInt(64);
                     if (slots.get(slot) == null) {
