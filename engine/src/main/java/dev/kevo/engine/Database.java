@@ -94,6 +94,23 @@ public interface Database extends ReadView, AutoCloseable {
     write(new WriteBatch().deleteRange(keyspace, range));
   }
 
+  /**
+   * The place after the newest commit, made durable if it is not yet. A stream from here shows what
+   * is committed from now on.
+   */
+  CommitPosition position();
+
+  /** The place from which on the log is kept. A stream from here shows all that can be shown. */
+  CommitPosition oldestPosition();
+
+  /**
+   * Streams what is committed after a place.
+   *
+   * @throws PositionLostException if the log there is no longer kept
+   * @throws IllegalArgumentException if the place is none of this database
+   */
+  ChangeStream changes(CommitPosition from);
+
   /** Estimates what lies in a range, without reading it. */
   RangeEstimate estimate(Keyspace keyspace, KeyRange range);
 

@@ -23,6 +23,8 @@ public final class Options implements Cloneable {
   private Durability durability = Durability.IMMEDIATE;
   private long syncBatchBytes = MIB;
   private long syncBatchMillis = 100;
+  private int logRetainedSegments;
+  private long logRetainedMillis;
   private long memTableBytesMax = 32 * MIB;
   private long blockCacheBytes = 64 * MIB;
   private long memTableMillisMax;
@@ -87,6 +89,34 @@ public final class Options implements Cloneable {
   public Options withSyncBatchMillis(long millis) {
     Ranges.require("syncBatchMillis", millis, 1, 3_600_000);
     return with(options -> options.syncBatchMillis = millis);
+  }
+
+  /**
+   * Segments of the log that are kept after their flush, for {@link Database#changes}. A segment
+   * stays as long as this, {@link #logRetainedMillis} or an open stream asks for it.
+   */
+  public int logRetainedSegments() {
+    return logRetainedSegments;
+  }
+
+  /** The same options with another {@link #logRetainedSegments}. */
+  public Options withLogRetainedSegments(int segments) {
+    Ranges.require("logRetainedSegments", segments, 0, 1_000_000);
+    return with(options -> options.logRetainedSegments = segments);
+  }
+
+  /**
+   * Milliseconds for which a segment of the log is kept after its last commit; it is deleted at the
+   * next flush or opening after that.
+   */
+  public long logRetainedMillis() {
+    return logRetainedMillis;
+  }
+
+  /** The same options with another {@link #logRetainedMillis}. */
+  public Options withLogRetainedMillis(long millis) {
+    Ranges.require("logRetainedMillis", millis, 0, Long.MAX_VALUE);
+    return with(options -> options.logRetainedMillis = millis);
   }
 
   /** Bytes of a MemTable at which it is flushed to an SSTable. */

@@ -18,6 +18,9 @@ final class DurableSequence {
   /** Threads in {@link #await}. Volatile: changed under this, looked at by the leader. */
   private volatile int waiting;
 
+  /** Guarded by this. */
+  private boolean closed;
+
   /** Is unparked when something is published that is not durable. */
   private volatile @Nullable Thread syncer;
 
@@ -59,20 +62,38 @@ final class DurableSequence {
     }
   }
 
-  /** Wakes those who wait, to look around. */
-  synchronized void announce() {
+  private synchronized void announce() {
     notifyAll();
   }
 
-  /** Waits until it is more than {@code before}, is announced, or the time is over. */
-  synchronized void await(long before, long nanosMax) throws InterruptedException {
-    waiting++;
-    try {
-      if (sequence <= before) {
-        TimeUnit.NANOSECONDS.timedWait(this, nanosMax);
+  /** Ends all waiting. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /**
+   * Waits until it is more than {@code before}, is closed, or the time is over. An interrupt does
+   * not end the wait and is not lost.
+   */
+  void await(long before, long nanosMax) {
+    long deadline = System.nanoTime() + nanosMax;
+    boolean interrupted = false;
+    synchronized (this) {
+      waiting++;
+      long left = nanosMax;
+      while (left > 0 && sequence <= before && !closed) {
+        try {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        left = deadline - System.nanoTime();
       }
-    } finally {
       waiting--;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.kevo.engine.db;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kevo.engine.ChangeStream;
 import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.CommitPosition;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.DatabaseStats;
@@ -87,6 +89,7 @@ public final class KevoDatabase implements Database, Store {
   private final Integrity integrity;
   private final WriteAheadLog log;
   private final DurableSequence durable;
+  private final ChangeStreams changes;
   private final CommitQueue commits;
   private final PeriodicSync periodicSync;
   private final Compactions compactions;
@@ -116,7 +119,7 @@ public final class KevoDatabase implements Database, Store {
     tables = new TableCache(files, directory, blocks, options.openTablesMax());
     integrity = new Integrity(files, directory, log);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
-    obsolete = new ObsoleteFiles(files, directory, tables, health, progress);
+    obsolete = new ObsoleteFiles(files, directory, tables, recovered.retention(), health, progress);
     states = new ReadStates(firstState(recovered), tables, obsolete);
     FileNumbers numbers = recovered.numbers();
     installs =
@@ -132,6 +135,9 @@ public final class KevoDatabase implements Database, Store {
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
     durable = new DurableSequence(recovered.lastSequence());
     commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers, durable);
+    changes =
+        new ChangeStreams(
+            files, directory, options, log, recovered.retention(), durable, commits, states);
     periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
     LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
@@ -495,6 +501,24 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public CommitPosition position() {
+    requireOpen();
+    return changes.newest();
+  }
+
+  @Override
+  public CommitPosition oldestPosition() {
+    requireOpen();
+    return changes.oldest();
+  }
+
+  @Override
+  public ChangeStream changes(CommitPosition from) {
+    requireOpen();
+    return changes.open(from);
+  }
+
+  @Override
   public void commit(Commit commit) {
     commits.commit(commit);
   }
@@ -625,6 +649,7 @@ public final class KevoDatabase implements Database, Store {
       expiry.close();
       commits.close();
       closed = true;
+      changes.close();
       periodicSync.close();
       background.close();
       obsolete.deleteUnused();

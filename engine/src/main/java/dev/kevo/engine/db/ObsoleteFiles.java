@@ -2,12 +2,10 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.StorageException;
 import dev.kevo.engine.io.FileNames;
-import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
-import dev.kevo.engine.wal.WalReplay;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -22,16 +20,23 @@ final class ObsoleteFiles implements ReadStates.Unused {
   private final FileSystem files;
   private final Path directory;
   private final TableCache tables;
+  private final LogRetention retention;
   private final Health health;
   private final Progress progress;
   private final ConcurrentLinkedQueue<Long> unusedTables = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> unusedNames = new ConcurrentLinkedQueue<>();
 
   ObsoleteFiles(
-      FileSystem files, Path directory, TableCache tables, Health health, Progress progress) {
+      FileSystem files,
+      Path directory,
+      TableCache tables,
+      LogRetention retention,
+      Health health,
+      Progress progress) {
     this.files = files;
     this.directory = directory;
     this.tables = tables;
+    this.retention = retention;
     this.health = health;
     this.progress = progress;
   }
@@ -47,12 +52,10 @@ final class ObsoleteFiles implements ReadStates.Unused {
     return !unusedTables.isEmpty() || !unusedNames.isEmpty();
   }
 
-  /** Takes every log segment before the one of that number. */
+  /** Takes the log segments before the one of that number, but for those that are retained. */
   void logsUnused(long firstNeeded) {
-    for (long number : WalReplay.segments(files, directory)) {
-      if (number < firstNeeded) {
-        unusedNames.add(FileNames.wal(number));
-      }
+    for (long number : retention.giveUp(firstNeeded)) {
+      unusedNames.add(FileNames.wal(number));
     }
   }
 
@@ -96,9 +99,14 @@ final class ObsoleteFiles implements ReadStates.Unused {
     }
   }
 
-  /** Deletes, right after the open, all numbered files that the versions do without. */
+  /** Deletes, right after the open, all numbered files that nobody needs. */
   static void deleteUnknown(
-      FileSystem files, Path directory, VersionSet versions, long manifestNumber) {
+      FileSystem files,
+      Path directory,
+      VersionSet versions,
+      long manifestNumber,
+      LogRetention retention) {
+    Set<Long> givenUp = Set.copyOf(retention.giveUp(versions.logNumber()));
     Set<String> known = new HashSet<>();
     known.add(FileNames.manifest(manifestNumber));
     for (KeyspaceVersion keyspace : versions.keyspaces()) {
@@ -108,18 +116,15 @@ final class ObsoleteFiles implements ReadStates.Unused {
           .forEach(level -> level.forEach(t -> known.add(FileNames.table(t.fileNumber()))));
     }
     for (String name : files.list(directory)) {
-      boolean neededLog =
+      boolean keptLog =
           FileNames.parse(name)
-              .filter(numbered -> isNeededLog(numbered, versions.logNumber()))
+              .filter(numbered -> numbered.kind() == FileNames.Kind.WAL)
+              .filter(numbered -> !givenUp.contains(numbered.number()))
               .isPresent();
       boolean ours = FileNames.parse(name).isPresent() || name.equals(FileNames.CURRENT_TEMPORARY);
-      if (ours && !neededLog && !known.contains(name)) {
+      if (ours && !keptLog && !known.contains(name)) {
         files.delete(directory.resolve(name));
       }
     }
-  }
-
-  private static boolean isNeededLog(Numbered numbered, long firstNeeded) {
-    return numbered.kind() == FileNames.Kind.WAL && numbered.number() >= firstNeeded;
   }
 }

@@ -59,6 +59,7 @@ final class Recovery {
   private final Map<Integer, MemTable> memTables = new TreeMap<>();
   private final List<TableChange> flushed = new ArrayList<>();
   private final FileNumbers numbers;
+  private final LogRetention retention;
   private long memTableBytes;
 
   private Recovery(FileSystem files, Path directory, Options options, long nextFileNumber) {
@@ -66,6 +67,7 @@ final class Recovery {
     this.directory = directory;
     this.options = options;
     this.numbers = new FileNumbers(nextFileNumber);
+    this.retention = new LogRetention(files, directory, options, System::currentTimeMillis);
   }
 
   /**
@@ -78,6 +80,7 @@ final class Recovery {
       VersionSet versions,
       Manifest manifest,
       WriteAheadLog log,
+      LogRetention retention,
       Map<Integer, MemTable> memTables,
       long lastSequence,
       FileNumbers numbers) {}
@@ -300,8 +303,8 @@ final class Recovery {
               recovered.keyspaces());
       Manifest manifest = Manifest.create(files, directory, number, versions);
       try {
-        ObsoleteFiles.deleteUnknown(files, directory, versions, number);
-        return new Recovered(versions, manifest, log, memTables, lastSequence, numbers);
+        ObsoleteFiles.deleteUnknown(files, directory, versions, number, retention);
+        return new Recovered(versions, manifest, log, retention, memTables, lastSequence, numbers);
       } catch (RuntimeException e) {
         manifest.close();
         throw e;

@@ -107,6 +107,17 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public long lastModifiedMillis(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (NoSuchFileException e) {
+      throw IoErrors.missing(file, e);
+    } catch (IOException e) {
+      throw IoErrors.failed("read the time of", file, e);
+    }
+  }
+
+  @Override
   public ReadFile openRead(Path file) {
     return DiskReadFile.open(file);
   }

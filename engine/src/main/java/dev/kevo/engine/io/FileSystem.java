@@ -33,6 +33,13 @@ public interface FileSystem {
   long size(Path file);
 
   /**
+   * When the file was last written to, in milliseconds since 1970.
+   *
+   * @throws dev.kevo.engine.CorruptionException if there is no such file
+   */
+  long lastModifiedMillis(Path file);
+
+  /**
    * Opens a file for reads at any position.
    *
    * @throws dev.kevo.engine.CorruptionException if there is no such file: the engine opens only

@@ -61,6 +61,11 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized long lastModifiedMillis(Path file) {
+    return file(file).modifiedMillis;
+  }
+
+  @Override
   public synchronized ReadFile openRead(Path file) {
     return new Reader(file, file(file));
   }
@@ -197,6 +202,8 @@ public final class MemoryFileSystem implements FileSystem {
 
     private volatile long size;
 
+    private volatile long modifiedMillis = System.currentTimeMillis();
+
     long size() {
       return size;
     }
@@ -206,6 +213,7 @@ public final class MemoryFileSystem implements FileSystem {
     }
 
     void append(byte[] bytes, int offset, int length) {
+      modifiedMillis = System.currentTimeMillis();
       long end = position;
       ensure(end + length);
       int done = 0;

@@ -58,6 +58,11 @@ public final class OverlayFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized long lastModifiedMillis(Path file) {
+    return owner(file).lastModifiedMillis(file);
+  }
+
+  @Override
   public synchronized ReadFile openRead(Path file) {
     return owner(file).openRead(file);
   }

@@ -133,6 +133,16 @@ public final class LogReader implements AutoCloseable {
         name, payloadOffset, window, (int) (payloadOffset - windowStart), payloadLength);
   }
 
+  /** Goes on with the record at an offset that {@link #nextOffset} told before. */
+  public void skipTo(long offset) {
+    nextOffset = offset;
+  }
+
+  /** Where the record after the current one begins. */
+  public long nextOffset() {
+    return nextOffset;
+  }
+
   /** Where the current record lies in the file. */
   public long recordOffset() {
     return recordOffset;

@@ -36,6 +36,11 @@ abstract class ForwardingFileSystem implements FileSystem {
   }
 
   @Override
+  public long lastModifiedMillis(Path file) {
+    return files.lastModifiedMillis(file);
+  }
+
+  @Override
   public ReadFile openRead(Path file) {
     return files.openRead(file);
   }

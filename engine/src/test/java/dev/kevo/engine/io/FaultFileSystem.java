@@ -134,6 +134,12 @@ public final class FaultFileSystem implements FileSystem {
   }
 
   @Override
+  public long lastModifiedMillis(Path file) {
+    check("lastModified", file, false);
+    return disk.lastModifiedMillis(file);
+  }
+
+  @Override
   public ReadFile openRead(Path file) {
     check("openRead", file, false);
     return new Reader(file, disk.openRead(file));

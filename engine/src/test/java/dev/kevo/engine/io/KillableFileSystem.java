@@ -108,6 +108,11 @@ public final class KillableFileSystem implements FileSystem {
   }
 
   @Override
+  public long lastModifiedMillis(Path file) {
+    return alive(() -> disk.lastModifiedMillis(file));
+  }
+
+  @Override
   public ReadFile openRead(Path file) {
     return alive(() -> disk.openRead(file));
   }

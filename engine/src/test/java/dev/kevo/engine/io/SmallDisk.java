@@ -132,6 +132,11 @@ public final class SmallDisk implements FileSystem {
   }
 
   @Override
+  public long lastModifiedMillis(Path file) {
+    return files.lastModifiedMillis(file);
+  }
+
+  @Override
   public ReadFile openRead(Path file) {
     return files.openRead(file);
   }
