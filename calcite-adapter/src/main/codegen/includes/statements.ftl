@@ -63,23 +63,65 @@ SqlNode SetSchemaStatement() :
     }
 }
 
-/** Other databases' names for types. */
+/** Other databases' names for types, and types that Calcite has no names for. */
 SqlTypeNameSpec TypeAlias() :
 {
+    SqlTypeName type = SqlTypeName.VARCHAR;
+    int precision = RelDataType.PRECISION_NOT_SPECIFIED;
+    int scale = RelDataType.SCALE_NOT_SPECIFIED;
+    final SqlIntervalQualifier qualifier;
+    final Span s;
 }
 {
-    ( <TEXT> | <CLOB> )
+    <JSON>
     {
-        return new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, getPos());
+        return new ColumnTypeName(ColumnType.JSON, getPos());
     }
 |
-    ( <BLOB> | <BYTEA> )
+    <INTERVAL> { s = span(); } qualifier = IntervalQualifier()
     {
-        return new SqlBasicTypeNameSpec(SqlTypeName.VARBINARY, getPos());
+        return ColumnTypeNames.interval(qualifier, s.end(this));
     }
 |
-    <BOOL>
+    (
+        ( <TEXT> | <CLOB> | <STRING> )
+    |
+        ( <BLOB> | <BYTEA> ) { type = SqlTypeName.VARBINARY; }
+    |
+        <BOOL> { type = SqlTypeName.BOOLEAN; }
+    |
+        <INT2> { type = SqlTypeName.SMALLINT; }
+    |
+        <INT4> { type = SqlTypeName.INTEGER; }
+    |
+        <INT8> { type = SqlTypeName.BIGINT; }
+    |
+        <FLOAT4> { type = SqlTypeName.REAL; }
+    |
+        <FLOAT8> { type = SqlTypeName.DOUBLE; }
+    )
     {
-        return new SqlBasicTypeNameSpec(SqlTypeName.BOOLEAN, getPos());
+        return new SqlBasicTypeNameSpec(type, getPos());
+    }
+|
+    (
+        <NCHAR> { type = SqlTypeName.CHAR; }
+    |
+        <NVARCHAR>
+    |
+        <DATETIME> { type = SqlTypeName.TIMESTAMP; }
+    |
+        <TIMESTAMPTZ> { type = SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE; }
+    |
+        <NUMBER> { type = SqlTypeName.DECIMAL; }
+    )
+    { s = span(); }
+    [
+        <LPAREN> precision = UnsignedIntLiteral()
+        [ <COMMA> scale = UnsignedIntLiteral() ]
+        <RPAREN>
+    ]
+    {
+        return ColumnTypeNames.of(type, precision, scale, s.end(this));
     }
 }

@@ -2,7 +2,6 @@ package dev.kevo.sql.catalog;
 
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.types.ColumnType;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /** The stored form of a type. */
 final class TypeRecord {
@@ -15,7 +14,7 @@ final class TypeRecord {
 
   static byte[] write(ColumnType type) {
     return new Fields.Writer()
-        .text(NAME, type.typeName().name())
+        .text(NAME, type.storedName())
         .number(PRECISION, type.precision())
         .number(SCALE, type.scale())
         .number(NULLABLE, type.nullable() ? 1 : 0)
@@ -24,25 +23,21 @@ final class TypeRecord {
 
   static ColumnType read(Slice record) {
     Fields.Reader fields = new Fields.Reader(record);
-    SqlTypeName type = SqlTypeName.ANY;
+    String name = "";
     int precision = ColumnType.UNSPECIFIED;
     int scale = 0;
     boolean nullable = true;
     while (fields.next()) {
       switch (fields.tag()) {
-        case NAME -> type = name(fields.text());
+        case NAME -> name = fields.text();
         case PRECISION -> precision = fields.smallNumber();
         case SCALE -> scale = fields.smallNumber();
         case NULLABLE -> nullable = fields.number() != 0;
         default -> throw Fields.unknown("type", fields);
       }
     }
-    return new ColumnType(type, precision, scale, nullable);
-  }
-
-  static SqlTypeName name(String name) {
-    SqlTypeName type = SqlTypeName.get(name);
-    if (type == null || !ColumnType.isSupported(type)) {
+    ColumnType type = ColumnType.stored(name, precision, scale, nullable);
+    if (type == null) {
       throw Fields.corrupt("a column has the unknown type " + name);
     }
     return type;

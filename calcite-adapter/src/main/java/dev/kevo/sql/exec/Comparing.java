@@ -38,11 +38,13 @@ public final class Comparing {
         || value instanceof Byte;
   }
 
-  static boolean isApproximate(Object value) {
+  /** Whether the value is a REAL or DOUBLE. */
+  public static boolean isApproximate(Object value) {
     return value instanceof Double || value instanceof Float;
   }
 
-  static BigDecimal decimal(Number value) {
+  /** An exact number as a decimal. */
+  public static BigDecimal decimal(Number value) {
     return value instanceof BigDecimal number ? number : BigDecimal.valueOf(value.longValue());
   }
 }

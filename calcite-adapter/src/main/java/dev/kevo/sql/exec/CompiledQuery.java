@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledQuery implements RowSource {
   private final Bindable<?> code;
   private final Map<String, Object> stashed;
+  private final List<Evaluation> evaluations;
   private final JavaTypeFactory typeFactory;
   private final boolean scalar;
   private final boolean exclusive;
@@ -21,6 +22,7 @@ public final class CompiledQuery implements RowSource {
    * A query.
    *
    * @param stashed what the code asks its context for by name
+   * @param evaluations functions that the code calls by their place
    * @param scalar whether a row is its one column's value instead of an array
    * @param exclusive whether only one execution at a time is possible
    * @param counts parameters that are numbers of rows, which the code does not check
@@ -28,6 +30,7 @@ public final class CompiledQuery implements RowSource {
   public CompiledQuery(
       Bindable<?> code,
       Map<String, Object> stashed,
+      List<Evaluation> evaluations,
       JavaTypeFactory typeFactory,
       boolean scalar,
       boolean exclusive,
@@ -36,6 +39,7 @@ public final class CompiledQuery implements RowSource {
     this.exclusive = exclusive;
     this.code = code;
     this.stashed = Map.copyOf(stashed);
+    this.evaluations = List.copyOf(evaluations);
     this.typeFactory = typeFactory;
     this.scalar = scalar;
   }
@@ -60,7 +64,7 @@ public final class CompiledQuery implements RowSource {
     for (int parameter : counts) {
       RowLimits.count(context.parameters()[parameter]);
     }
-    KevoDataContext data = new KevoDataContext(context, stashed, typeFactory);
+    KevoDataContext data = new KevoDataContext(context, stashed, evaluations, typeFactory);
     try {
       Enumerator<?> rows = code.bind(data).enumerator();
       return new Rows(context, rows, maxRows == 0 ? Long.MAX_VALUE : maxRows);

@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -12,14 +13,19 @@ import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
 /** A statement's context as generated code asks for it. */
-final class KevoDataContext implements DataContext {
+public final class KevoDataContext implements DataContext {
   private final StatementContext statement;
   private final Map<String, Object> stashed;
+  private final List<Evaluation> evaluations;
   private final JavaTypeFactory typeFactory;
   private @Nullable SchemaPlus scratch;
 
   KevoDataContext(
-      StatementContext statement, Map<String, Object> stashed, JavaTypeFactory typeFactory) {
+      StatementContext statement,
+      Map<String, Object> stashed,
+      List<Evaluation> evaluations,
+      JavaTypeFactory typeFactory) {
+    this.evaluations = evaluations;
     this.statement = statement;
     this.stashed = stashed;
     this.typeFactory = typeFactory;
@@ -64,7 +70,7 @@ final class KevoDataContext implements DataContext {
       return known;
     }
     return switch (name) {
-      case "utcTimestamp", "currentTimestamp" -> statement.nowMillis();
+      case "utcTimestamp", "currentTimestamp" -> nowMillis();
       case "localTimestamp", "sysTimestamp" -> localMillis();
       case "cancelFlag" -> statement.cancel().flag();
       case "timeZone" -> TimeZone.getDefault();
@@ -75,7 +81,18 @@ final class KevoDataContext implements DataContext {
     };
   }
 
+  /** The value of a function that the generated code cannot compute. Called by that code. */
+  public static @Nullable Object evaluate(
+      DataContext root, int evaluation, @Nullable Object[] arguments) {
+    KevoDataContext context = of(root);
+    return context.evaluations.get(evaluation).apply(arguments, context.statement);
+  }
+
+  private long nowMillis() {
+    return statement.now().toEpochMilli();
+  }
+
   private long localMillis() {
-    return statement.nowMillis() + TimeZone.getDefault().getOffset(statement.nowMillis());
+    return nowMillis() + TimeZone.getDefault().getOffset(nowMillis());
   }
 }

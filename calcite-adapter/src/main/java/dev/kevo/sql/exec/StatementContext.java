@@ -3,6 +3,7 @@ package dev.kevo.sql.exec;
 import dev.kevo.engine.ReadView;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class StatementContext {
   private final ReadView view;
   private final @Nullable Object[] parameters;
   private final CancelToken cancel;
-  private final long nowMillis;
+  private final Instant now;
   private @Nullable Set<RowCursor> cursors;
   private int polls;
 
@@ -32,7 +33,7 @@ public final class StatementContext {
     this.view = view;
     this.parameters = parameters;
     this.cancel = cancel;
-    this.nowMillis = System.currentTimeMillis();
+    this.now = Instant.now();
   }
 
   /** The state that the statement reads. */
@@ -50,9 +51,9 @@ public final class StatementContext {
     return cancel;
   }
 
-  /** The moment at which the statement began, in milliseconds since 1970 in UTC. */
-  public long nowMillis() {
-    return nowMillis;
+  /** The moment at which the statement began. */
+  public Instant now() {
+    return now;
   }
 
   /** Remembers a cursor that generated code opened, since not all of its code closes them. */

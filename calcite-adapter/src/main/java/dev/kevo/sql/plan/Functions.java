@@ -3,14 +3,18 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.exec.NonZero;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -19,15 +23,74 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The functions and operators that statements may use. */
 final class Functions {
-  private static final SqlOperatorTable TABLE =
-      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-          EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+  /** A random UUID (version 4). */
+  static final SqlFunction RANDOM_UUID = randomUuid("RANDOM_UUID");
+
+  private static final SqlOperatorTable TABLE = operators();
 
   private Functions() {}
+
+  private static SqlOperatorTable operators() {
+    Map<String, SqlOperator> moments =
+        Map.of(
+            "CURRENT_TIMESTAMP", new MomentFunction("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP),
+            "LOCALTIMESTAMP", new MomentFunction("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP),
+            "CURRENT_TIME", new MomentFunction("CURRENT_TIME", SqlTypeName.TIME),
+            "LOCALTIME", new MomentFunction("LOCALTIME", SqlTypeName.TIME));
+    SqlOperatorTable calcites =
+        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+            EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+    return SqlOperatorTables.chain(
+        new Replacing(calcites, moments),
+        SqlOperatorTables.of(List.of(RANDOM_UUID, randomUuid("GEN_RANDOM_UUID"))));
+  }
+
+  /** A table of operators with some of them replaced. */
+  private record Replacing(SqlOperatorTable table, Map<String, SqlOperator> replacements)
+      implements SqlOperatorTable {
+    @Override
+    public void lookupOperatorOverloads(
+        SqlIdentifier name,
+        @Nullable SqlFunctionCategory category,
+        SqlSyntax syntax,
+        List<SqlOperator> found,
+        SqlNameMatcher matcher) {
+      table.lookupOperatorOverloads(name, category, syntax, found, matcher);
+      found.replaceAll(operator -> replacements.getOrDefault(operator.getName(), operator));
+    }
+
+    @Override
+    public List<SqlOperator> getOperatorList() {
+      return table.getOperatorList();
+    }
+  }
+
+  private static SqlFunction randomUuid(String name) {
+    return new SqlFunction(
+        name,
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.explicit(SqlTypeName.UUID),
+        null,
+        OperandTypes.NILADIC,
+        SqlFunctionCategory.SYSTEM) {
+      @Override
+      public boolean isDeterministic() {
+        return false;
+      }
+    };
+  }
+
+  /** Whether it is a function that gives random UUIDs. */
+  static boolean isRandomUuid(SqlOperator operator) {
+    return operator.getName().endsWith("RANDOM_UUID");
+  }
 
   /** The operand, which is an error at run time if it is zero. */
   static RexNode nonZero(RexBuilder rexBuilder, RexNode operand) {

@@ -29,6 +29,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,15 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
   /** The expressions of the bounds' operands. */
   List<RexNode> operands() {
     return operands;
+  }
+
+  /** Puts other expressions into the places of the bounds' operands. */
+  @Override
+  public RelNode accept(RexShuttle shuttle) {
+    List<RexNode> changed = shuttle.apply(operands);
+    return changed.equals(operands)
+        ? this
+        : new KevoScan(getCluster(), traitSet, relTable, scan, changed, limit, filterText, rows);
   }
 
   @Override

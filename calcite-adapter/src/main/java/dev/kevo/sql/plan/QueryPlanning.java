@@ -1,8 +1,10 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.CompiledQuery;
+import dev.kevo.sql.exec.Evaluation;
 import dev.kevo.sql.exec.RowSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
@@ -32,11 +34,13 @@ final class QueryPlanning {
    * @param rel the tree as it runs
    * @param keyValue runs it without generated code; null if it cannot
    * @param counts the parameters that generated code takes for numbers of rows
+   * @param evaluations the functions that generated code calls
    */
-  record Planned(RelNode rel, @Nullable RowSource keyValue, int[] counts) {
+  record Planned(
+      RelNode rel, @Nullable RowSource keyValue, int[] counts, List<Evaluation> evaluations) {
     /** Runs it; generates the code if there must be some. */
     RowSource rows() {
-      return keyValue != null ? keyValue : compile((EnumerableRel) rel, counts);
+      return keyValue != null ? keyValue : compile((EnumerableRel) rel, counts, evaluations);
     }
 
     /** The plan as EXPLAIN shows it. */
@@ -64,13 +68,16 @@ final class QueryPlanning {
     RowCounts counts = new RowCounts(cluster.getRexBuilder());
     RelNode expanded = new ExpandedRows(cluster.getRexBuilder()).apply(counts.apply(absorbed));
     RelNode small = LargeConditions.move(expanded, new ScalarCompiler(cluster.getRexBuilder()));
-    return new Planned(programs.implement(small), null, counts.parameters());
+    Lowering lowering = new Lowering(cluster.getRexBuilder());
+    RelNode lowered = lowering.apply(small);
+    return new Planned(
+        programs.implement(lowered), null, counts.parameters(), lowering.evaluations());
   }
 
   private @Nullable Planned keyValue(RelNode rel) {
     RelNode absorbed = new ScanAbsorption(cluster).apply(rel);
     RowSource rows = new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
-    return rows == null ? null : new Planned(absorbed, rows, new int[0]);
+    return rows == null ? null : new Planned(absorbed, rows, new int[0], List.of());
   }
 
   /** Whether the code keeps rows in tables of its own, which two executions would share. */
@@ -86,13 +93,15 @@ final class QueryPlanning {
     return false;
   }
 
-  private static RowSource compile(EnumerableRel rel, int[] counts) {
+  private static RowSource compile(
+      EnumerableRel rel, int[] counts, List<Evaluation> evaluations) {
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY);
     return new CompiledQuery(
         code,
         stashed,
+        evaluations,
         (JavaTypeFactory) rel.getCluster().getTypeFactory(),
         rel.getRowType().getFieldCount() == 1,
         isRecursive(rel),

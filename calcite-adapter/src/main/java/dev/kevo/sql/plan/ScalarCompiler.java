@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.Comparing;
+import dev.kevo.sql.exec.Evaluation;
 import dev.kevo.sql.exec.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,7 @@ final class ScalarCompiler {
       case MINUS, CHECKED_MINUS -> arithmetic(call, Arithmetic.Operation.MINUS);
       case TIMES, CHECKED_TIMES -> arithmetic(call, Arithmetic.Operation.TIMES);
       case CASE -> cases(operands);
-      default -> null;
+      default -> evaluated(call);
     };
   }
 
@@ -138,7 +139,15 @@ final class ScalarCompiler {
       case DATE -> SqlTypeFamily.DATE;
       case TIME -> SqlTypeFamily.TIME;
       case TIMESTAMP -> SqlTypeFamily.TIMESTAMP;
-      default -> null;
+      // One that only this type has: a moment and a date without zone are not compared as they are.
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> SqlTypeFamily.DATETIME;
+      case UUID -> SqlTypeFamily.ANY;
+      default ->
+          SqlTypeName.YEAR_INTERVAL_TYPES.contains(name)
+              ? SqlTypeFamily.INTERVAL_YEAR_MONTH
+              : SqlTypeName.DAY_INTERVAL_TYPES.contains(name)
+                  ? SqlTypeFamily.INTERVAL_DAY_TIME
+                  : null;
     };
   }
 
@@ -200,8 +209,11 @@ final class ScalarCompiler {
     RelDataType from = operand.getType();
     RelDataType to = call.getType();
     Scalar scalar = compile(operand);
-    if (scalar == null || !Widening.isLossless(from, to)) {
+    if (scalar == null) {
       return null;
+    }
+    if (!Widening.isLossless(from, to) || Evaluations.isTemporal(to.getSqlTypeName())) {
+      return evaluated(call);
     }
     if ((from.getSqlTypeName() == to.getSqlTypeName() && to.getSqlTypeName() != SqlTypeName.DECIMAL)
         || !SqlTypeName.NUMERIC_TYPES.contains(to.getSqlTypeName())) {
@@ -218,7 +230,7 @@ final class ScalarCompiler {
   private @Nullable Scalar arithmetic(RexCall call, Arithmetic.Operation operation) {
     SqlTypeName name = call.getType().getSqlTypeName();
     if (!SqlTypeName.NUMERIC_TYPES.contains(name) || name == SqlTypeName.DECIMAL) {
-      return null;
+      return evaluated(call);
     }
     for (RexNode operand : call.getOperands()) {
       if (!SqlTypeName.NUMERIC_TYPES.contains(operand.getType().getSqlTypeName())) {
@@ -234,6 +246,27 @@ final class ScalarCompiler {
       Object a = left.eval(row, context);
       Object b = right.eval(row, context);
       return a == null || b == null ? null : operation.apply((Number) a, (Number) b, name);
+    };
+  }
+
+  private @Nullable Scalar evaluated(RexCall call) {
+    Evaluations.Evaluated function = Evaluations.of(call);
+    Scalar[] operands = function == null ? null : compile(function.operands());
+    if (function == null || operands == null) {
+      return null;
+    }
+    boolean strict = function.strict();
+    Evaluation evaluation = function.evaluation();
+    return (row, context) -> {
+      @Nullable Object[] arguments = new @Nullable Object[operands.length];
+      for (int i = 0; i < operands.length; i++) {
+        Object argument = operands[i].eval(row, context);
+        if (argument == null && strict) {
+          return null;
+        }
+        arguments[i] = argument;
+      }
+      return evaluation.apply(arguments, context);
     };
   }
 

@@ -9,7 +9,6 @@ import dev.kevo.sql.types.KevoTypeFactory;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
-import org.apache.calcite.DataContexts;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
@@ -26,7 +25,6 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
@@ -35,7 +33,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +169,7 @@ public final class SqlPlanner {
     private SqlToRelConverter converter(SqlToRelConverter.Config config) {
       VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions()));
       planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
-      planner.setExecutor(new RexExecutorImpl(DataContexts.EMPTY));
+      planner.setExecutor(new ConstantFolding());
       RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(typeFactory));
       return new SqlToRelConverter(
           (rowType, sql, schemaPath, viewPath) -> {
@@ -181,7 +178,7 @@ public final class SqlPlanner {
           validator,
           catalog,
           cluster,
-          StandardConvertletTable.INSTANCE,
+          Convertlets.INSTANCE,
           config);
     }
 

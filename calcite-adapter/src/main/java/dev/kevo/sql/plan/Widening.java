@@ -31,9 +31,13 @@ final class Widening {
       case CHAR -> target == SqlTypeName.CHAR && to.getPrecision() == from.getPrecision();
       case VARCHAR, VARBINARY -> target == source && fits(from, to);
       case BINARY -> target == SqlTypeName.BINARY && to.getPrecision() == from.getPrecision();
-      case TIME, TIMESTAMP -> target == source && to.getPrecision() >= from.getPrecision();
-      case DATE, BOOLEAN -> target == source;
-      default -> false;
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> target == source && to.getPrecision() >= from.getPrecision();
+      case DATE, BOOLEAN, UUID -> target == source;
+      default ->
+          target == source
+              && SqlTypeName.INTERVAL_TYPES.contains(source)
+              && to.getPrecision() >= from.getPrecision()
+              && to.getScale() >= from.getScale();
     };
   }
 

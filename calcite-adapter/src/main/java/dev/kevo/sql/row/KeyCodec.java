@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   key     prefix column...                       {@link TablePrefix}, {@link OrderedBytes}
  *   column  value                                  of a type NOT NULL
  *           01 value | 02                          of a nullable type, 02 for NULL
+ *           (01 value | 02)... 00                  of an ARRAY type, one for each element
  * </pre>
  *
  * All bytes of a descending column are turned round, which makes NULL, the greatest, come first.
@@ -43,9 +44,11 @@ public final class KeyCodec {
    */
   public record KeyColumn(ColumnType type, boolean descending) {}
 
+  private static final int END = 0;
   private static final int VALUE_FOLLOWS = 1;
   private static final int NULL = 2;
   private static final int VARIABLE = -1;
+  private static final int UUID_BYTES = 16;
 
   private final byte[] prefix;
   private final List<KeyColumn> columns;
@@ -175,7 +178,7 @@ public final class KeyCodec {
       key.appendByte(value == null ? NULL : VALUE_FOLLOWS);
     }
     if (value != null) {
-      appendValue(key, column.type().typeName(), value);
+      appendValue(key, column.type(), value);
     } else if (!column.type().nullable()) {
       throw new IllegalArgumentException("NULL in a key column that does not allow it");
     }
@@ -184,26 +187,39 @@ public final class KeyCodec {
     }
   }
 
-  private static void appendValue(OrderedBytes key, SqlTypeName type, Object value) {
-    switch (type) {
+  private static void appendValue(OrderedBytes key, ColumnType type, Object value) {
+    switch (type.typeName()) {
       case BOOLEAN -> key.appendByte((Boolean) value ? 1 : 0);
-      case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP -> {
-        long number = ((Number) value).longValue();
-        int width = fixedWidth(type);
-        int unused = 64 - 8 * width;
-        if ((number << unused) >> unused != number) {
-          throw new IllegalArgumentException(number + " does not fit into " + type);
-        }
-        key.appendInteger(number, width);
-      }
       case REAL -> key.appendFloat(((Number) value).floatValue());
       case FLOAT, DOUBLE -> key.appendDouble(((Number) value).doubleValue());
       case DECIMAL -> key.appendDecimal((BigDecimal) value);
       case CHAR, VARCHAR -> key.appendText((String) value);
       case BINARY, VARBINARY ->
           key.appendBytes(value instanceof ByteString bytes ? bytes.getBytes() : (byte[]) value);
-      default -> throw new AssertionError(type);
+      case UUID -> key.append(((ByteString) value).getBytes());
+      case ARRAY -> appendArray(key, type.element(), (List<?>) value);
+      default -> appendInteger(key, type.typeName(), ((Number) value).longValue());
     }
+  }
+
+  private static void appendInteger(OrderedBytes key, SqlTypeName type, long number) {
+    int width = fixedWidth(type);
+    int unused = 64 - 8 * width;
+    if ((number << unused) >> unused != number) {
+      throw new IllegalArgumentException(number + " does not fit into " + type);
+    }
+    key.appendInteger(number, width);
+  }
+
+  private static void appendArray(
+      OrderedBytes key, @Nullable ColumnType element, List<?> values) {
+    for (Object value : values) {
+      key.appendByte(value == null ? NULL : VALUE_FOLLOWS);
+      if (value != null && element != null) {
+        appendValue(key, element, value);
+      }
+    }
+    key.appendByte(END);
   }
 
   /**
@@ -258,19 +274,34 @@ public final class KeyCodec {
     if (column.type().nullable() && reader.readByte() == NULL) {
       return null;
     }
-    return switch (column.type().typeName()) {
+    return readValue(reader, column.type());
+  }
+
+  private static Object readValue(OrderedReader reader, ColumnType type) {
+    return switch (type.typeName()) {
       case BOOLEAN -> reader.readByte() != 0;
       case TINYINT -> (byte) reader.readInteger(1);
       case SMALLINT -> (short) reader.readInteger(2);
-      case INTEGER, DATE, TIME -> (int) reader.readInteger(4);
-      case BIGINT, TIMESTAMP -> reader.readInteger(8);
+      case INTEGER, DATE, INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+          (int) reader.readInteger(4);
       case REAL -> reader.readFloat();
       case FLOAT, DOUBLE -> reader.readDouble();
-      case DECIMAL -> reader.readDecimal(column.type().scale());
+      case DECIMAL -> reader.readDecimal(type.scale());
       case CHAR, VARCHAR -> reader.readText();
       case BINARY, VARBINARY -> reader.readBytes();
-      default -> throw new AssertionError(column);
+      case UUID -> reader.readBytes(UUID_BYTES);
+      case ARRAY -> readArray(reader, type.element());
+      default -> reader.readInteger(8);
     };
+  }
+
+  private static List<@Nullable Object> readArray(
+      OrderedReader reader, @Nullable ColumnType element) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int next = reader.readByte(); next != END; next = reader.readByte()) {
+      values.add(next == NULL || element == null ? null : readValue(reader, element));
+    }
+    return values;
   }
 
   private static void skip(OrderedReader reader, KeyColumn column) {
@@ -282,6 +313,7 @@ public final class KeyCodec {
       case DECIMAL -> reader.skipDecimal();
       case CHAR, VARCHAR -> reader.skipText();
       case BINARY, VARBINARY -> reader.skipBytes();
+      case ARRAY -> readArray(reader, column.type().element());
       default -> reader.skip(fixedWidth(column.type().typeName()));
     }
   }
@@ -290,9 +322,10 @@ public final class KeyCodec {
     return switch (type) {
       case BOOLEAN, TINYINT -> 1;
       case SMALLINT -> 2;
-      case INTEGER, DATE, TIME, REAL -> 4;
-      case BIGINT, TIMESTAMP, FLOAT, DOUBLE -> 8;
-      default -> VARIABLE;
+      case INTEGER, DATE, REAL, INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> 4;
+      case DECIMAL, CHAR, VARCHAR, BINARY, VARBINARY, ARRAY -> VARIABLE;
+      case UUID -> UUID_BYTES;
+      default -> 8;
     };
   }
 }

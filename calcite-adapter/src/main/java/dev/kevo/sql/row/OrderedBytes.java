@@ -9,7 +9,8 @@ import java.util.Arrays;
  * by itself: no encoding is a prefix of another one of the same type.
  *
  * <pre>
- *   integers   big-endian with the sign bit turned round: 1, 2, 4 or 8 bytes
+ *   integers,  big-endian with the sign bit turned round: 1, 2, 4 or 8 bytes; DATE and months 4,
+ *   dates...   TIME, TIMESTAMP and other intervals 8
  *   REAL,      their bits, all turned round if negative, else only the sign; -0.0 as 0.0, one NaN,
  *   DOUBLE     greater than infinity
  *   DECIMAL    sign (3F negative, 80 zero, C0 positive); exponent to base 100, 2 bytes; pairs of
@@ -17,6 +18,7 @@ import java.util.Arrays;
  *   text       each UTF-16 unit as UTF-8 would write it alone, so that surrogates sort as Java
  *              sorts them; 0000 as 01 01 and 0001 as 01 02; then 00
  *   bytes      as they are, 00 as 00 FF; then 00 01
+ *   UUID       its 16 bytes
  * </pre>
  *
  * <p>Not thread-safe.

@@ -165,6 +165,15 @@ final class OrderedReader {
     } while (next != 0);
   }
 
+  /** So many bytes as they are. */
+  ByteString readBytes(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) readByte();
+    }
+    return new ByteString(bytes);
+  }
+
   ByteString readBytes() {
     int start = position;
     int length = 0;

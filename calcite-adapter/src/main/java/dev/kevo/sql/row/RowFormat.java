@@ -8,7 +8,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  *   slots    varint: their number
  *   nulls    1 bit per slot, the first one in the lowest bit of the first byte
  *   ends     where each slot's data ends, counted from the first data byte, little-endian
- *   data     integers, dates, times: the fewest bytes that hold them, little-endian; none for 0
+ *   data     integers, dates, times, intervals: the fewest bytes that hold them, little-endian; none for 0
  *            BOOLEAN: none for false, 01 for true
  *            REAL, DOUBLE: 4, 8 bytes, little-endian
  *            DECIMAL: the unscaled number as an integer above, or big-endian if 9 bytes or more
- *            text: UTF-8; bytes: as they are
+ *            text: UTF-8; bytes and UUID: as they are
+ *            ARRAY: for each element a varint, 0 for NULL, else the size of its data plus 1, and
+ *            the data
  * </pre>
  */
 final class RowFormat {
@@ -63,8 +67,6 @@ final class RowFormat {
     void add(ColumnType type, Object value) {
       switch (type.typeName()) {
         case BOOLEAN -> addInteger((Boolean) value ? 1 : 0);
-        case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP ->
-            addInteger(((Number) value).longValue());
         case REAL -> {
           ensure(Float.BYTES);
           INT.set(data, length, Float.floatToRawIntBits(((Number) value).floatValue()));
@@ -79,7 +81,9 @@ final class RowFormat {
         case CHAR, VARCHAR -> addBytes(((String) value).getBytes(StandardCharsets.UTF_8));
         case BINARY, VARBINARY ->
             addBytes(value instanceof ByteString bytes ? bytes.getBytes() : (byte[]) value);
-        default -> throw new AssertionError(type);
+        case UUID -> addBytes(((ByteString) value).getBytes());
+        case ARRAY -> addBytes(array(type.element(), (List<?>) value));
+        default -> addInteger(((Number) value).longValue());
       }
       ends[slot++] = length;
     }
@@ -174,8 +178,8 @@ final class RowFormat {
       case BOOLEAN -> end > start;
       case TINYINT -> (byte) integer(array, start, end);
       case SMALLINT -> (short) integer(array, start, end);
-      case INTEGER, DATE, TIME -> (int) integer(array, start, end);
-      case BIGINT, TIMESTAMP -> integer(array, start, end);
+      case INTEGER, DATE, INTERVAL_YEAR, INTERVAL_YEAR_MONTH, INTERVAL_MONTH ->
+          (int) integer(array, start, end);
       case REAL -> Float.intBitsToFloat((int) INT.get(array, fixed(start, end, Float.BYTES)));
       case FLOAT, DOUBLE -> doubleValue(array, start, end);
       case DECIMAL ->
@@ -183,9 +187,68 @@ final class RowFormat {
               ? BigDecimal.valueOf(integer(array, start, end), type.scale())
               : new BigDecimal(new BigInteger(array, start, end - start), type.scale());
       case CHAR, VARCHAR -> new String(array, start, end - start, StandardCharsets.UTF_8);
-      case BINARY, VARBINARY -> new ByteString(Arrays.copyOfRange(array, start, end));
-      default -> throw new AssertionError(type);
+      case BINARY, VARBINARY, UUID -> new ByteString(Arrays.copyOfRange(array, start, end));
+      case ARRAY -> array(type.element(), array, start, end);
+      default -> integer(array, start, end);
     };
+  }
+
+  /** The data of an array. */
+  private static byte[] array(@Nullable ColumnType element, List<?> values) {
+    Writer data = new Writer(values.size(), 8 * values.size());
+    int[] sizes = new int[values.size()];
+    int total = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      Object value = values.get(i);
+      int before = data.length;
+      if (value == null || element == null) {
+        data.addNull();
+      } else {
+        data.add(element, value);
+        sizes[i] = data.length - before + 1;
+      }
+      total += varintBytes(sizes[i]);
+    }
+    byte[] bytes = new byte[total + data.length];
+    int at = 0;
+    int from = 0;
+    for (int size : sizes) {
+      at = putVarint(bytes, at, size);
+      int length = Math.max(0, size - 1);
+      System.arraycopy(data.data, from, bytes, at, length);
+      from += length;
+      at += length;
+    }
+    return bytes;
+  }
+
+  private static List<@Nullable Object> array(
+      @Nullable ColumnType element, byte[] array, int start, int end) {
+    List<@Nullable Object> values = new ArrayList<>();
+    int at = start;
+    while (at < end) {
+      int size = 0;
+      int shift = 0;
+      int next;
+      do {
+        if (at >= end || shift > 28) {
+          throw corrupt("an array ends too early");
+        }
+        next = array[at++];
+        size |= (next & 0x7F) << shift;
+        shift += 7;
+      } while (next < 0);
+      if (size == 0 || element == null) {
+        values.add(null);
+        continue;
+      }
+      if (size < 0 || size - 1 > end - at) {
+        throw corrupt("an array's element ends outside");
+      }
+      values.add(value(element, array, at, at + size - 1));
+      at += size - 1;
+    }
+    return values;
   }
 
   static double doubleValue(byte[] array, int start, int end) {

@@ -48,7 +48,7 @@ final class Binder {
     for (RelDataTypeField field : plan.parameters().getFieldList()) {
       RelDataType type = field.getType();
       types[field.getIndex()] =
-          ColumnType.isSupported(type.getSqlTypeName())
+          ColumnType.isSupported(type)
               ? ColumnType.of(type).withNullable(true)
               : null;
     }

@@ -1,18 +1,14 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.sql.types.ColumnType;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Types and columns as JDBC describes them. */
 final class Descriptions {
-  private static final int INTERVAL_CHARS = 40;
-
   private Descriptions() {}
 
   static List<ResultColumn> columns(RelDataType rowType, List<@Nullable List<String>> origins) {
@@ -40,33 +36,28 @@ final class Descriptions {
   }
 
   static int jdbcType(RelDataType type) {
-    SqlTypeName name = type.getSqlTypeName();
-    return SqlTypeName.INTERVAL_TYPES.contains(name) || name == SqlTypeName.ANY
-        ? Types.OTHER
-        : name.getJdbcOrdinal();
+    return ColumnType.jdbcType(type.getSqlTypeName());
   }
 
   static String typeName(RelDataType type) {
-    return type.getSqlTypeName().getName();
+    RelDataType element = type.getComponentType();
+    return element == null
+        ? ColumnType.sqlName(type.getSqlTypeName())
+        : typeName(element) + " " + type.getSqlTypeName().getName();
   }
 
   static int precision(RelDataType type) {
-    if (ColumnType.isSupported(type.getSqlTypeName())) {
+    if (ColumnType.isSupported(type)) {
       return ColumnType.of(type).columnSize();
     }
     return Math.max(0, type.getPrecision());
   }
 
   static int scale(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.DECIMAL ? type.getScale() : 0;
+    return ColumnType.isSupported(type) ? ColumnType.of(type).decimalDigits() : 0;
   }
 
   private static int displaySize(RelDataType type) {
-    if (ColumnType.isSupported(type.getSqlTypeName())) {
-      return ColumnType.of(type).displaySize();
-    }
-    return SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())
-        ? INTERVAL_CHARS
-        : Integer.MAX_VALUE;
+    return ColumnType.isSupported(type) ? ColumnType.of(type).displaySize() : Integer.MAX_VALUE;
   }
 }

@@ -135,7 +135,8 @@ final class EngineSession implements SqlSession {
       StatementContext context =
           new StatementContext(
               snapshot == null ? transaction.view() : snapshot, parameters, cancel);
-      QueryResult result = new QueryResult(this, query.rows().open(context, maxRows), snapshot);
+      QueryResult result =
+          new QueryResult(this, query.rowType(), query.rows().open(context, maxRows), snapshot);
       results.add(result);
       return result;
     } catch (Throwable e) {

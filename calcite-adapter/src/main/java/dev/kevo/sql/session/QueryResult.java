@@ -4,8 +4,13 @@ import dev.kevo.engine.Snapshot;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.Uuids;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a query; keeps the state that it reads until it is closed. */
@@ -13,12 +18,15 @@ final class QueryResult implements SqlResult {
   private static final @Nullable Object[] NO_ROW = new Object[0];
 
   private final EngineSession session;
+  private final RelDataType rowType;
   private final RowCursor rows;
   private final @Nullable Snapshot snapshot;
   private @Nullable Object[] row = NO_ROW;
   private boolean closed;
 
-  QueryResult(EngineSession session, RowCursor rows, @Nullable Snapshot snapshot) {
+  QueryResult(
+      EngineSession session, RelDataType rowType, RowCursor rows, @Nullable Snapshot snapshot) {
+    this.rowType = rowType;
     this.session = session;
     this.rows = rows;
     this.snapshot = snapshot;
@@ -49,7 +57,27 @@ final class QueryResult implements SqlResult {
   @Override
   public @Nullable Object get(int column) {
     Object value = row[column];
-    return value instanceof ByteString bytes ? bytes.getBytes() : value;
+    return value instanceof ByteString || value instanceof List
+        ? shown(value, rowType.getFieldList().get(column).getType())
+        : value;
+  }
+
+  /** A value as the caller gets it: no byte strings, which the executor compares so well. */
+  private static @Nullable Object shown(@Nullable Object value, @Nullable RelDataType type) {
+    if (value instanceof ByteString bytes) {
+      return type != null && type.getSqlTypeName() == SqlTypeName.UUID
+          ? Uuids.uuid(bytes)
+          : bytes.getBytes();
+    }
+    if (value instanceof List<?> list) {
+      RelDataType element = type == null ? null : type.getComponentType();
+      List<@Nullable Object> elements = new ArrayList<>(list.size());
+      for (Object each : list) {
+        elements.add(shown(each, element));
+      }
+      return elements;
+    }
+    return value;
   }
 
   /** Closes at the end of the session, where a read that fails hurts nobody. */

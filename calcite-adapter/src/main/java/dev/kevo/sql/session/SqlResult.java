@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value is represented by its column's type: BOOLEAN as Boolean; TINYINT, SMALLINT, INTEGER,
  * BIGINT as Byte, Short, Integer, Long; REAL as Float, FLOAT and DOUBLE as Double; DECIMAL as
- * BigDecimal; CHAR and VARCHAR as String; BINARY and VARBINARY as byte[]; DATE as Integer days
- * since 1970-01-01; TIME as Integer milliseconds of the day; TIMESTAMP as Long milliseconds since
- * 1970-01-01T00:00 without zone; year-month intervals as Integer months, day-time intervals as Long
- * milliseconds; ARRAY and MULTISET as List; ROW as Object[]; NULL as null.
+ * BigDecimal; CHAR and VARCHAR as String; BINARY and VARBINARY as byte[]; UUID as UUID; DATE as
+ * Integer days since 1970-01-01; TIME as Long microseconds of the day; TIMESTAMP as Long
+ * microseconds since 1970-01-01T00:00 without zone; TIMESTAMP WITH TIME ZONE as Long microseconds
+ * since that moment in UTC; year-month intervals as Integer months, day-time intervals as Long
+ * microseconds; ARRAY and MULTISET as List; ROW as Object[]; NULL as null.
  */
 public interface SqlResult extends AutoCloseable {
   /** The number of changed rows, or -1 if there are rows to read. */

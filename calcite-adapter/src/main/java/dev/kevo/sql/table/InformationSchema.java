@@ -291,7 +291,7 @@ public final class InformationSchema {
     return switch (type.typeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT -> 0;
       case DECIMAL -> type.scale();
-      case TIME, TIMESTAMP -> Math.max(type.precision(), 0);
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Math.max(type.precision(), 0);
       default -> null;
     };
   }

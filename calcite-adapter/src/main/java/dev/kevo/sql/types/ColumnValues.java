@@ -6,7 +6,11 @@ import java.math.RoundingMode;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.calcite.avatica.util.ByteString;
@@ -31,9 +35,9 @@ public final class ColumnValues {
    * Converts a value to a column's type, in the representation that Calcite's executor uses: that
    * of SqlResult, but ByteString for binary types.
    *
-   * @param value null; or in a column's representation (of this type or one that converts); or a
-   *     Number, String, Boolean, Character, UUID, java.time, java.sql or java.util date, byte[],
-   *     java.sql Blob or Clob
+   * @param value null; or in this type's representation; or a Number, String, Boolean, Character,
+   *     UUID, java.time, java.sql or java.util date, Duration, Period, byte[], java.sql Blob or
+   *     Clob, List of such values
    * @param column the column's or parameter's name, for messages
    * @throws SqlStateException 22001 too long, 22003 out of range, 22007 no datetime, 22018 no such
    *     value, 23502 NULL where it is not allowed
@@ -57,20 +61,26 @@ public final class ColumnValues {
       case CHAR, VARCHAR -> toText(value, type, column);
       case BINARY, VARBINARY -> toBytes(value, type, column);
       case DATE -> DateTimes.toDate(value, column);
-      case TIME -> (int) truncated(DateTimes.toTime(value, column), type);
-      case TIMESTAMP -> truncated(DateTimes.toTimestamp(value, column), type);
-      default -> throw new AssertionError(type);
+      case TIME -> DateTimes.toTime(value, type.precision(), column);
+      case TIMESTAMP -> DateTimes.toTimestamp(value, type.precision(), column);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          DateTimes.toInstant(value, type.precision(), column);
+      case UUID -> Uuids.convert(value, column);
+      case ARRAY -> toArray(value, type, column);
+      default -> Intervals.convert(value, type, column);
     };
   }
 
-  /** Cuts milliseconds to the fractional digits that the column has. */
-  private static long truncated(long millis, ColumnType type) {
-    return switch (type.precision()) {
-      case 0 -> Math.floorDiv(millis, 1_000) * 1_000;
-      case 1 -> Math.floorDiv(millis, 100) * 100;
-      case 2 -> Math.floorDiv(millis, 10) * 10;
-      default -> millis;
-    };
+  private static List<@Nullable Object> toArray(Object value, ColumnType type, String column) {
+    ColumnType element = type.element();
+    if (!(value instanceof List<?> list) || element == null) {
+      throw invalid(value, type.sqlName(), column);
+    }
+    List<@Nullable Object> elements = new ArrayList<>(list.size());
+    for (Object each : list) {
+      elements.add(convert(each, element, column));
+    }
+    return elements;
   }
 
   private static Boolean toBoolean(Object value, String column) {
@@ -229,6 +239,9 @@ public final class ColumnValues {
       text = text.substring(0, limit);
     }
     checkCharacters(text, column);
+    if (type.json() && !JsonTexts.isJson(text)) {
+      throw SqlState.INVALID_JSON.failure("the text for " + column + " is no JSON");
+    }
     if (type.typeName() == SqlTypeName.CHAR && text.length() < limit) {
       text = text + " ".repeat(limit - text.length());
     }
@@ -268,7 +281,11 @@ public final class ColumnValues {
         throw SqlState.DATA_EXCEPTION.failure("the CLOB for " + column + " is unreadable", e);
       }
     }
-    if (value instanceof Number || value instanceof Character || value instanceof UUID) {
+    if (value instanceof Number
+        || value instanceof Character
+        || value instanceof UUID
+        || value instanceof Duration
+        || value instanceof Period) {
       return value.toString();
     }
     String dateTime = DateTimes.text(value);
@@ -285,7 +302,7 @@ public final class ColumnValues {
     } else if (value instanceof byte[] array) {
       bytes = new ByteString(array);
     } else if (value instanceof UUID uuid) {
-      bytes = new ByteString(uuidBytes(uuid));
+      bytes = Uuids.bytes(uuid);
     } else if (value instanceof Blob blob) {
       try {
         bytes = new ByteString(blob.getBytes(1, Math.toIntExact(blob.length())));
@@ -307,15 +324,6 @@ public final class ColumnValues {
     return bytes;
   }
 
-  private static byte[] uuidBytes(UUID uuid) {
-    byte[] bytes = new byte[16];
-    for (int i = 0; i < 8; i++) {
-      bytes[i] = (byte) (uuid.getMostSignificantBits() >>> (56 - 8 * i));
-      bytes[8 + i] = (byte) (uuid.getLeastSignificantBits() >>> (56 - 8 * i));
-    }
-    return bytes;
-  }
-
   private static SqlStateException tooLong(
       String column, int length, ColumnType type, String unit) {
     return SqlState.STRING_TOO_LONG.failure(
@@ -326,7 +334,7 @@ public final class ColumnValues {
             + " "
             + unit
             + ", its type is "
-            + type.withNullable(true));
+            + type.declaration());
   }
 
   private static SqlStateException outOfRange(Object value, ColumnType type, String column) {
@@ -336,7 +344,12 @@ public final class ColumnValues {
             + " for "
             + column
             + " is out of the range of "
-            + type.withNullable(true));
+            + type.declaration());
+  }
+
+  static SqlStateException invalidDateTime(Object value, ColumnType type, String column) {
+    return SqlState.BAD_DATETIME.failure(
+        "the value " + shown(value) + " for " + column + " is no " + type.sqlName());
   }
 
   static SqlStateException invalid(Object value, String type, String column) {

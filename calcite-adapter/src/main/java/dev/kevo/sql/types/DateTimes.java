@@ -17,16 +17,26 @@ import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.util.Calendar;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java's many dates and times as the days and milliseconds of columns. Instants and offsets become
- * local in the JVM's time zone, as JDBC's own classes are.
+ * Java's many dates and times as what columns hold: a DATE days since 1970-01-01, a TIME
+ * microseconds of the day, a TIMESTAMP microseconds since 1970-01-01T00:00 without zone, a
+ * TIMESTAMP WITH TIME ZONE microseconds since that moment in UTC. What has no zone and needs one
+ * gets the session's, which is the JVM's.
  */
-final class DateTimes {
-  private static final long MILLIS_PER_DAY = 86_400_000L;
+public final class DateTimes {
+  /** Microseconds of a second. */
+  public static final long SECOND = 1_000_000L;
+
+  /** Microseconds of a day. */
+  public static final long DAY = 86_400 * SECOND;
+
   private static final long DAY_MIN = LocalDate.of(1, 1, 1).toEpochDay();
   private static final long DAY_MAX = LocalDate.of(9999, 12, 31).toEpochDay();
+  private static final long NANOS_PER_MICRO = 1_000;
 
   private static final DateTimeFormatter DATE =
       new DateTimeFormatterBuilder()
@@ -51,7 +61,17 @@ final class DateTimes {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  /** A zone after a time: Z, an offset, or a name after a space. */
+  private static final Pattern ZONE =
+      Pattern.compile("(?<=[0-9]) ?(Z|[+-][0-9]{1,2}(:?[0-9]{2}(:?[0-9]{2})?)?)$| ([A-Z]\\S*)$",
+          Pattern.CASE_INSENSITIVE);
+
   private DateTimes() {}
+
+  /** The zone of what has none. */
+  public static ZoneId zone() {
+    return ZoneId.systemDefault();
+  }
 
   /** Days since 1970-01-01. */
   static int toDate(Object value, String column) {
@@ -63,54 +83,41 @@ final class DateTimes {
     } else if (value instanceof String text) {
       date = parseDateTime(text, "DATE", column).toLocalDate();
     } else if (value instanceof Integer days) {
-      return checkDay(days, column);
-    } else if (value instanceof Long millis) {
-      return checkDay(Math.floorDiv(millis, MILLIS_PER_DAY), column);
+      return checkedDay(days, column);
     } else {
-      LocalDateTime dateTime = dateTime(value);
-      if (dateTime == null) {
-        throw ColumnValues.invalid(value, "DATE", column);
-      }
-      date = dateTime.toLocalDate();
+      date = needed(dateTime(value), value, "DATE", column).toLocalDate();
     }
-    return checkDay(date.toEpochDay(), column);
+    return checkedDay(date.toEpochDay(), column);
   }
 
-  /** Milliseconds of the day. */
-  static int toTime(Object value, String column) {
-    if (value instanceof Integer millis) {
-      if (millis < 0 || millis >= MILLIS_PER_DAY) {
+  /** Microseconds of the day, without those that the type has no digits for. */
+  static long toTime(Object value, int digits, String column) {
+    if (value instanceof Long micros) {
+      if (micros < 0 || micros >= DAY) {
         throw SqlState.DATETIME_OVERFLOW.failure(
-            "the value " + millis + " for " + column + " is no time of the day");
+            "the value " + micros + " for " + column + " is no time of the day");
       }
-      return millis;
+      return truncated(micros, digits);
     }
     LocalTime time;
     if (value instanceof LocalTime local) {
       time = local;
     } else if (value instanceof java.sql.Time sql) {
-      time = Instant.ofEpochMilli(sql.getTime()).atZone(ZoneId.systemDefault()).toLocalTime();
+      time = Instant.ofEpochMilli(sql.getTime()).atZone(zone()).toLocalTime();
     } else if (value instanceof OffsetTime offset) {
       time = offset.toLocalTime();
     } else if (value instanceof String text) {
       time = parseTime(text.strip(), column);
-    } else if (value instanceof Long millis) {
-      return (int) Math.floorMod(millis, MILLIS_PER_DAY);
     } else {
-      LocalDateTime dateTime = dateTime(value);
-      if (dateTime == null) {
-        throw ColumnValues.invalid(value, "TIME", column);
-      }
-      time = dateTime.toLocalTime();
+      time = needed(dateTime(value), value, "TIME", column).toLocalTime();
     }
-    return (int) (time.toNanoOfDay() / 1_000_000);
+    return truncated(time.toNanoOfDay() / NANOS_PER_MICRO, digits);
   }
 
-  /** Milliseconds since 1970-01-01T00:00, without zone. */
-  static long toTimestamp(Object value, String column) {
-    if (value instanceof Long millis) {
-      checkDay(Math.floorDiv(millis, MILLIS_PER_DAY), column);
-      return millis;
+  /** Microseconds since 1970-01-01T00:00, without zone. */
+  static long toTimestamp(Object value, int digits, String column) {
+    if (value instanceof Long micros) {
+      return truncated(checked(micros, column), digits);
     }
     LocalDateTime dateTime;
     if (value instanceof String text) {
@@ -119,78 +126,244 @@ final class DateTimes {
       dateTime = date.atStartOfDay();
     } else if (value instanceof java.sql.Date sql) {
       dateTime = sql.toLocalDate().atStartOfDay();
-    } else if (value instanceof Integer days) {
-      return checkDay(days, column) * MILLIS_PER_DAY;
     } else {
-      dateTime = dateTime(value);
-      if (dateTime == null) {
-        throw ColumnValues.invalid(value, "TIMESTAMP", column);
-      }
+      dateTime = needed(dateTime(value), value, "TIMESTAMP", column);
     }
-    checkDay(dateTime.toLocalDate().toEpochDay(), column);
-    return dateTime.toInstant(ZoneOffset.UTC).toEpochMilli();
+    return truncated(micros(dateTime, column), digits);
+  }
+
+  /** Microseconds since 1970-01-01T00:00Z. */
+  static long toInstant(Object value, int digits, String column) {
+    if (value instanceof Long micros) {
+      return truncated(checked(micros, column), digits);
+    }
+    Instant instant = instant(value);
+    if (instant == null && value instanceof String text) {
+      instant = parseInstant(text, column);
+    }
+    if (instant == null) {
+      instant = instant(toTimestamp(value, KevoTypeSystem.FRACTIONAL_DIGITS_MAX, column));
+    }
+    return truncated(micros(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), column), digits);
+  }
+
+  /** The moment at which a local timestamp is in the session's zone. */
+  private static Instant instant(long micros) {
+    return timestamp(micros).atZone(zone()).toInstant();
+  }
+
+  /** The time of the day that a column holds. */
+  public static LocalTime time(long micros) {
+    return LocalTime.ofNanoOfDay(micros * NANOS_PER_MICRO);
+  }
+
+  /** The date and time that a column holds. */
+  public static LocalDateTime timestamp(long micros) {
+    return LocalDateTime.ofEpochSecond(
+        Math.floorDiv(micros, SECOND),
+        (int) (Math.floorMod(micros, SECOND) * NANOS_PER_MICRO),
+        ZoneOffset.UTC);
+  }
+
+  /** The moment that a column holds. */
+  public static Instant moment(long micros) {
+    return timestamp(micros).toInstant(ZoneOffset.UTC);
+  }
+
+  /** What a column holds of a date and time; 22008 outside the years 1 to 9999. */
+  public static long micros(LocalDateTime at, String column) {
+    checkedDay(at.toLocalDate().toEpochDay(), column);
+    return micros(at);
+  }
+
+  /** What a column holds of a date and time that is in range. */
+  static long micros(LocalDateTime at) {
+    return at.toEpochSecond(ZoneOffset.UTC) * SECOND + at.getNano() / NANOS_PER_MICRO;
+  }
+
+  /** A date in the years 1 to 9999, else 22008. */
+  public static int checkedDay(long day, String column) {
+    if (day < DAY_MIN || day > DAY_MAX) {
+      throw SqlState.DATETIME_OVERFLOW.failure(
+          "the date for " + column + " is not between the years 1 and 9999");
+    }
+    return (int) day;
+  }
+
+  /** A timestamp in the years 1 to 9999, else 22008. */
+  public static long checked(long micros, String column) {
+    checkedDay(Math.floorDiv(micros, DAY), column);
+    return micros;
+  }
+
+  /** Microseconds cut to the digits of a second that the type has. */
+  public static long truncated(long micros, int digits) {
+    long unit =
+        switch (digits) {
+          case 0 -> SECOND;
+          case 1 -> 100_000;
+          case 2 -> 10_000;
+          case 3 -> 1_000;
+          case 4 -> 100;
+          case 5 -> 10;
+          default -> 1;
+        };
+    return unit == 1 ? micros : Math.floorDiv(micros, unit) * unit;
   }
 
   /** The SQL text of a date or time, or null if it is none. */
   static @Nullable String text(Object value) {
-    if (value instanceof LocalDate
-        || value instanceof java.sql.Date
-        || value instanceof java.sql.Time
-        || value instanceof java.sql.Timestamp) {
+    if (value instanceof LocalDate || value instanceof java.sql.Date) {
       return value.toString();
     }
-    if (value instanceof LocalTime time) {
-      return time.format(DateTimeFormatter.ISO_LOCAL_TIME);
+    if (value instanceof java.sql.Time time) {
+      return time.toString();
     }
-    LocalDateTime dateTime = dateTime(value);
-    return dateTime == null
+    if (value instanceof LocalTime time) {
+      return text(time, KevoTypeSystem.FRACTIONAL_DIGITS_MAX, false);
+    }
+    if (value instanceof Instant || value instanceof OffsetDateTime
+        || value instanceof ZonedDateTime) {
+      return zonedText(needed(instant(value)), KevoTypeSystem.FRACTIONAL_DIGITS_MAX, false);
+    }
+    LocalDateTime at = dateTime(value);
+    return at == null
         ? null
-        : dateTime.toLocalDate()
+        : at.toLocalDate()
             + " "
-            + dateTime.toLocalTime().format(DateTimeFormatter.ISO_LOCAL_TIME);
+            + text(at.toLocalTime(), KevoTypeSystem.FRACTIONAL_DIGITS_MAX, false);
+  }
+
+  private static Instant needed(@Nullable Instant instant) {
+    if (instant == null) {
+      throw new AssertionError("no instant");
+    }
+    return instant;
+  }
+
+  /** The text of what a column of a date or time type holds, with all the type's digits. */
+  public static String text(Object value, ColumnType type) {
+    int digits = Math.max(0, type.precision());
+    return switch (type.typeName()) {
+      case DATE -> LocalDate.ofEpochDay(((Number) value).longValue()).toString();
+      case TIME -> text(time((Long) value), digits, true);
+      case TIMESTAMP -> {
+        LocalDateTime at = timestamp((Long) value);
+        yield at.toLocalDate() + " " + text(at.toLocalTime(), digits, true);
+      }
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> zonedText(moment((Long) value), digits, true);
+      default -> throw new AssertionError(type);
+    };
+  }
+
+  private static String zonedText(Instant instant, int digits, boolean all) {
+    OffsetDateTime at = instant.atZone(zone()).toOffsetDateTime();
+    String offset = at.getOffset().getTotalSeconds() == 0 ? "+00:00" : at.getOffset().getId();
+    return at.toLocalDate() + " " + text(at.toLocalTime(), digits, all) + offset;
+  }
+
+  /** A time with so many digits of a second, all of them or without zeros at the end. */
+  private static String text(LocalTime time, int digits, boolean all) {
+    StringBuilder text = new StringBuilder(15);
+    two(text, time.getHour()).append(':');
+    two(text, time.getMinute()).append(':');
+    two(text, time.getSecond());
+    if (digits > 0) {
+      String fraction = String.valueOf(SECOND + time.getNano() / NANOS_PER_MICRO);
+      int end = 1 + digits;
+      while (!all && end > 1 && fraction.charAt(end - 1) == '0') {
+        end--;
+      }
+      if (end > 1) {
+        text.append('.').append(fraction, 1, end);
+      }
+    }
+    return text.toString();
+  }
+
+  private static StringBuilder two(StringBuilder text, int number) {
+    return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+  }
+
+  private static @Nullable Instant instant(Object value) {
+    if (value instanceof Instant instant) {
+      return instant;
+    }
+    if (value instanceof OffsetDateTime offset) {
+      return offset.toInstant();
+    }
+    return value instanceof ZonedDateTime zoned ? zoned.toInstant() : null;
   }
 
   private static @Nullable LocalDateTime dateTime(Object value) {
-    ZoneId zone = ZoneId.systemDefault();
     if (value instanceof LocalDateTime local) {
       return local;
     }
     if (value instanceof java.sql.Timestamp sql) {
       return sql.toLocalDateTime();
     }
-    if (value instanceof Instant instant) {
-      return LocalDateTime.ofInstant(instant, zone);
-    }
-    if (value instanceof OffsetDateTime offset) {
-      return LocalDateTime.ofInstant(offset.toInstant(), zone);
-    }
-    if (value instanceof ZonedDateTime zoned) {
-      return LocalDateTime.ofInstant(zoned.toInstant(), zone);
+    Instant instant = instant(value);
+    if (instant != null) {
+      return LocalDateTime.ofInstant(instant, zone());
     }
     if (value instanceof Calendar calendar) {
-      return LocalDateTime.ofInstant(calendar.toInstant(), zone);
+      return LocalDateTime.ofInstant(calendar.toInstant(), zone());
     }
     if (value instanceof java.util.Date date
         && !(value instanceof java.sql.Date)
         && !(value instanceof java.sql.Time)) {
-      return LocalDateTime.ofInstant(date.toInstant(), zone);
+      return LocalDateTime.ofInstant(date.toInstant(), zone());
     }
     return null;
   }
 
+  private static LocalDateTime needed(
+      @Nullable LocalDateTime at, Object value, String type, String column) {
+    if (at == null) {
+      throw ColumnValues.invalid(value, type, column);
+    }
+    return at;
+  }
+
   /** A date, or a date and a time with a space or a T between them. */
   private static LocalDateTime parseDateTime(String value, String type, String column) {
-    String text = value.strip();
-    int separator = text.indexOf(' ') >= 0 ? text.indexOf(' ') : text.indexOf('T');
     try {
-      if (separator < 0) {
-        return LocalDate.parse(text, DATE).atStartOfDay();
-      }
-      LocalDate date = LocalDate.parse(text.substring(0, separator), DATE);
-      return date.atTime(LocalTime.parse(text.substring(separator + 1).strip(), TIME));
+      return dateTime(value.strip());
     } catch (DateTimeException e) {
       throw noDateTime(value, type, column, e);
     }
+  }
+
+  private static LocalDateTime dateTime(String text) {
+    int separator = text.indexOf(' ') >= 0 ? text.indexOf(' ') : text.indexOf('T');
+    if (separator < 0) {
+      return LocalDate.parse(text, DATE).atStartOfDay();
+    }
+    LocalDate date = LocalDate.parse(text.substring(0, separator), DATE);
+    return date.atTime(LocalTime.parse(text.substring(separator + 1).strip(), TIME));
+  }
+
+  /** A date and time with an offset or the name of a zone, or in the session's zone. */
+  private static Instant parseInstant(String value, String column) {
+    String text = value.strip();
+    try {
+      // Dashes of the date are no offsets: a zone can only stand behind a time.
+      Matcher matcher = ZONE.matcher(text);
+      if (text.indexOf(':') < 0 || !matcher.find()) {
+        return dateTime(text).atZone(zone()).toInstant();
+      }
+      String offset = matcher.group(1);
+      ZoneId zone = offset == null ? ZoneId.of(matcher.group(4)) : offset(offset);
+      return dateTime(text.substring(0, matcher.start()).strip()).atZone(zone).toInstant();
+    } catch (DateTimeException e) {
+      throw noDateTime(value, "TIMESTAMP WITH TIME ZONE", column, e);
+    }
+  }
+
+  private static ZoneId offset(String text) {
+    boolean oneDigit = text.length() == 2 || text.indexOf(':') == 2;
+    String offset = oneDigit ? text.charAt(0) + "0" + text.substring(1) : text;
+    return ZoneOffset.of(offset.toUpperCase(Locale.ROOT));
   }
 
   private static LocalTime parseTime(String text, String column) {
@@ -205,13 +378,5 @@ final class DateTimes {
       String text, String type, String column, DateTimeException e) {
     return SqlState.BAD_DATETIME.failure(
         "the value " + ColumnValues.shown(text) + " for " + column + " is no " + type, e);
-  }
-
-  private static int checkDay(long day, String column) {
-    if (day < DAY_MIN || day > DAY_MAX) {
-      throw SqlState.DATETIME_OVERFLOW.failure(
-          "the date for " + column + " is not between the years 1 and 9999");
-    }
-    return (int) day;
   }
 }

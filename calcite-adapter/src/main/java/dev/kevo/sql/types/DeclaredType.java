@@ -2,6 +2,7 @@ package dev.kevo.sql.types;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -24,15 +25,33 @@ public final class DeclaredType {
    */
   public static ColumnType of(SqlDataTypeSpec spec) {
     SqlTypeNameSpec name = spec.getTypeNameSpec();
+    boolean nullable = spec.getNullable() == null || spec.getNullable();
+    return of(name).withNullable(nullable);
+  }
+
+  private static ColumnType of(SqlTypeNameSpec name) {
+    if (name instanceof ColumnTypeName known) {
+      return known.type();
+    }
+    if (name instanceof SqlCollectionTypeNameSpec collection
+        && collection.getTypeName().getSimple().equals("ARRAY")) {
+      ColumnType element = of(collection.getElementTypeName());
+      if (element.element() != null) {
+        throw unsupported(name);
+      }
+      return ColumnType.arrayOf(element);
+    }
     if (!(name instanceof SqlBasicTypeNameSpec basic)) {
       throw unsupported(name);
     }
     SqlTypeName type = SqlTypeName.get(name.getTypeName().getSimple());
+    if (type == SqlTypeName.TIMESTAMP_TZ) {
+      type = SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+    }
     if (type == null || !ColumnType.isSupported(type)) {
       throw unsupported(name);
     }
-    boolean nullable = spec.getNullable() == null || spec.getNullable();
-    return of(type, basic, name.getParserPos()).withNullable(nullable);
+    return of(type, basic, name.getParserPos());
   }
 
   private static ColumnType of(SqlTypeName type, SqlBasicTypeNameSpec spec, SqlParserPos pos) {
@@ -50,7 +69,8 @@ public final class DeclaredType {
               : ColumnType.of(
                   type, checked("length", precision, 1, KevoTypeSystem.LENGTH_MAX, pos));
       case DECIMAL -> decimal(precision, spec.getScale(), pos);
-      case TIME, TIMESTAMP -> ColumnType.of(type, fractionalDigits(precision));
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          ColumnType.of(type, fractionalDigits(precision));
       case FLOAT -> {
         if (precision != ColumnType.UNSPECIFIED) {
           checked("precision", precision, 1, FLOAT_BITS_MAX, pos);

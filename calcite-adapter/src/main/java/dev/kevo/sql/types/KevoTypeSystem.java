@@ -8,7 +8,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * This product's limits and derived types: DECIMAL to 38 digits, text and bytes of any length,
- * milliseconds, sums and averages that do not overflow silently.
+ * microseconds, sums and averages that do not overflow silently.
  */
 public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   /** The one there is. */
@@ -21,7 +21,10 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   public static final int LENGTH_MAX = 256 * 1024 * 1024;
 
   /** The fractional digits of the seconds of a TIME or TIMESTAMP. */
-  public static final int FRACTIONAL_DIGITS_MAX = 3;
+  public static final int FRACTIONAL_DIGITS_MAX = 6;
+
+  /** The digits of an interval's first field, also where none are given. */
+  public static final int INTERVAL_DIGITS_MAX = 10;
 
   private static final int AVG_SCALE_ADDED = 10;
 
@@ -32,8 +35,11 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
     return switch (typeName) {
       case DECIMAL -> DECIMAL_PRECISION_MAX;
       case CHAR, VARCHAR, BINARY, VARBINARY -> LENGTH_MAX;
-      case TIME, TIMESTAMP -> FRACTIONAL_DIGITS_MAX;
-      default -> super.getMaxPrecision(typeName);
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> FRACTIONAL_DIGITS_MAX;
+      default ->
+          SqlTypeName.INTERVAL_TYPES.contains(typeName)
+              ? INTERVAL_DIGITS_MAX
+              : super.getMaxPrecision(typeName);
     };
   }
 
@@ -46,8 +52,11 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   public int getDefaultPrecision(SqlTypeName typeName) {
     return switch (typeName) {
       case DECIMAL -> DECIMAL_PRECISION_MAX;
-      case TIME, TIMESTAMP -> FRACTIONAL_DIGITS_MAX;
-      default -> super.getDefaultPrecision(typeName);
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> FRACTIONAL_DIGITS_MAX;
+      default ->
+          SqlTypeName.INTERVAL_TYPES.contains(typeName)
+              ? INTERVAL_DIGITS_MAX
+              : super.getDefaultPrecision(typeName);
     };
   }
 

@@ -107,7 +107,28 @@ class KevoParserTest {
     assertEquals("DECIMAL(10, 0)", declared("NUMERIC(10)").toString());
     assertEquals("DECIMAL(38, 0)", declared("DECIMAL").toString());
     assertEquals("DOUBLE", declared("DOUBLE PRECISION").toString());
-    assertEquals("TIMESTAMP(3)", declared("TIMESTAMP(6)").toString());
+    assertEquals("TIMESTAMP(6)", declared("TIMESTAMP(9)").toString());
+    assertEquals("TIMESTAMP(6)", declared("DATETIME").toString());
+    assertEquals("TIMESTAMP(3) WITH TIME ZONE", declared("TIMESTAMPTZ(3)").toString());
+    assertEquals(
+        "TIMESTAMP(6) WITH TIME ZONE", declared("TIMESTAMP WITH TIME ZONE").toString());
+    assertEquals(
+        "TIMESTAMP(0) WITH TIME ZONE", declared("TIMESTAMP(0) WITH LOCAL TIME ZONE").toString());
+    assertEquals("SMALLINT", declared("INT2").toString());
+    assertEquals("INTEGER", declared("INT4").toString());
+    assertEquals("BIGINT", declared("INT8").toString());
+    assertEquals("REAL", declared("FLOAT4").toString());
+    assertEquals("DOUBLE", declared("FLOAT8").toString());
+    assertEquals("VARCHAR", declared("STRING").toString());
+    assertEquals("VARCHAR(20)", declared("NVARCHAR(20)").toString());
+    assertEquals("DECIMAL(12, 2)", declared("NUMBER(12, 2)").toString());
+    assertEquals("UUID", declared("UUID").toString());
+    assertEquals("JSON", declared("JSON").toString());
+    assertEquals("INTEGER ARRAY", declared("INT ARRAY").toString());
+    assertEquals("DECIMAL(5, 2) ARRAY", declared("DECIMAL(5, 2) ARRAY").toString());
+    assertEquals(
+        "INTERVAL DAY(10) TO SECOND(6)", declared("INTERVAL DAY TO SECOND").toString());
+    assertEquals("INTERVAL YEAR(4)", declared("INTERVAL YEAR(4)").toString());
     assertEquals("CHAR(1)", declared("CHARACTER").toString());
     assertEquals("VARCHAR(9)", declared("CHARACTER VARYING(9)").toString());
   }
@@ -121,7 +142,7 @@ class KevoParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TIMESTAMP WITH LOCAL TIME ZONE", "INTEGER ARRAY", "GEO", "UUID"})
+  @ValueSource(strings = {"TIME WITH TIME ZONE", "INTEGER MULTISET", "GEO", "INTEGER ARRAY ARRAY"})
   void typesThatNoColumnCanHaveAreRefused(String type) {
     SqlStateException e = assertThrows(SqlStateException.class, () -> declared(type));
     assertEquals(SqlState.NOT_SUPPORTED, e.state());

@@ -128,37 +128,37 @@ class ColumnValuesTest {
   @Test
   void datesAndTimesOfAllClassesConvert() {
     LocalDateTime dateTime = LocalDateTime.of(2026, 3, 4, 5, 6, 7, 89_000_000);
-    long millis = dateTime.toInstant(ZoneOffset.UTC).toEpochMilli();
+    long micros = dateTime.toInstant(ZoneOffset.UTC).toEpochMilli() * 1_000;
     Instant instant = dateTime.atZone(ZoneId.systemDefault()).toInstant();
-    assertEquals(millis, convert(dateTime, TIMESTAMP));
-    assertEquals(millis, convert(millis, TIMESTAMP));
-    assertEquals(millis, convert(java.sql.Timestamp.valueOf(dateTime), TIMESTAMP));
-    assertEquals(millis, convert(java.util.Date.from(instant), TIMESTAMP));
-    assertEquals(millis, convert(instant, TIMESTAMP));
+    assertEquals(micros, convert(dateTime, TIMESTAMP));
+    assertEquals(micros, convert(micros, TIMESTAMP));
+    assertEquals(micros, convert(java.sql.Timestamp.valueOf(dateTime), TIMESTAMP));
+    assertEquals(micros, convert(java.util.Date.from(instant), TIMESTAMP));
+    assertEquals(micros, convert(instant, TIMESTAMP));
     assertEquals(
-        millis, convert(OffsetDateTime.ofInstant(instant, ZoneOffset.ofHours(9)), TIMESTAMP));
-    assertEquals(millis, convert("2026-03-04 05:06:07.089", TIMESTAMP));
-    assertEquals(millis, convert("2026-03-04T05:06:07.0899", TIMESTAMP));
-    assertEquals(millis - 89, convert(dateTime, ColumnType.of(SqlTypeName.TIMESTAMP, 0)));
+        micros, convert(OffsetDateTime.ofInstant(instant, ZoneOffset.ofHours(9)), TIMESTAMP));
+    assertEquals(micros, convert("2026-03-04 05:06:07.089", TIMESTAMP));
+    assertEquals(micros, convert("2026-03-04T05:06:07.0890009", TIMESTAMP));
+    assertEquals(micros - 89_000, convert(dateTime, ColumnType.of(SqlTypeName.TIMESTAMP, 0)));
     int day = (int) dateTime.toLocalDate().toEpochDay();
     assertEquals(day, convert(dateTime.toLocalDate(), DATE));
     assertEquals(day, convert(java.sql.Date.valueOf(dateTime.toLocalDate()), DATE));
     assertEquals(day, convert("2026-3-4", DATE));
     assertEquals(day, convert(dateTime, DATE));
     assertEquals(day, convert(day, DATE));
-    assertEquals(day * 86_400_000L, convert("2026-03-04", TIMESTAMP));
-    int time = ((5 * 60 + 6) * 60 + 7) * 1_000 + 89;
+    assertEquals(day * 86_400_000_000L, convert("2026-03-04", TIMESTAMP));
+    long time = ((5 * 60 + 6) * 60 + 7) * 1_000_000L + 89_000;
     assertEquals(time, convert(dateTime.toLocalTime(), TIME));
-    assertEquals(time - 89, convert(java.sql.Time.valueOf(LocalTime.of(5, 6, 7)), TIME));
+    assertEquals(time - 89_000, convert(java.sql.Time.valueOf(LocalTime.of(5, 6, 7)), TIME));
     assertEquals(time, convert("05:06:07.089", TIME));
-    assertEquals(5 * 3_600_000 + 6 * 60_000, convert("5:06", TIME));
+    assertEquals((5 * 60 + 6) * 60_000_000L, convert("5:06", TIME));
     refused("22007", "2026-02-30", DATE);
     refused("22007", "today", TIMESTAMP);
     refused("22007", "25:00:00", TIME);
     refused("22008", LocalDate.of(10_000, 1, 1), DATE);
     refused("22008", Long.MAX_VALUE, TIMESTAMP);
     refused("22008", Integer.MIN_VALUE, DATE);
-    refused("22008", -1, TIME);
+    refused("22008", -1L, TIME);
     refused("22018", 1.5, DATE);
     refused("22018", true, TIMESTAMP);
   }

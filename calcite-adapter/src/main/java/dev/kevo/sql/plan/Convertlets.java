@@ -1,0 +1,53 @@
+package dev.kevo.sql.plan;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls become expressions: as Calcite does it, but for TIMESTAMPADD and TIMESTAMPDIFF, which
+ * stay calls with the unit's name instead of arithmetic on milliseconds.
+ */
+final class Convertlets implements SqlRexConvertletTable {
+  static final Convertlets INSTANCE = new Convertlets();
+
+  private Convertlets() {}
+
+  @Override
+  public @Nullable SqlRexConvertlet get(SqlCall call) {
+    SqlOperator operator = call.getOperator();
+    boolean ours =
+        (operator == SqlStdOperatorTable.TIMESTAMP_ADD
+                || operator == SqlStdOperatorTable.TIMESTAMP_DIFF)
+            && call.operandCount() == 3
+            && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER;
+    return ours ? Convertlets::timestampCall : StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  private static RexNode timestampCall(SqlRexContext context, SqlCall call) {
+    RexBuilder rexBuilder = context.getRexBuilder();
+    SqlIntervalQualifier qualifier = call.operand(0);
+    String unit =
+        qualifier.timeFrameName != null ? qualifier.timeFrameName : qualifier.getUnit().name();
+    RelDataType type = context.getValidator().getValidatedNodeType(call);
+    return rexBuilder.makeCall(
+        type,
+        call.getOperator(),
+        List.of(
+            rexBuilder.makeLiteral(unit.toUpperCase(Locale.ROOT)),
+            context.convertExpression(call.operand(1)),
+            context.convertExpression(call.operand(2))));
+  }
+}

@@ -1,0 +1,383 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.Comparing;
+import dev.kevo.sql.exec.DateTimeMath;
+import dev.kevo.sql.exec.Decimals;
+import dev.kevo.sql.exec.Evaluation;
+import dev.kevo.sql.types.Casts;
+import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.ColumnValues;
+import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.Uuids;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that Calcite's generated code would compute wrongly or not at all, as functions of ours:
+ * casts (Calcite's cut and wrap), arithmetic of DECIMALs (it divides with 16 digits), of dates,
+ * times and intervals (it counts milliseconds).
+ */
+final class Evaluations {
+  /**
+   * A call as a function of ours.
+   *
+   * @param label what it does, the same for two that do the same
+   * @param operands the call's operands that are the function's arguments
+   * @param strict whether it is NULL if an argument is
+   */
+  record Evaluated(String label, List<RexNode> operands, boolean strict, Evaluation evaluation) {
+    Evaluated(String label, List<RexNode> operands, Evaluation evaluation) {
+      this(label, operands, true, evaluation);
+    }
+  }
+
+  private Evaluations() {}
+
+  /** The function for a call, or null if it stays as it is. */
+  static @Nullable Evaluated of(RexCall call) {
+    SqlOperator operator = call.getOperator();
+    if (operator instanceof MomentFunction || operator == SqlStdOperatorTable.CURRENT_DATE) {
+      ColumnType type = ColumnType.of(call.getType());
+      return new Evaluated(
+          operator.getName() + " " + type.declaration(),
+          List.of(),
+          (arguments, context) -> DateTimeMath.now(context, type));
+    }
+    if (Functions.isRandomUuid(operator)) {
+      return new Evaluated(
+          operator.getName(), List.of(), (a, context) -> Uuids.bytes(UUID.randomUUID()));
+    }
+    if (operator == SqlStdOperatorTable.TIMESTAMP_ADD
+        || operator == SqlStdOperatorTable.TIMESTAMP_DIFF) {
+      return timestampFunction(call);
+    }
+    return switch (call.getKind()) {
+      case CAST -> cast(call);
+      case PLUS, MINUS, TIMES, DIVIDE, MOD, CHECKED_PLUS, CHECKED_MINUS, CHECKED_TIMES,
+              CHECKED_DIVIDE ->
+          arithmetic(call);
+      case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> negated(call);
+      case EXTRACT -> extract(call);
+      case FLOOR, CEIL -> rounded(call);
+      default -> operator == SqlStdOperatorTable.ABS ? absolute(call) : null;
+    };
+  }
+
+  private static @Nullable Evaluated cast(RexCall call) {
+    RelDataType source = call.getOperands().get(0).getType();
+    RelDataType target = call.getType();
+    if (call.getOperands().size() > 1
+        || !ColumnType.isSupported(source)
+        || !ColumnType.isSupported(target)
+        || isPlainWidening(source, target)) {
+      return null;
+    }
+    ColumnType from = ColumnType.of(source);
+    ColumnType to = ColumnType.of(target).withNullable(true);
+    return new Evaluated(
+        "CAST " + from.declaration() + " AS " + to.declaration(),
+        call.getOperands(),
+        (arguments, context) -> Casts.cast(arguments[0], from, to));
+  }
+
+  /** Whether generated code casts rightly: the value stays what it is. */
+  private static boolean isPlainWidening(RelDataType from, RelDataType to) {
+    SqlTypeName target = to.getSqlTypeName();
+    if (from.getSqlTypeName() == SqlTypeName.CHAR && target == SqlTypeName.VARCHAR) {
+      return to.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED
+          || to.getPrecision() >= from.getPrecision();
+    }
+    if (!Widening.isLossless(from, to)) {
+      return false;
+    }
+    return switch (target) {
+      case DECIMAL ->
+          from.getSqlTypeName() == SqlTypeName.DECIMAL && from.getScale() == to.getScale();
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> from.equals(to);
+      default -> true;
+    };
+  }
+
+  private static @Nullable Evaluated arithmetic(RexCall call) {
+    SqlTypeName result = call.getType().getSqlTypeName();
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    if (isTemporal(result) || isTemporal(left.getType().getSqlTypeName())) {
+      return temporal(call, left, right);
+    }
+    return result == SqlTypeName.DECIMAL ? decimal(call) : null;
+  }
+
+  private interface DecimalOperation {
+    BigDecimal apply(BigDecimal a, BigDecimal b, int precision, int scale);
+  }
+
+  private static @Nullable Evaluated decimal(RexCall call) {
+    for (RexNode operand : call.getOperands()) {
+      SqlTypeName type = operand.getType().getSqlTypeName();
+      if (type != SqlTypeName.DECIMAL && !SqlTypeName.INT_TYPES.contains(type)) {
+        return null;
+      }
+    }
+    DecimalOperation operation =
+        switch (call.getKind()) {
+          case PLUS, CHECKED_PLUS -> Decimals::plus;
+          case MINUS, CHECKED_MINUS -> Decimals::minus;
+          case TIMES, CHECKED_TIMES -> Decimals::times;
+          case DIVIDE, CHECKED_DIVIDE -> Decimals::divide;
+          default -> Decimals::mod;
+        };
+    int precision = call.getType().getPrecision();
+    int scale = call.getType().getScale();
+    return new Evaluated(
+        call.getOperator().getName() + " DECIMAL(" + precision + ", " + scale + ")",
+        call.getOperands(),
+        (arguments, context) ->
+            operation.apply(
+                decimal(arguments[0]), decimal(arguments[1]), precision, scale));
+  }
+
+  private static BigDecimal decimal(@Nullable Object value) {
+    return Comparing.decimal(number(value));
+  }
+
+  private static Number number(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number;
+    }
+    throw new AssertionError("no number: " + value);
+  }
+
+  static boolean isTemporal(SqlTypeName type) {
+    return switch (type) {
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
+      default -> SqlTypeName.INTERVAL_TYPES.contains(type);
+    };
+  }
+
+  private static boolean isInterval(RexNode node) {
+    return SqlTypeName.INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
+  }
+
+  private static @Nullable Evaluated temporal(RexCall call, RexNode left, RexNode right) {
+    boolean minus = call.getKind() == SqlKind.MINUS;
+    boolean plus = call.getKind() == SqlKind.PLUS;
+    if (!ColumnType.isSupported(left.getType()) || !ColumnType.isSupported(right.getType())) {
+      return null;
+    }
+    if (plus && isInterval(left) && !isInterval(right)) {
+      return temporal(call, right, left);
+    }
+    ColumnType a = ColumnType.of(left.getType());
+    ColumnType b = ColumnType.of(right.getType());
+    ColumnType to = ColumnType.of(call.getType());
+    String label =
+        call.getKind().sql
+            + " "
+            + a.declaration()
+            + ", "
+            + b.declaration()
+            + ": "
+            + to.declaration();
+    List<RexNode> operands = List.of(left, right);
+    if (a.isInterval() && b.isInterval() && (plus || minus)) {
+      return new Evaluated(
+          label,
+          operands,
+          (x, context) -> {
+            long amount = number(x[1]).longValue();
+            return DateTimeMath.addIntervals(
+                number(x[0]).longValue(), minus ? Math.negateExact(amount) : amount, to);
+          });
+    }
+    if (a.isInterval()) {
+      return call.getKind() == SqlKind.DIVIDE || call.getKind() == SqlKind.CHECKED_DIVIDE
+          ? new Evaluated(
+              label,
+              operands,
+              (x, context) ->
+                  DateTimeMath.divide(number(x[0]).longValue(), exact(number(x[1])), to))
+          : new Evaluated(
+              label,
+              operands,
+              (x, context) ->
+                  DateTimeMath.times(number(x[0]).longValue(), exact(number(x[1])), to));
+    }
+    if (b.isInterval() && to.isInterval()) {
+      return temporal(call, right, left);
+    }
+    if (b.isInterval() && (plus || minus)) {
+      return new Evaluated(
+          label,
+          operands,
+          (x, context) -> {
+            long amount = number(x[1]).longValue();
+            return DateTimeMath.plus(
+                number(x[0]), a, minus ? Math.negateExact(amount) : amount, b.isMonths(), to);
+          });
+    }
+    if (minus && to.isInterval()) {
+      return new Evaluated(
+          label, operands, (x, context) -> DateTimeMath.minus(number(x[0]), number(x[1]), a, to));
+    }
+    return null;
+  }
+
+  private static BigDecimal exact(Number number) {
+    return Comparing.isApproximate(number)
+        ? BigDecimal.valueOf(number.doubleValue())
+        : Comparing.decimal(number);
+  }
+
+  private static @Nullable Evaluated negated(RexCall call) {
+    ColumnType type = numberOrInterval(call);
+    if (type == null) {
+      return null;
+    }
+    return new Evaluated(
+        "- " + type.declaration(),
+        call.getOperands(),
+        (x, context) -> negated(number(x[0]), type));
+  }
+
+  private static Object negated(Number number, ColumnType type) {
+    try {
+      if (number instanceof BigDecimal decimal) {
+        return decimal.negate();
+      }
+      return number instanceof Integer months
+          ? (Object) Math.negateExact(months)
+          : (Object) Math.negateExact(number.longValue());
+    } catch (ArithmeticException e) {
+      throw SqlState.OUT_OF_RANGE.failure(
+          "the result is out of the range of " + type.declaration(), e);
+    }
+  }
+
+  private static @Nullable ColumnType numberOrInterval(RexCall call) {
+    SqlTypeName name = call.getType().getSqlTypeName();
+    return name == SqlTypeName.DECIMAL || SqlTypeName.INTERVAL_TYPES.contains(name)
+        ? ColumnType.of(call.getType())
+        : null;
+  }
+
+  private static @Nullable Evaluated absolute(RexCall call) {
+    ColumnType type = numberOrInterval(call);
+    if (type == null && !SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())) {
+      return null;
+    }
+    ColumnType to = ColumnType.of(call.getType()).withNullable(true);
+    return new Evaluated(
+        "ABS " + to.declaration(),
+        call.getOperands(),
+        (x, context) -> {
+          Number number = number(x[0]);
+          if (number instanceof BigDecimal decimal) {
+            return decimal.abs();
+          }
+          if (number.longValue() >= 0) {
+            return number;
+          }
+          return to.isInterval()
+              ? negated(number, to)
+              : ColumnValues.convert(
+                  BigDecimal.valueOf(number.longValue()).negate(), to, "the result of ABS");
+        });
+  }
+
+  private static @Nullable TimeUnit unit(RexNode operand) {
+    if (!(operand instanceof RexLiteral literal)) {
+      return null;
+    }
+    if (literal.getValue() instanceof TimeUnitRange range) {
+      return range.endUnit == null ? range.startUnit : null;
+    }
+    if (literal.getValue() instanceof TimeUnit unit) {
+      return unit;
+    }
+    String name = literal.getValueAs(String.class);
+    for (TimeUnit unit : TimeUnit.values()) {
+      if (unit.name().equalsIgnoreCase(name)) {
+        return unit;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Evaluated extract(RexCall call) {
+    TimeUnit unit = unit(call.getOperands().get(0));
+    RexNode operand = call.getOperands().get(1);
+    if (unit == null || !isTemporal(operand.getType().getSqlTypeName())) {
+      return null;
+    }
+    ColumnType type = ColumnType.of(operand.getType());
+    return new Evaluated(
+        "EXTRACT " + unit + " FROM " + type.declaration(),
+        List.of(operand),
+        (x, context) -> DateTimeMath.extract(unit, number(x[0]), type));
+  }
+
+  private static @Nullable Evaluated rounded(RexCall call) {
+    if (call.getOperands().size() != 2) {
+      return null;
+    }
+    RexNode operand = call.getOperands().get(0);
+    TimeUnit unit = unit(call.getOperands().get(1));
+    if (unit == null || !isTemporal(operand.getType().getSqlTypeName()) || isInterval(operand)) {
+      return null;
+    }
+    ColumnType type = ColumnType.of(operand.getType());
+    boolean floor = call.getKind() == SqlKind.FLOOR;
+    return new Evaluated(
+        call.getKind() + " " + type.declaration() + " TO " + unit,
+        List.of(operand),
+        (x, context) ->
+            floor
+                ? DateTimeMath.floor(number(x[0]), unit, type)
+                : DateTimeMath.ceil(number(x[0]), unit, type));
+  }
+
+  private static @Nullable Evaluated timestampFunction(RexCall call) {
+    TimeUnit unit = unit(call.getOperands().get(0));
+    RexNode first = call.getOperands().get(1);
+    RexNode second = call.getOperands().get(2);
+    if (unit == null || !isTemporal(second.getType().getSqlTypeName())) {
+      return null;
+    }
+    ColumnType a = ColumnType.of(first.getType());
+    ColumnType b = ColumnType.of(second.getType());
+    ColumnType to = ColumnType.of(call.getType()).withNullable(true);
+    String label =
+        call.getOperator().getName()
+            + " "
+            + unit
+            + " "
+            + a.declaration()
+            + ", "
+            + b.declaration()
+            + ": "
+            + to.declaration();
+    Evaluation evaluation =
+        call.getOperator() == SqlStdOperatorTable.TIMESTAMP_ADD
+            ? (x, context) ->
+                DateTimeMath.add(unit, number(x[0]).longValue(), number(x[1]), b, to)
+            : (x, context) ->
+                ColumnValues.convert(
+                    DateTimeMath.difference(unit, number(x[0]), a, number(x[1]), b),
+                    to,
+                    "the result of TIMESTAMPDIFF");
+    return new Evaluated(label, List.of(first, second), evaluation);
+  }
+}
