@@ -1,6 +1,11 @@
 package dev.kevo.jdbc;
 
 import dev.kevo.sql.session.ResultColumn;
+import dev.kevo.sql.types.Casts;
+import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.DateTimes;
+import dev.kevo.sql.types.Intervals;
+import dev.kevo.sql.types.KevoTypeSystem;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,14 +19,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Values of result columns, from the representation of {@link dev.kevo.sql.session.SqlResult} to
@@ -40,13 +46,6 @@ final class Convert {
           .appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, 0, 9, true)
           .toFormatter(Locale.ROOT);
 
-  private static final DateTimeFormatter TIME_OUT =
-      new DateTimeFormatterBuilder()
-          .appendPattern("HH:mm:ss")
-          .optionalStart()
-          .appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .toFormatter(Locale.ROOT);
-
   private Convert() {}
 
   // Numbers.
@@ -54,7 +53,7 @@ final class Convert {
   /** A whole number between two bounds. */
   static long toLong(Object value, ResultColumn column, long min, long max, String target)
       throws SQLException {
-    if (value instanceof Number number && !isTemporal(column.jdbcType())) {
+    if (value instanceof Number number && !isTemporal(column)) {
       long whole;
       if (number instanceof BigDecimal || number instanceof Double || number instanceof Float) {
         whole = whole(toBigDecimal(value, column), column, target);
@@ -94,7 +93,7 @@ final class Convert {
   }
 
   static double toDouble(Object value, ResultColumn column) throws SQLException {
-    if (value instanceof Number number && !isTemporal(column.jdbcType())) {
+    if (value instanceof Number number && !isTemporal(column)) {
       double real = number.doubleValue();
       if (Double.isInfinite(real) && !(number instanceof Double) && !(number instanceof Float)) {
         throw outOfRange(column, "double");
@@ -127,7 +126,7 @@ final class Convert {
     if (value instanceof BigDecimal decimal) {
       return decimal;
     }
-    if (value instanceof Number number && !isTemporal(column.jdbcType())) {
+    if (value instanceof Number number && !isTemporal(column)) {
       if (number instanceof Float || number instanceof Double) {
         try {
           return new BigDecimal(number.toString());
@@ -156,7 +155,7 @@ final class Convert {
     if (value instanceof Boolean truth) {
       return truth;
     }
-    if (value instanceof Number number && !isTemporal(column.jdbcType())) {
+    if (value instanceof Number number && !isTemporal(column)) {
       return number instanceof BigDecimal decimal
           ? decimal.signum() != 0
           : number.doubleValue() != 0;
@@ -184,36 +183,27 @@ final class Convert {
       return HexFormat.of().formatHex(bytes);
     }
     if (value instanceof List<?> || value instanceof Object[]) {
-      return new KevoArray("", value instanceof List<?> l ? l : List.of((Object[]) value))
-          .toString();
+      return JavaObjects.array(value, column).toString();
     }
-    return switch (column.jdbcType()) {
-      case Types.DATE -> toLocalDate(value, column).toString();
-      case Types.TIME -> toLocalTime(value, column).format(TIME_OUT);
-      case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> {
-        LocalDateTime at = toLocalDateTime(value, column);
-        yield at.toLocalDate() + " " + at.toLocalTime().format(TIME_OUT);
-      }
-      default -> isInterval(column) ? intervalText((Number) value) : value.toString();
-    };
+    if (value instanceof Number number && isTemporal(column)) {
+      return Casts.text(number, temporalType(column));
+    }
+    return value.toString();
   }
 
-  private static String intervalText(Number value) {
-    if (value instanceof Integer months) {
-      int size = Math.abs(months);
-      return String.format(Locale.ROOT, "%s%d-%02d", months < 0 ? "-" : "+", size / 12, size % 12);
-    }
-    Duration span = Duration.ofMillis(value.longValue());
-    Duration size = span.abs();
-    return String.format(
-        Locale.ROOT,
-        "%s%d %02d:%02d:%02d.%03d",
-        span.isNegative() ? "-" : "+",
-        size.toDays(),
-        size.toHoursPart(),
-        size.toMinutesPart(),
-        size.toSecondsPart(),
-        size.toMillisPart());
+  /** The column's type of dates, times or intervals, with all the digits that one can have. */
+  private static ColumnType temporalType(ResultColumn column) {
+    SqlTypeName name =
+        switch (column.jdbcType()) {
+          case Types.DATE -> SqlTypeName.DATE;
+          case Types.TIME -> SqlTypeName.TIME;
+          case Types.TIMESTAMP -> SqlTypeName.TIMESTAMP;
+          default -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+        };
+    ColumnType interval = ColumnType.interval(column.typeName());
+    return interval != null
+        ? interval
+        : ColumnType.of(name, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
   }
 
   static byte[] toBytes(Object value, ResultColumn column) throws SQLException {
@@ -251,7 +241,7 @@ final class Convert {
       }
     }
     return switch (column.jdbcType()) {
-      case Types.TIME -> LocalTime.ofNanoOfDay(((Number) value).longValue() * 1_000_000);
+      case Types.TIME -> DateTimes.time(((Number) value).longValue());
       case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
           toLocalDateTime(value, column).toLocalTime();
       default -> throw mismatch(column, "time");
@@ -263,20 +253,29 @@ final class Convert {
       return parse(text, column);
     }
     return switch (column.jdbcType()) {
-      case Types.TIMESTAMP -> {
-        long millis = ((Number) value).longValue();
-        yield LocalDateTime.ofEpochSecond(
-            Math.floorDiv(millis, 1000),
-            (int) Math.floorMod(millis, 1000L) * 1_000_000,
-            ZoneOffset.UTC);
-      }
+      case Types.TIMESTAMP -> DateTimes.timestamp(((Number) value).longValue());
       case Types.TIMESTAMP_WITH_TIMEZONE ->
-          LocalDateTime.ofInstant(
-              Instant.ofEpochMilli(((Number) value).longValue()), ZoneId.systemDefault());
+          LocalDateTime.ofInstant(toInstant(value, column), ZoneId.systemDefault());
       case Types.DATE -> toLocalDate(value, column).atStartOfDay();
       case Types.TIME -> toLocalTime(value, column).atDate(LocalDate.EPOCH);
       default -> throw mismatch(column, "timestamp");
     };
+  }
+
+  /** The moment; what has no zone is in the JVM's. */
+  static Instant toInstant(Object value, ResultColumn column) throws SQLException {
+    if (value instanceof Number micros
+        && column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
+      return DateTimes.moment(micros.longValue());
+    }
+    if (value instanceof String text) {
+      try {
+        return OffsetDateTime.parse(text.trim().replaceFirst(" ", "T")).toInstant();
+      } catch (DateTimeException e) {
+        // It has no offset.
+      }
+    }
+    return toLocalDateTime(value, column).atZone(ZoneId.systemDefault()).toInstant();
   }
 
   private static LocalDateTime parse(String text, ResultColumn column) throws SQLException {
@@ -302,23 +301,24 @@ final class Convert {
   }
 
   static Duration toDuration(Object value, ResultColumn column) throws SQLException {
-    if (isInterval(column) && value instanceof Long millis) {
-      return Duration.ofMillis(millis);
+    if (isInterval(column) && value instanceof Long micros) {
+      return Intervals.duration(micros);
     }
     throw mismatch(column, "Duration");
   }
 
   // Kinds and errors.
 
-  static boolean isTemporal(int jdbcType) {
-    return jdbcType == Types.DATE
-        || jdbcType == Types.TIME
-        || jdbcType == Types.TIMESTAMP
-        || jdbcType == Types.TIMESTAMP_WITH_TIMEZONE;
+  /** Whether a number of the column stands for a date, a time or an interval. */
+  static boolean isTemporal(ResultColumn column) {
+    return switch (column.jdbcType()) {
+      case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> true;
+      default -> isInterval(column);
+    };
   }
 
   static boolean isInterval(ResultColumn column) {
-    return column.typeName().startsWith("INTERVAL");
+    return ColumnType.interval(column.typeName()) != null;
   }
 
   static SQLException mismatch(ResultColumn column, String target) {

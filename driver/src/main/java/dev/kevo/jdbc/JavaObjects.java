@@ -28,7 +28,9 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,7 @@ final class JavaObjects {
     READINGS.put(LocalDateTime.class, Convert::toLocalDateTime);
     READINGS.put(ZonedDateTime.class, JavaObjects::zoned);
     READINGS.put(OffsetDateTime.class, (v, c) -> zoned(v, c).toOffsetDateTime());
-    READINGS.put(Instant.class, (v, c) -> zoned(v, c).toInstant());
+    READINGS.put(Instant.class, Convert::toInstant);
     READINGS.put(Period.class, Convert::toPeriod);
     READINGS.put(Duration.class, Convert::toDuration);
     READINGS.put(Date.class, (v, c) -> JavaDates.date(Convert.toLocalDate(v, c), null));
@@ -89,7 +91,8 @@ final class JavaObjects {
           value instanceof Number number ? (Object) number.intValue() : value;
       case Types.DATE -> JavaDates.date(Convert.toLocalDate(value, column), null);
       case Types.TIME -> JavaDates.time(Convert.toLocalTime(value, column), null);
-      case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> timestamp(value, column);
+      case Types.TIMESTAMP -> timestamp(value, column);
+      case Types.TIMESTAMP_WITH_TIMEZONE -> zoned(value, column).toOffsetDateTime();
       default -> naturalByClass(value, column);
     };
   }
@@ -128,7 +131,15 @@ final class JavaObjects {
   }
 
   private static Timestamp timestamp(Object value, ResultColumn column) throws SQLException {
-    return JavaDates.timestamp(Convert.toLocalDateTime(value, column), null);
+    return timestamp(value, column, null);
+  }
+
+  /** A moment is the same in every zone; what has none gets the calendar's or the JVM's. */
+  static Timestamp timestamp(Object value, ResultColumn column, @Nullable Calendar zone)
+      throws SQLException {
+    return column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE
+        ? Timestamp.from(Convert.toInstant(value, column))
+        : JavaDates.timestamp(Convert.toLocalDateTime(value, column), zone);
   }
 
   @SuppressWarnings("JavaUtilDate") // JDBC lets it be asked for
@@ -137,10 +148,13 @@ final class JavaObjects {
   }
 
   private static ZonedDateTime zoned(Object value, ResultColumn column) throws SQLException {
-    return Convert.toLocalDateTime(value, column).atZone(ZoneId.systemDefault());
+    return Convert.toInstant(value, column).atZone(ZoneId.systemDefault());
   }
 
   private static UUID uuid(Object value, ResultColumn column) throws SQLException {
+    if (value instanceof UUID uuid) {
+      return uuid;
+    }
     if (value instanceof byte[] bytes && bytes.length == 16) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       return new UUID(buffer.getLong(), buffer.getLong());
@@ -155,15 +169,31 @@ final class JavaObjects {
     throw Convert.mismatch(column, "UUID");
   }
 
-  private static Array array(Object value, ResultColumn column) throws SQLException {
-    if (value instanceof List<?> elements) {
-      String name = column.typeName();
-      int end = name.lastIndexOf(' ');
-      return new KevoArray(end < 0 ? "" : name.substring(0, end), elements);
+  static Array array(Object value, ResultColumn column) throws SQLException {
+    if (!(value instanceof List<?>) && !(value instanceof Object[])) {
+      throw Convert.mismatch(column, "ARRAY");
     }
-    if (value instanceof Object[] elements) {
-      return new KevoArray("", Arrays.asList(elements));
+    List<?> elements = value instanceof List<?> list ? list : Arrays.asList((Object[]) value);
+    String name = column.typeName();
+    int end = name.lastIndexOf(' ');
+    String elementName = end < 0 ? "" : name.substring(0, end);
+    ResultColumn element =
+        new ResultColumn(
+            column.label(),
+            column.name(),
+            column.table(),
+            column.schema(),
+            TypeNames.jdbcType(elementName),
+            elementName,
+            0,
+            0,
+            0,
+            true,
+            false);
+    List<@Nullable Object> objects = new ArrayList<>(elements.size());
+    for (Object each : elements) {
+      objects.add(each == null ? null : natural(each, element));
     }
-    throw Convert.mismatch(column, "ARRAY");
+    return new KevoArray(elementName, objects);
   }
 }

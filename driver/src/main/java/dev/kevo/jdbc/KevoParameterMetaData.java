@@ -8,11 +8,11 @@ import java.util.List;
 
 /** What a statement's parameters are. Parameters are counted from 1. */
 record KevoParameterMetaData(List<ParameterType> parameters) implements ParameterMetaData {
-  private ParameterType at(int parameter) throws SQLException {
+  private DescribedType at(int parameter) throws SQLException {
     if (parameter < 1 || parameter > parameters.size()) {
       throw noSuchParameter(parameter, parameters.size());
     }
-    return parameters.get(parameter - 1);
+    return DescribedType.of(parameters.get(parameter - 1));
   }
 
   static SQLException noSuchParameter(int parameter, int count) {
@@ -33,32 +33,32 @@ record KevoParameterMetaData(List<ParameterType> parameters) implements Paramete
 
   @Override
   public boolean isSigned(int parameter) throws SQLException {
-    return TypeNames.isSigned(at(parameter).jdbcType());
+    return at(parameter).isSigned();
   }
 
   @Override
   public int getPrecision(int parameter) throws SQLException {
-    return Math.max(0, at(parameter).precision());
+    return at(parameter).precision();
   }
 
   @Override
   public int getScale(int parameter) throws SQLException {
-    return Math.max(0, at(parameter).scale());
+    return at(parameter).scale();
   }
 
   @Override
   public int getParameterType(int parameter) throws SQLException {
-    return at(parameter).jdbcType();
+    return at(parameter).code();
   }
 
   @Override
   public String getParameterTypeName(int parameter) throws SQLException {
-    return at(parameter).typeName();
+    return at(parameter).name();
   }
 
   @Override
   public String getParameterClassName(int parameter) throws SQLException {
-    return TypeNames.className(at(parameter).jdbcType());
+    return at(parameter).className();
   }
 
   @Override

@@ -24,6 +24,8 @@ import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
@@ -214,7 +216,10 @@ final class KevoPreparedStatement extends KevoStatement implements PreparedState
     if (isClosed()) {
       checkOpen();
     }
-    values[parameter - 1] = value;
+    values[parameter - 1] =
+        value instanceof Instant || value instanceof LocalDateTime
+            ? ParameterValues.inZone(value, statement.parameters().get(parameter - 1).jdbcType())
+            : value;
   }
 
   @Override

@@ -324,7 +324,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
     Object value = value(column);
     return value == null
         ? null
-        : JavaDates.timestamp(Convert.toLocalDateTime(value, column(column)), zone);
+        : JavaObjects.timestamp(value, column(column), zone);
   }
 
   @Override

@@ -16,6 +16,10 @@ record KevoResultSetMetaData(List<ResultColumn> columns) implements ResultSetMet
     return columns.get(column - 1);
   }
 
+  private DescribedType typeAt(int column) throws SQLException {
+    return DescribedType.of(at(column));
+  }
+
   @Override
   public int getColumnCount() {
     return columns.size();
@@ -28,7 +32,7 @@ record KevoResultSetMetaData(List<ResultColumn> columns) implements ResultSetMet
 
   @Override
   public boolean isCaseSensitive(int column) throws SQLException {
-    return TypeNames.isText(at(column).jdbcType());
+    return typeAt(column).isText();
   }
 
   @Override
@@ -50,7 +54,7 @@ record KevoResultSetMetaData(List<ResultColumn> columns) implements ResultSetMet
 
   @Override
   public boolean isSigned(int column) throws SQLException {
-    return TypeNames.isSigned(at(column).jdbcType());
+    return typeAt(column).isSigned();
   }
 
   @Override
@@ -75,12 +79,12 @@ record KevoResultSetMetaData(List<ResultColumn> columns) implements ResultSetMet
 
   @Override
   public int getPrecision(int column) throws SQLException {
-    return Math.max(0, at(column).precision());
+    return typeAt(column).precision();
   }
 
   @Override
   public int getScale(int column) throws SQLException {
-    return Math.max(0, at(column).scale());
+    return typeAt(column).scale();
   }
 
   @Override
@@ -96,12 +100,12 @@ record KevoResultSetMetaData(List<ResultColumn> columns) implements ResultSetMet
 
   @Override
   public int getColumnType(int column) throws SQLException {
-    return at(column).jdbcType();
+    return typeAt(column).code();
   }
 
   @Override
   public String getColumnTypeName(int column) throws SQLException {
-    return at(column).typeName();
+    return typeAt(column).name();
   }
 
   @Override
@@ -122,7 +126,7 @@ record KevoResultSetMetaData(List<ResultColumn> columns) implements ResultSetMet
 
   @Override
   public String getColumnClassName(int column) throws SQLException {
-    return TypeNames.className(at(column).jdbcType());
+    return typeAt(column).className();
   }
 
   @Override

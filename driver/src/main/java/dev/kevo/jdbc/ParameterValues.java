@@ -17,21 +17,28 @@ import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application sets, made what a session takes: java.sql's and java.util's dates become
- * java.time's without zone, in the JVM's zone; streams and large objects are read.
+ * java.time's; streams and large objects are read. What has a zone and what has none are made each
+ * other in the JVM's zone, once it is known which of them the parameter wants.
  */
 final class ParameterValues {
   private ParameterValues() {}
@@ -48,7 +55,11 @@ final class ParameterValues {
         || x instanceof BigDecimal
         || x instanceof LocalDate
         || x instanceof LocalTime
-        || x instanceof LocalDateTime) {
+        || x instanceof LocalDateTime
+        || x instanceof Instant
+        || x instanceof UUID
+        || x instanceof Duration
+        || x instanceof Period) {
       return x;
     }
     if (x instanceof byte[] bytes) {
@@ -57,8 +68,11 @@ final class ParameterValues {
     if (x instanceof java.util.Date || x instanceof Calendar) {
       return ofDate(x);
     }
-    if (x instanceof Instant || x instanceof OffsetDateTime || x instanceof ZonedDateTime) {
-      return LocalDateTime.ofInstant(instant(x), ZoneId.systemDefault());
+    if (x instanceof OffsetDateTime at) {
+      return at.toInstant();
+    }
+    if (x instanceof ZonedDateTime at) {
+      return at.toInstant();
     }
     if (x instanceof OffsetTime time) {
       return time.toLocalTime();
@@ -66,7 +80,7 @@ final class ParameterValues {
     if (x instanceof BigInteger integer) {
       return new BigDecimal(integer);
     }
-    if (x instanceof Character || x instanceof UUID) {
+    if (x instanceof Character) {
       return x.toString();
     }
     if (x instanceof Number number) {
@@ -85,13 +99,42 @@ final class ParameterValues {
       return text(reader, -1);
     }
     if (x instanceof KevoArray array) {
-      return array.elements();
+      return elements(array.elements());
     }
     if (x instanceof Array array) {
-      return Arrays.asList((Object[]) array.getArray());
+      return elements(Arrays.asList((Object[]) array.getArray()));
+    }
+    if (x instanceof Object[] array) {
+      return elements(Arrays.asList(array));
+    }
+    if (x instanceof Collection<?> collection) {
+      return elements(collection);
     }
     throw SqlState.TYPE_MISMATCH.exception(
         "a " + x.getClass().getName() + " cannot be a parameter");
+  }
+
+  private static List<@Nullable Object> elements(Collection<?> elements) throws SQLException {
+    List<@Nullable Object> values = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      values.add(element == null ? null : of(element));
+    }
+    return values;
+  }
+
+  /**
+   * The value as the parameter's type wants it: a moment if it has a time zone, a local date and
+   * time if it has none.
+   */
+  static Object inZone(Object value, int parameterType) {
+    ZoneId zone = ZoneId.systemDefault();
+    return switch (parameterType) {
+      case Types.TIMESTAMP_WITH_TIMEZONE ->
+          value instanceof LocalDateTime at ? at.atZone(zone).toInstant() : value;
+      case Types.DATE, Types.TIME, Types.TIMESTAMP ->
+          value instanceof Instant at ? LocalDateTime.ofInstant(at, zone) : value;
+      default -> value;
+    };
   }
 
   @SuppressWarnings("JavaUtilDate") // JDBC lets them be set
@@ -110,13 +153,6 @@ final class ParameterValues {
             ? calendar.toInstant()
             : Instant.ofEpochMilli(((java.util.Date) x).getTime());
     return LocalDateTime.ofInstant(instant, ZoneId.systemDefault());
-  }
-
-  private static Instant instant(Object x) {
-    if (x instanceof OffsetDateTime at) {
-      return at.toInstant();
-    }
-    return x instanceof ZonedDateTime at ? at.toInstant() : (Instant) x;
   }
 
   private static BigDecimal decimal(Number number) throws SQLException {
@@ -170,11 +206,12 @@ final class ParameterValues {
           value instanceof byte[] || isDateTime(value) ? value : Convert.toText(value, source);
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
           Convert.toBytes(value, source);
-      case Types.DATE -> value instanceof LocalDateTime at ? at.toLocalDate() : value;
+      case Types.DATE ->
+          inZone(value, targetType) instanceof LocalDateTime at ? at.toLocalDate() : value;
       case Types.TIME, Types.TIME_WITH_TIMEZONE ->
-          value instanceof LocalDateTime at ? at.toLocalTime() : value;
+          inZone(value, Types.TIME) instanceof LocalDateTime at ? at.toLocalTime() : value;
       case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
-          value instanceof LocalDate date ? date.atStartOfDay() : value;
+          inZone(value instanceof LocalDate date ? date.atStartOfDay() : value, targetType);
       default -> value; // the parameter's own type decides
     };
   }
@@ -182,7 +219,8 @@ final class ParameterValues {
   private static boolean isDateTime(Object value) {
     return value instanceof LocalDate
         || value instanceof LocalTime
-        || value instanceof LocalDateTime;
+        || value instanceof LocalDateTime
+        || value instanceof Instant;
   }
 
   /** The parameter as a column, for messages. */

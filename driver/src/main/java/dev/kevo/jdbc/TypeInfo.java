@@ -39,6 +39,18 @@ record TypeInfo(
           new TypeInfo("BINARY", Types.BINARY, LENGTH_MAX, "length", 0, "'"),
           new TypeInfo("VARBINARY", Types.VARBINARY, LENGTH_MAX, "length", 0, "'"),
           new TypeInfo("DATE", Types.DATE, 10, null, 0, "'"),
-          new TypeInfo("TIME", Types.TIME, 12, "precision", 3, "'"),
-          new TypeInfo("TIMESTAMP", Types.TIMESTAMP, 23, "precision", 3, "'"));
+          new TypeInfo("TIME", Types.TIME, 15, "precision", 6, "'"),
+          new TypeInfo("TIMESTAMP", Types.TIMESTAMP, 26, "precision", 6, "'"),
+          new TypeInfo(
+              "TIMESTAMP WITH TIME ZONE",
+              Types.TIMESTAMP_WITH_TIMEZONE,
+              32,
+              "precision",
+              6,
+              "'"),
+          new TypeInfo("INTERVAL YEAR TO MONTH", Types.OTHER, 30, "precision", 0, "'"),
+          new TypeInfo("INTERVAL DAY TO SECOND", Types.OTHER, 30, "precision", 6, "'"),
+          new TypeInfo("UUID", Types.OTHER, 36, null, 0, "'"),
+          new TypeInfo("JSON", Types.VARCHAR, LENGTH_MAX, null, 0, "'"),
+          new TypeInfo("ARRAY", Types.ARRAY, LENGTH_MAX, null, 0, null));
 }

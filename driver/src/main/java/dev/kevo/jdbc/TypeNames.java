@@ -1,5 +1,6 @@
 package dev.kevo.jdbc;
 
+import dev.kevo.sql.types.ColumnType;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
@@ -7,7 +8,11 @@ import java.sql.Struct;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.Period;
 import java.util.Locale;
+import java.util.UUID;
 
 /** What JDBC's type codes, SQL's type names and Java's classes have to do with each other. */
 final class TypeNames {
@@ -36,13 +41,13 @@ final class TypeNames {
       case "DECIMAL", "DEC" -> Types.DECIMAL;
       case "NUMERIC" -> Types.NUMERIC;
       case "CHAR", "CHARACTER" -> Types.CHAR;
-      case "VARCHAR", "CHARACTER VARYING" -> Types.VARCHAR;
+      case "VARCHAR", "CHARACTER VARYING", "TEXT", "STRING", "JSON" -> Types.VARCHAR;
       case "BINARY" -> Types.BINARY;
       case "VARBINARY", "BINARY VARYING" -> Types.VARBINARY;
       case "DATE" -> Types.DATE;
       case "TIME" -> Types.TIME;
       case "TIMESTAMP" -> Types.TIMESTAMP;
-      case "TIMESTAMP_WITH_LOCAL_TIME_ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->
+      case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE", "TIMESTAMPTZ" ->
           Types.TIMESTAMP_WITH_TIMEZONE;
       case "ARRAY", "MULTISET" -> Types.ARRAY;
       case "ROW" -> Types.STRUCT;
@@ -52,7 +57,14 @@ final class TypeNames {
   }
 
   /** The class of which getObject gives instances. */
-  static String className(int jdbcType) {
+  static String className(int jdbcType, String typeName) {
+    if (typeName.equals("UUID")) {
+      return UUID.class.getName();
+    }
+    ColumnType interval = ColumnType.interval(typeName);
+    if (interval != null) {
+      return (interval.isMonths() ? Period.class : Duration.class).getName();
+    }
     return switch (jdbcType) {
       case Types.BOOLEAN, Types.BIT -> Boolean.class.getName();
       case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> Integer.class.getName();
@@ -64,7 +76,8 @@ final class TypeNames {
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> "[B";
       case Types.DATE -> Date.class.getName();
       case Types.TIME -> Time.class.getName();
-      case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> Timestamp.class.getName();
+      case Types.TIMESTAMP -> Timestamp.class.getName();
+      case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.class.getName();
       case Types.ARRAY -> Array.class.getName();
       case Types.STRUCT -> Struct.class.getName();
       default -> Object.class.getName();

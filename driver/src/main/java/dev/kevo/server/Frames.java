@@ -3,9 +3,11 @@ package dev.kevo.server;
 import dev.kevo.jdbc.remote.WireValues;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.session.PreparedSql;
+import dev.kevo.sql.session.ResultColumn;
 import dev.kevo.sql.session.SqlResult;
 import dev.kevo.sql.session.SqlSession;
 import java.sql.SQLException;
+import java.util.List;
 import org.apache.calcite.avatica.proto.Common;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +58,8 @@ final class Frames {
     Common.Frame.Builder frame = Common.Frame.newBuilder().setOffset(offset);
     int sensible = offset == 0 ? FIRST_ROWS : ROWS_MAX;
     int rowsMax = rowsWanted > 0 ? Math.min(rowsWanted, ROWS_MAX) : sensible;
-    int columns = statement.prepared().columns().size();
-    @Nullable Object[] row = new @Nullable Object[columns];
+    List<ResultColumn> columns = statement.prepared().columns();
+    @Nullable Object[] row = new @Nullable Object[columns.size()];
     boolean complete = false;
     try {
       long bytes = 0;
@@ -67,10 +69,10 @@ final class Frames {
           frame.setDone(true);
           break;
         }
-        for (int i = 0; i < columns; i++) {
+        for (int i = 0; i < row.length; i++) {
           row[i] = result.get(i);
         }
-        Common.Row encoded = WireValues.encodeRow(row);
+        Common.Row encoded = WireValues.encodeRow(row, columns);
         bytes += encoded.getSerializedSize();
         frame.addRows(encoded);
         rows++;

@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -12,16 +13,25 @@ public final class GeneratedScalar implements Scalar {
   private static final String ROW = "inputRecord";
 
   private final Function1<DataContext, @Nullable Object[]> code;
+  private final List<Evaluation> evaluations;
   private final JavaTypeFactory typeFactory;
 
+  /**
+   * An expression.
+   *
+   * @param evaluations functions that the code calls by their place
+   */
   public GeneratedScalar(
-      Function1<DataContext, @Nullable Object[]> code, JavaTypeFactory typeFactory) {
+      Function1<DataContext, @Nullable Object[]> code,
+      List<Evaluation> evaluations,
+      JavaTypeFactory typeFactory) {
+    this.evaluations = List.copyOf(evaluations);
     this.code = code;
     this.typeFactory = typeFactory;
   }
 
   @Override
   public @Nullable Object eval(@Nullable Object[] row, StatementContext context) {
-    return code.apply(new KevoDataContext(context, Map.of(ROW, row), typeFactory))[0];
+    return code.apply(new KevoDataContext(context, Map.of(ROW, row), evaluations, typeFactory))[0];
   }
 }

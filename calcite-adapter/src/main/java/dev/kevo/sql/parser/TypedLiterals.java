@@ -45,16 +45,7 @@ public final class TypedLiterals {
     String utc =
         DateTimes.text(Objects.requireNonNull(micros), ColumnType.of(SqlTypeName.TIMESTAMP, 6));
     return SqlLiteral.createTimestamp(
-        SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, new TimestampString(trimmed(utc)), digits, pos);
-  }
-
-  /** Without the zeros at the end of a fraction, as Calcite's strings have to be. */
-  private static String trimmed(String text) {
-    int end = text.length();
-    while (text.charAt(end - 1) == '0') {
-      end--;
-    }
-    return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+        SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, new TimestampString(utc), digits, pos);
   }
 
   /** An interval literal, with microseconds. */

@@ -14,9 +14,12 @@ final class GeneratedScalars {
   private GeneratedScalars() {}
 
   static Scalar of(RexNode expression, RelDataType rowType, RelOptCluster cluster) {
+    Lowering lowering = new Lowering(cluster.getRexBuilder());
+    RexNode lowered = expression.accept(lowering);
     return new GeneratedScalar(
-        RexExecutorImpl.getExecutable(cluster.getRexBuilder(), List.of(expression), rowType)
+        RexExecutorImpl.getExecutable(cluster.getRexBuilder(), List.of(lowered), rowType)
             .getFunction(),
+        lowering.evaluations(),
         (JavaTypeFactory) cluster.getTypeFactory());
   }
 }

@@ -132,10 +132,8 @@ final class Literals {
     return new TimestampString(text(value, SqlTypeName.TIMESTAMP));
   }
 
-  /** A date or time without the zeros at the end of its fraction, as Calcite wants it. */
   private static String text(Object value, SqlTypeName type) {
-    String text = DateTimes.text(value, ColumnType.of(type, DIGITS_MAX));
-    return text.replaceFirst("\\.?0*$", "");
+    return DateTimes.text(value, ColumnType.of(type, DIGITS_MAX));
   }
 
   private static @Nullable String text(RexLiteral literal) {

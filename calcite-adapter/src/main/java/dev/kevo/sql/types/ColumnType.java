@@ -168,9 +168,26 @@ public record ColumnType(
 
   /** The bare SQL name of a type of Calcite's. */
   public static String sqlName(SqlTypeName name) {
-    return name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
-        ? ZONED_NAME
-        : name.getName().replace('_', ' ');
+    if (SqlTypeName.INTERVAL_TYPES.contains(name)) {
+      TimeUnit start = name.getStartUnit();
+      TimeUnit end = name.getEndUnit();
+      return "INTERVAL " + start + (start == end ? "" : " TO " + end);
+    }
+    return name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE ? ZONED_NAME : name.getName();
+  }
+
+  /** The interval type with all digits that has that {@link #sqlName}, or null if none has it. */
+  public static @Nullable ColumnType interval(String sqlName) {
+    for (SqlTypeName name : SqlTypeName.INTERVAL_TYPES) {
+      if (sqlName(name).equals(sqlName)) {
+        return new ColumnType(
+            name,
+            KevoTypeSystem.INTERVAL_DIGITS_MAX,
+            KevoTypeSystem.FRACTIONAL_DIGITS_MAX,
+            true);
+      }
+    }
+    return null;
   }
 
   /**

@@ -220,18 +220,18 @@ public final class DateTimes {
       return time.toString();
     }
     if (value instanceof LocalTime time) {
-      return text(time, KevoTypeSystem.FRACTIONAL_DIGITS_MAX, false);
+      return text(time, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
     }
     if (value instanceof Instant || value instanceof OffsetDateTime
         || value instanceof ZonedDateTime) {
-      return zonedText(needed(instant(value)), KevoTypeSystem.FRACTIONAL_DIGITS_MAX, false);
+      return zonedText(needed(instant(value)), KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
     }
     LocalDateTime at = dateTime(value);
     return at == null
         ? null
         : at.toLocalDate()
             + " "
-            + text(at.toLocalTime(), KevoTypeSystem.FRACTIONAL_DIGITS_MAX, false);
+            + text(at.toLocalTime(), KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
   }
 
   private static Instant needed(@Nullable Instant instant) {
@@ -241,29 +241,29 @@ public final class DateTimes {
     return instant;
   }
 
-  /** The text of what a column of a date or time type holds, with all the type's digits. */
+  /** The text of what a column of a date or time type holds, without zeros that say nothing. */
   public static String text(Object value, ColumnType type) {
     int digits = Math.max(0, type.precision());
     return switch (type.typeName()) {
       case DATE -> LocalDate.ofEpochDay(((Number) value).longValue()).toString();
-      case TIME -> text(time((Long) value), digits, true);
+      case TIME -> text(time((Long) value), digits);
       case TIMESTAMP -> {
         LocalDateTime at = timestamp((Long) value);
-        yield at.toLocalDate() + " " + text(at.toLocalTime(), digits, true);
+        yield at.toLocalDate() + " " + text(at.toLocalTime(), digits);
       }
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> zonedText(moment((Long) value), digits, true);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> zonedText(moment((Long) value), digits);
       default -> throw new AssertionError(type);
     };
   }
 
-  private static String zonedText(Instant instant, int digits, boolean all) {
+  private static String zonedText(Instant instant, int digits) {
     OffsetDateTime at = instant.atZone(zone()).toOffsetDateTime();
     String offset = at.getOffset().getTotalSeconds() == 0 ? "+00:00" : at.getOffset().getId();
-    return at.toLocalDate() + " " + text(at.toLocalTime(), digits, all) + offset;
+    return at.toLocalDate() + " " + text(at.toLocalTime(), digits) + offset;
   }
 
-  /** A time with so many digits of a second, all of them or without zeros at the end. */
-  private static String text(LocalTime time, int digits, boolean all) {
+  /** A time with at most so many digits of a second, without zeros at the end. */
+  private static String text(LocalTime time, int digits) {
     StringBuilder text = new StringBuilder(15);
     two(text, time.getHour()).append(':');
     two(text, time.getMinute()).append(':');
@@ -271,7 +271,7 @@ public final class DateTimes {
     if (digits > 0) {
       String fraction = String.valueOf(SECOND + time.getNano() / NANOS_PER_MICRO);
       int end = 1 + digits;
-      while (!all && end > 1 && fraction.charAt(end - 1) == '0') {
+      while (end > 1 && fraction.charAt(end - 1) == '0') {
         end--;
       }
       if (end > 1) {

@@ -196,7 +196,11 @@ public final class Intervals {
     }
     if (type.typeName().getEndUnit() == TimeUnit.SECOND && type.scale() > 0) {
       String fraction = String.valueOf(DateTimes.SECOND + rest.longValue());
-      text.append('.').append(fraction, 1, 1 + Math.min(6, type.scale()));
+      int end = 1 + Math.min(6, type.scale());
+      while (end > 1 && fraction.charAt(end - 1) == '0') {
+        end--;
+      }
+      text.append(end > 1 ? "." : "").append(fraction, 1, end);
     }
     return text.toString();
   }

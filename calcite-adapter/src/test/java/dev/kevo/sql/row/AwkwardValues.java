@@ -5,10 +5,14 @@ import dev.kevo.sql.types.ColumnValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Values of every column type that encodings tend to get wrong, and random ones between them. */
 final class AwkwardValues {
@@ -29,8 +33,19 @@ final class AwkwardValues {
           ColumnType.of(SqlTypeName.BINARY, 4),
           ColumnType.of(SqlTypeName.VARBINARY),
           ColumnType.of(SqlTypeName.DATE),
-          ColumnType.of(SqlTypeName.TIME, 3),
-          ColumnType.of(SqlTypeName.TIMESTAMP, 3));
+          ColumnType.of(SqlTypeName.TIME, 6),
+          ColumnType.of(SqlTypeName.TIME, 0),
+          ColumnType.of(SqlTypeName.TIMESTAMP, 6),
+          ColumnType.of(SqlTypeName.TIMESTAMP, 3),
+          ColumnType.of(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6),
+          interval(SqlTypeName.INTERVAL_YEAR_MONTH),
+          interval(SqlTypeName.INTERVAL_MONTH),
+          interval(SqlTypeName.INTERVAL_DAY_SECOND),
+          interval(SqlTypeName.INTERVAL_HOUR),
+          ColumnType.of(SqlTypeName.UUID),
+          ColumnType.arrayOf(ColumnType.of(SqlTypeName.INTEGER)),
+          ColumnType.arrayOf(ColumnType.of(SqlTypeName.VARCHAR)),
+          ColumnType.arrayOf(ColumnType.decimal(10, 2)));
 
   private static final char[] CHARS = {
     0, 1, 2, ' ', '!', 'a', 'b', 0x7E, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0xFFFF
@@ -40,10 +55,31 @@ final class AwkwardValues {
 
   private AwkwardValues() {}
 
+  private static ColumnType interval(SqlTypeName name) {
+    return new ColumnType(name, 10, 6, true);
+  }
+
   /** How Calcite's executor orders values of that type, -0.0 being 0.0. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   static Comparator<Object> order() {
-    return (a, b) -> ((Comparable) withoutMinusZero(a)).compareTo(withoutMinusZero(b));
+    return (a, b) ->
+        a instanceof List<?> x && b instanceof List<?> y
+            ? compare(x, y)
+            : ((Comparable) withoutMinusZero(a)).compareTo(withoutMinusZero(b));
+  }
+
+  /** Element by element, NULL after every value; a list before those that it begins. */
+  private static int compare(List<?> a, List<?> b) {
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      Object x = a.get(i);
+      Object y = b.get(i);
+      int order =
+          x == null || y == null ? Boolean.compare(x == null, y == null) : order().compare(x, y);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(a.size(), b.size());
   }
 
   static Object withoutMinusZero(Object value) {
@@ -69,9 +105,14 @@ final class AwkwardValues {
           case SMALLINT -> (short) random.nextInt();
           case INTEGER -> random.nextInt() >> random.nextInt(32);
           case DATE -> random.nextInt(3_000_000) - 700_000;
-          case TIME -> random.nextInt(86_400_000);
+          case TIME -> Math.floorMod(random.nextLong(), 86_400_000_000L);
           case BIGINT -> random.nextLong() >> random.nextInt(64);
-          case TIMESTAMP -> random.nextLong() >> (18 + random.nextInt(30));
+          case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+              random.nextLong() >> (9 + random.nextInt(40));
+          case INTERVAL_YEAR_MONTH, INTERVAL_MONTH -> random.nextInt() >> random.nextInt(32);
+          case INTERVAL_DAY_SECOND, INTERVAL_HOUR -> random.nextLong() >> random.nextInt(64);
+          case UUID -> new UUID(random.nextLong(), random.nextLong());
+          case ARRAY -> array(type, random);
           case DECIMAL -> decimal(type, random);
           case REAL -> Float.intBitsToFloat(random.nextInt());
           case DOUBLE -> Double.longBitsToDouble(random.nextLong());
@@ -81,6 +122,15 @@ final class AwkwardValues {
           default -> bytes(random, random.nextInt(6));
         };
     return ColumnValues.convert(raw, type, "c");
+  }
+
+  private static List<@Nullable Object> array(ColumnType type, Random random) {
+    List<@Nullable Object> values = new ArrayList<>();
+    ColumnType element = Objects.requireNonNull(type.element());
+    for (int count = random.nextInt(4); count > 0; count--) {
+      values.add(random.nextInt(4) == 0 ? null : random(element, random));
+    }
+    return values;
   }
 
   private static Object decimal(ColumnType type, Random random) {
@@ -174,8 +224,32 @@ final class AwkwardValues {
                   new byte[] {(byte) 0xFF},
                   new byte[] {1});
           case DATE -> List.of("0001-01-01", "1969-12-31", "1970-01-01", "9999-12-31");
-          case TIME -> List.of("00:00:00", "23:59:59.999", "12:00");
-          default -> List.of("0001-01-01", "1969-12-31 23:59:59.999", "1970-01-01", "9999-12-31");
+          case TIME -> List.of("00:00:00", "23:59:59.999999", "12:00", "00:00:00.000001");
+          case TIMESTAMP ->
+              List.of(
+                  "0001-01-01",
+                  "1969-12-31 23:59:59.999999",
+                  "1970-01-01",
+                  "1970-01-01 00:00:00.000001",
+                  "9999-12-31 23:59:59.999999");
+          case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+              List.of(
+                  "0001-01-02 00:00:00Z",
+                  "1970-01-01 00:00:00+14:00",
+                  "1970-01-01 00:00:00-12:00",
+                  "9999-12-30 23:59:59.999999Z");
+          case UUID ->
+              List.of(
+                  "00000000-0000-0000-0000-000000000000",
+                  "7fffffff-ffff-ffff-ffff-ffffffffffff",
+                  "80000000-0000-0000-8000-000000000000",
+                  "ffffffff-ffff-ffff-ffff-ffffffffffff");
+          case ARRAY -> List.of(List.of(), Collections.singletonList(null));
+          case INTERVAL_YEAR_MONTH -> List.of("0-00", "-0-01", "0-11", "-178956970-08");
+          case INTERVAL_MONTH -> List.of("0", "-1", "1", "2147483647");
+          case INTERVAL_DAY_SECOND ->
+              List.of("0 00:00:00", "-0 00:00:00.000001", "106751991 04:00:54.775807");
+          default -> List.of("0", "-1", "2562047788");
         };
     for (Object value : raw) {
       edges.add(ColumnValues.convert(value, type, "c"));

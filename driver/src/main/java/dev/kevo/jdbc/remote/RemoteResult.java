@@ -71,7 +71,7 @@ final class RemoteResult implements SqlResult {
             : SqlState.CANCELLED.exception("the statement was cancelled");
       }
       if (position < rows.size()) {
-        current = WireValues.decodeRow(rows.get(position++));
+        current = WireValues.decodeRow(rows.get(position++), statement.columns());
         return true;
       }
       if (done) {

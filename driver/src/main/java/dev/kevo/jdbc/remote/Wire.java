@@ -51,6 +51,15 @@ public final class Wire {
   /** In the same envelopes: the session's schema. */
   public static final int SCHEMA = 1009;
 
+  /**
+   * In a value that Avatica sends in milliseconds: the microseconds beyond them, for times,
+   * timestamps and intervals have them.
+   */
+  public static final int MICROS = 1010;
+
+  /** In a parameter: 1 plus the ordinal of the {@link WireValues.Special} that it is. */
+  public static final int SPECIAL = 1011;
+
   /** Stops what a statement is running. Shaped as CloseStatementRequest. */
   public static final String CANCEL = "kevo.Cancel";
 

@@ -1,16 +1,22 @@
 package dev.kevo.jdbc.remote;
 
 import com.google.protobuf.UnsafeByteOperations;
+import dev.kevo.sql.session.ResultColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Common.Rep;
 import org.apache.calcite.avatica.util.ByteString;
@@ -20,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Values on the wire: what a column or parameter holds, in the representation of {@link
  * dev.kevo.sql.session.SqlResult}, as Avatica's TypedValue. Unlike Avatica's own translation it
  * sends a byte string once, not again in base64, and knows java.time.
+ *
+ * <p>Avatica counts in milliseconds. So that its own client reads rows rightly too, microseconds
+ * travel beside them, in an additional field.
  */
 public final class WireValues {
   private static final Common.TypedValue NULL =
@@ -28,17 +37,28 @@ public final class WireValues {
       Common.ColumnValue.newBuilder().setScalarValue(NULL).build();
   private static final int NESTING_MAX = 32;
 
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  /** Classes of parameters that Avatica has no name for; they travel as text. */
+  enum Special {
+    INSTANT,
+    UUID,
+    DURATION,
+    PERIOD
+  }
+
   private WireValues() {}
 
   /** A row, ready to be put into a frame. */
-  public static Common.Row encodeRow(@Nullable Object[] row) {
+  public static Common.Row encodeRow(@Nullable Object[] row, List<ResultColumn> columns) {
     Common.Row.Builder builder = Common.Row.newBuilder();
-    for (Object value : row) {
+    for (int i = 0; i < row.length; i++) {
+      Object value = row[i];
       if (value == null) {
         builder.addValue(NULL_COLUMN);
         continue;
       }
-      Common.TypedValue encoded = encode(value);
+      Common.TypedValue encoded = encode(value, columns.get(i).typeName());
       Common.ColumnValue.Builder column = Common.ColumnValue.newBuilder();
       if (encoded.getType() == Rep.ARRAY) {
         // Where a stock client looks for the elements of an array.
@@ -51,15 +71,102 @@ public final class WireValues {
     return builder.build();
   }
 
+  private static final String ARRAY = " ARRAY";
+
+  private static String elementName(String typeName) {
+    return typeName.endsWith(ARRAY)
+        ? typeName.substring(0, typeName.length() - ARRAY.length())
+        : "";
+  }
+
+  /** Whether a Long of that type is a number of microseconds. */
+  private static boolean isMicros(String typeName) {
+    return typeName.startsWith("TIME") || typeName.startsWith("INTERVAL");
+  }
+
+  private static Common.TypedValue encode(@Nullable Object value, String typeName) {
+    if (value instanceof Long micros && isMicros(typeName)) {
+      return millis(
+          typeName.equals("TIME") ? Rep.INTEGER : Rep.LONG,
+          Math.floorDiv(micros, MICROS_PER_MILLI),
+          Math.floorMod(micros, MICROS_PER_MILLI));
+    }
+    if (value instanceof UUID uuid) {
+      return Common.TypedValue.newBuilder()
+          .setType(Rep.STRING)
+          .setStringValue(uuid.toString())
+          .build();
+    }
+    if (value instanceof List<?> list) {
+      Common.TypedValue.Builder typed =
+          Common.TypedValue.newBuilder().setType(Rep.ARRAY).setComponentType(Rep.OBJECT);
+      String element = elementName(typeName);
+      list.forEach(each -> typed.addArrayValue(encode(each, element)));
+      return typed.build();
+    }
+    return encode(value);
+  }
+
+  private static Common.TypedValue millis(Rep rep, long millis, long micros) {
+    Common.TypedValue.Builder typed =
+        Common.TypedValue.newBuilder().setType(rep).setNumberValue(millis);
+    if (micros != 0) {
+      typed.setUnknownFields(Wire.extra(Wire.MICROS, micros));
+    }
+    return typed.build();
+  }
+
+  /** A value of a row, in its column's representation. */
+  private static @Nullable Object ofColumn(@Nullable Object value, long micros, String typeName)
+      throws SQLException {
+    if (value instanceof Number millis
+        && isMicros(typeName)
+        && !typeName.startsWith("INTERVAL YEAR")
+        && !typeName.startsWith("INTERVAL MONTH")) {
+      return millis.longValue() * MICROS_PER_MILLI + micros;
+    }
+    if (value instanceof String text && typeName.equals("UUID")) {
+      return uuid(text);
+    }
+    return value;
+  }
+
+  private static UUID uuid(String text) throws SQLException {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw malformed("a UUID that is none");
+    }
+  }
+
+  private static @Nullable Object decode(Common.TypedValue typed, String typeName)
+      throws SQLException {
+    return ofColumn(decode(typed), Wire.number(typed, Wire.MICROS), typeName);
+  }
+
+  private static List<@Nullable Object> decodeList(
+      List<Common.TypedValue> elements, String typeName) throws SQLException {
+    String element = elementName(typeName);
+    List<@Nullable Object> values = new ArrayList<>(elements.size());
+    for (Common.TypedValue each : elements) {
+      values.add(decode(each, element));
+    }
+    return values;
+  }
+
   /** The values of a row. */
-  public static @Nullable Object[] decodeRow(Common.Row row) throws SQLException {
+  public static @Nullable Object[] decodeRow(Common.Row row, List<ResultColumn> columns)
+      throws SQLException {
+    if (row.getValueCount() != columns.size()) {
+      throw malformed("a row of " + row.getValueCount() + " values");
+    }
     @Nullable Object[] values = new @Nullable Object[row.getValueCount()];
     for (int i = 0; i < values.length; i++) {
       Common.ColumnValue column = row.getValue(i);
       values[i] =
           column.getHasArrayValue()
-              ? decodeList(column.getArrayValueList(), 0)
-              : decode(column.getScalarValue());
+              ? decodeList(column.getArrayValueList(), columns.get(i).typeName())
+              : decode(column.getScalarValue(), columns.get(i).typeName());
     }
     return values;
   }
@@ -97,11 +204,19 @@ public final class WireValues {
     } else if (value instanceof LocalDate date) {
       typed.setType(Rep.JAVA_SQL_DATE).setNumberValue(date.toEpochDay());
     } else if (value instanceof LocalTime time) {
-      typed.setType(Rep.JAVA_SQL_TIME).setNumberValue(time.toNanoOfDay() / 1_000_000);
+      return micros(Rep.JAVA_SQL_TIME, time.toNanoOfDay() / 1_000);
     } else if (value instanceof LocalDateTime timestamp) {
-      typed
-          .setType(Rep.JAVA_SQL_TIMESTAMP)
-          .setNumberValue(timestamp.toInstant(ZoneOffset.UTC).toEpochMilli());
+      return micros(
+          Rep.JAVA_SQL_TIMESTAMP,
+          timestamp.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + timestamp.getNano() / 1_000);
+    } else if (value instanceof Instant instant) {
+      special(typed, Special.INSTANT, instant.toString());
+    } else if (value instanceof UUID uuid) {
+      special(typed, Special.UUID, uuid.toString());
+    } else if (value instanceof Duration duration) {
+      special(typed, Special.DURATION, duration.toString());
+    } else if (value instanceof Period period) {
+      special(typed, Special.PERIOD, period.toString());
     } else if (value instanceof BigInteger n) {
       typed
           .setType(Rep.BIG_INTEGER)
@@ -121,7 +236,21 @@ public final class WireValues {
     return typed.build();
   }
 
-  /** The value that was encoded; dates and times come out as numbers. */
+  private static Common.TypedValue micros(Rep rep, long micros) {
+    return millis(
+        rep,
+        Math.floorDiv(micros, MICROS_PER_MILLI),
+        Math.floorMod(micros, MICROS_PER_MILLI));
+  }
+
+  private static void special(Common.TypedValue.Builder typed, Special special, String text) {
+    typed
+        .setType(Rep.STRING)
+        .setStringValue(text)
+        .setUnknownFields(Wire.extra(Wire.SPECIAL, 1 + special.ordinal()));
+  }
+
+  /** The value that was encoded. */
   public static @Nullable Object decode(Common.TypedValue typed) throws SQLException {
     return decode(typed, 0);
   }
@@ -132,10 +261,10 @@ public final class WireValues {
     }
     return switch (typed.getType()) {
       case NULL, OBJECT -> null;
-      case STRING -> typed.getStringValue();
-      case INTEGER, PRIMITIVE_INT, JAVA_SQL_DATE, JAVA_SQL_TIME -> (int) typed.getNumberValue();
-      case LONG, PRIMITIVE_LONG, JAVA_SQL_TIMESTAMP, JAVA_UTIL_DATE, NUMBER ->
-          typed.getNumberValue();
+      case STRING -> text(typed);
+      case INTEGER, PRIMITIVE_INT -> (int) typed.getNumberValue();
+      case JAVA_SQL_DATE, JAVA_SQL_TIME, JAVA_SQL_TIMESTAMP, JAVA_UTIL_DATE -> dateTime(typed);
+      case LONG, PRIMITIVE_LONG, NUMBER -> typed.getNumberValue();
       case BIG_DECIMAL -> decimal(typed.getStringValue());
       case DOUBLE, PRIMITIVE_DOUBLE -> typed.getDoubleValue();
       case FLOAT, PRIMITIVE_FLOAT -> Float.intBitsToFloat((int) typed.getNumberValue());
@@ -149,6 +278,46 @@ public final class WireValues {
       case STRUCT -> decodeList(typed.getArrayValueList(), depth).toArray();
       case UNRECOGNIZED -> throw malformed("a value of unknown type");
     };
+  }
+
+  private static Object dateTime(Common.TypedValue typed) throws SQLException {
+    long number = typed.getNumberValue();
+    try {
+      long nanos = Math.multiplyExact(Wire.number(typed, Wire.MICROS), 1_000L);
+      return switch (typed.getType()) {
+        case JAVA_SQL_DATE -> LocalDate.ofEpochDay(number);
+        case JAVA_SQL_TIME -> LocalTime.ofNanoOfDay(number * 1_000_000).plusNanos(nanos);
+        default ->
+            LocalDateTime.ofEpochSecond(
+                    Math.floorDiv(number, 1_000L),
+                    (int) Math.floorMod(number, 1_000L) * 1_000_000,
+                    ZoneOffset.UTC)
+                .plusNanos(nanos);
+      };
+    } catch (DateTimeException | ArithmeticException e) {
+      throw malformed("a date or time out of range");
+    }
+  }
+
+  private static Object text(Common.TypedValue typed) throws SQLException {
+    String text = typed.getStringValue();
+    long special = Wire.number(typed, Wire.SPECIAL);
+    if (special == 0) {
+      return text;
+    }
+    if (special < 0 || special > Special.values().length) {
+      throw malformed("a value of unknown class");
+    }
+    try {
+      return switch (Special.values()[(int) special - 1]) {
+        case INSTANT -> Instant.parse(text);
+        case UUID -> uuid(text);
+        case DURATION -> Duration.parse(text);
+        case PERIOD -> Period.parse(text);
+      };
+    } catch (DateTimeException e) {
+      throw malformed("a moment or an interval that is none");
+    }
   }
 
   private static List<@Nullable Object> decodeList(List<Common.TypedValue> elements, int depth)
