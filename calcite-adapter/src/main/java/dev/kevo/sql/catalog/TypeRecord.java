@@ -2,6 +2,7 @@ package dev.kevo.sql.catalog;
 
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.types.ColumnType;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** The stored form of a type. */
 final class TypeRecord {
@@ -39,6 +40,15 @@ final class TypeRecord {
     ColumnType type = ColumnType.stored(name, precision, scale, nullable);
     if (type == null) {
       throw Fields.corrupt("a column has the unknown type " + name);
+    }
+    return type;
+  }
+
+  /** The type of numbers of that name. */
+  static SqlTypeName name(String name) {
+    SqlTypeName type = SqlTypeName.get(name);
+    if (type == null || !SqlTypeName.EXACT_TYPES.contains(type)) {
+      throw Fields.corrupt("a sequence has the unknown type " + name);
     }
     return type;
   }
