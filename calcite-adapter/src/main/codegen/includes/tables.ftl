@@ -71,8 +71,8 @@ SqlCreate CreateTable(Span s, boolean replace) :
 }
 
 /**
- * A column, with its primary key constraint after it if it has one; or such a constraint alone; or
- * a name alone, for the columns of a query.
+ * A column, with its constraints after it; or a constraint; or a name alone, for the columns of a
+ * query.
  */
 void TableElement(List<SqlNode> list) :
 {
@@ -80,8 +80,7 @@ void TableElement(List<SqlNode> list) :
     final SqlDataTypeSpec type;
     final ColumnClause.Options given = new ColumnClause.Options();
     final List<SqlNode> constraints = new ArrayList<SqlNode>();
-    SqlIdentifier name = null;
-    final SqlNodeList columns;
+    final SqlNode constraint;
     final Span s = Span.of();
 }
 {
@@ -97,12 +96,7 @@ void TableElement(List<SqlNode> list) :
         { list.add(id); }
     )
 |
-    [ <CONSTRAINT> { s.add(this); } name = SimpleIdentifier() ]
-    <PRIMARY> { s.add(this); } <KEY>
-    columns = ParenthesizedSimpleIdentifierList()
-    {
-        list.add(SqlDdlNodes.primary(s.end(columns), name, columns));
-    }
+    constraint = TableConstraint() { list.add(constraint); }
 }
 
 /** A type; SERIAL is an identity column besides. */
@@ -131,13 +125,8 @@ void ColumnOption(SqlIdentifier column, ColumnClause.Options given, List<SqlNode
 {
     final SqlNode value;
     final SqlParserPos pos;
-    SqlIdentifier name = null;
 }
 {
-    <NOT> <NULL> { given.nullable(false, getPos()); }
-|
-    <NULL> { given.nullable(true, getPos()); }
-|
     <DEFAULT_> { pos = getPos(); }
     value = Expression(ExprContext.ACCEPT_NON_QUERY) { given.defaultValue(value, pos); }
 |
@@ -146,9 +135,7 @@ void ColumnOption(SqlIdentifier column, ColumnClause.Options given, List<SqlNode
     <AUTO_INCREMENT>
     { given.identity(new ColumnClause.Identity(false, new SequenceClause()), getPos()); }
 |
-    [ <CONSTRAINT> name = SimpleIdentifier() ]
-    <PRIMARY> <KEY>
-    { constraints.add(SqlDdlNodes.primary(getPos(), name, SqlNodeList.of(column))); }
+    ColumnConstraint(column, given, constraints)
 }
 
 void Generation(ColumnClause.Options given) :
@@ -204,11 +191,20 @@ AlterTableAction AlterTableAction() :
     [ LOOKAHEAD(3) <IF> <NOT> <EXISTS> { ifNotExists = true; } ]
     TableElement(elements)
     {
-        if (!(elements.get(0) instanceof ColumnClause)) {
+        if (elements.get(0) instanceof SqlIdentifier) {
             throw SqlErrors.syntax("a column needs a type", pos);
+        }
+        if (!(elements.get(0) instanceof ColumnClause)) {
+            return new AlterTableAction.AddConstraint(elements.get(0));
         }
         return new AlterTableAction.AddColumn(elements, ifNotExists);
     }
+|
+    LOOKAHEAD(2)
+    <DROP> <CONSTRAINT> ifExists = IfExistsOpt()
+    id = SimpleIdentifier()
+    cascade = CascadeOpt()
+    { return new AlterTableAction.DropConstraint(id, ifExists, cascade); }
 |
     <DROP>
     [ LOOKAHEAD(<COLUMN> SimpleIdentifier()) <COLUMN> ]

@@ -1,5 +1,6 @@
 package dev.kevo.sql.catalog;
 
+import dev.kevo.sql.parser.ddl.ReferentialAction;
 import java.util.List;
 
 /**
@@ -46,43 +47,20 @@ public sealed interface ConstraintDef {
    * @param referencedColumns the ids of its columns, its primary key's or a unique constraint's
    * @param onDelete what deleting the referenced row does
    * @param onUpdate what changing its referenced columns does
+   * @param indexId the index over the columns that was made with it, or 0 if there was one
    */
   record ForeignKey(
       String name,
       List<Integer> columns,
       long referencedTable,
       List<Integer> referencedColumns,
-      Action onDelete,
-      Action onUpdate)
+      ReferentialAction onDelete,
+      ReferentialAction onUpdate,
+      long indexId)
       implements ConstraintDef {
     public ForeignKey {
       columns = List.copyOf(columns);
       referencedColumns = List.copyOf(referencedColumns);
-    }
-  }
-
-  /** What happens to the referencing rows. */
-  enum Action {
-    /** Nothing: an error if at the statement's end some are left. */
-    NO_ACTION("NO ACTION"),
-    /** An error as soon as there are some. */
-    RESTRICT("RESTRICT"),
-    /** They go, or change, too. */
-    CASCADE("CASCADE"),
-    /** Their columns become NULL. */
-    SET_NULL("SET NULL"),
-    /** Their columns become their defaults. */
-    SET_DEFAULT("SET DEFAULT");
-
-    private final String sql;
-
-    Action(String sql) {
-      this.sql = sql;
-    }
-
-    /** As SQL writes it. */
-    public String sql() {
-      return sql;
     }
   }
 }

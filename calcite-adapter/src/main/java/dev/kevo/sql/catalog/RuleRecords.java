@@ -1,6 +1,7 @@
 package dev.kevo.sql.catalog;
 
 import dev.kevo.engine.Slice;
+import dev.kevo.sql.parser.ddl.ReferentialAction;
 import dev.kevo.sql.types.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,8 @@ final class RuleRecords {
           .number(KIND, KIND_FOREIGN_KEY)
           .number(REFERENCED_TABLE, key.referencedTable())
           .number(ON_DELETE, key.onDelete().ordinal())
-          .number(ON_UPDATE, key.onUpdate().ordinal());
+          .number(ON_UPDATE, key.onUpdate().ordinal())
+          .number(INDEX_ID, key.indexId());
       key.referencedColumns().forEach(id -> fields.number(REFERENCED_COLUMN_ID, id));
     }
     fields.text(NAME, constraint.name());
@@ -129,8 +131,8 @@ final class RuleRecords {
     long indexId = 0;
     String sql = "";
     long referencedTable = 0;
-    ConstraintDef.Action onDelete = ConstraintDef.Action.NO_ACTION;
-    ConstraintDef.Action onUpdate = ConstraintDef.Action.NO_ACTION;
+    ReferentialAction onDelete = ReferentialAction.NO_ACTION;
+    ReferentialAction onUpdate = ReferentialAction.NO_ACTION;
     List<Integer> columns = new ArrayList<>();
     List<Integer> referencedColumns = new ArrayList<>();
     while (fields.next()) {
@@ -152,13 +154,13 @@ final class RuleRecords {
       case KIND_CHECK -> new ConstraintDef.Check(name, columns, sql);
       case KIND_FOREIGN_KEY ->
           new ConstraintDef.ForeignKey(
-              name, columns, referencedTable, referencedColumns, onDelete, onUpdate);
+              name, columns, referencedTable, referencedColumns, onDelete, onUpdate, indexId);
       default -> throw Fields.corrupt("constraint " + name + " is of the unknown kind " + kind);
     };
   }
 
-  private static ConstraintDef.Action action(int ordinal) {
-    ConstraintDef.Action[] all = ConstraintDef.Action.values();
+  private static ReferentialAction action(int ordinal) {
+    ReferentialAction[] all = ReferentialAction.values();
     if (ordinal < 0 || ordinal >= all.length) {
       throw Fields.corrupt("a foreign key has the unknown action " + ordinal);
     }

@@ -8,12 +8,14 @@ import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.StatementContext;
+import dev.kevo.sql.plan.RowExpression;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
 import dev.kevo.sql.types.SqlState;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 
 /**
  * What one definition works with.
@@ -42,6 +44,11 @@ public record DefinitionScope(
 
   CatalogEditor editor() {
     return store.edit(transaction);
+  }
+
+  /** What an expression over a table's rows is. */
+  RowExpression expression(SqlNode expression, TableDef table) {
+    return planner.expression(expression, table, tree(), defaultSchema);
   }
 
   /** The schemas as they are now. */

@@ -1,5 +1,6 @@
 package dev.kevo.sql.ddl;
 
+import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.types.SqlState;
@@ -15,6 +16,8 @@ public final class Definitions {
   public static void run(SqlNode statement, DefinitionScope scope) {
     if (statement instanceof CreateTableStatement create) {
       new TableDefinitions(scope).create(create);
+    } else if (statement instanceof CreateIndexStatement create) {
+      new IndexDefinitions(scope).create(create);
     } else if (statement instanceof SqlCreateSchema create) {
       new SchemaDefinitions(scope).create(create);
     } else if (statement instanceof DropStatement drop) {
@@ -28,6 +31,7 @@ public final class Definitions {
     for (SqlIdentifier name : drop.names()) {
       switch (drop.kind()) {
         case TABLE -> new TableDefinitions(scope).drop(name, drop);
+        case INDEX -> new IndexDefinitions(scope).drop(name, drop);
         case SCHEMA -> new SchemaDefinitions(scope).drop(name, drop);
         default -> throw SqlState.NOT_SUPPORTED.failure("DROP " + drop.kind());
       }

@@ -5,6 +5,7 @@ import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableDraft;
 import dev.kevo.sql.parser.ddl.ColumnClause;
+import dev.kevo.sql.parser.ddl.ConstraintClause;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.types.ColumnType;
@@ -53,11 +54,17 @@ final class TableDefinitions {
         draft.primaryKey(
             keyName == null ? null : ((SqlIdentifier) keyName).getSimple(),
             names((SqlNodeList) parts.get(1)));
-      } else if (!(element instanceof ColumnClause)) {
+      } else if (!(element instanceof ColumnClause || element instanceof ConstraintClause)) {
         throw SqlState.NOT_SUPPORTED.failure(element.getKind() + " is not supported");
       }
     }
-    editor.put(draft.finish());
+    TableDef table = draft.finish();
+    for (SqlNode element : elements) {
+      if (element instanceof ConstraintClause constraint) {
+        table = new ConstraintDefinitions(scope).with(table, constraint);
+      }
+    }
+    editor.put(table);
   }
 
   private static List<String> names(SqlNodeList list) {
@@ -83,6 +90,13 @@ final class TableDefinitions {
   }
 
   void drop(SqlIdentifier name, DropStatement drop) {
-    scope.table(name, drop.ifExists()).ifPresent(scope.editor()::remove);
+    scope
+        .table(name, drop.ifExists())
+        .ifPresent(
+            table -> {
+              new ConstraintDefinitions(scope)
+                  .releaseReferences(table, null, "table " + table.qualifiedName(), drop.cascade());
+              scope.editor().remove(table);
+            });
   }
 }

@@ -2,7 +2,7 @@ package dev.kevo.sql.exec;
 
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Transaction;
-import dev.kevo.sql.catalog.ConstraintDef;
+import dev.kevo.sql.parser.ddl.ReferentialAction;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.SqlState;
@@ -57,7 +57,7 @@ final class References {
    */
   private record Abandoned(
       TableRules.Incoming key,
-      ConstraintDef.Action action,
+      ReferentialAction action,
       @Nullable Object[] values,
       @Nullable Object @Nullable [] newValues) {}
 
@@ -123,7 +123,8 @@ final class References {
     return false;
   }
 
-  private void refer(TableRules table, TableRules.Outgoing key, @Nullable Object[] row) {
+  /** A row refers to what a foreign key says, now or at the statement's end. */
+  void refer(TableRules table, TableRules.Outgoing key, @Nullable Object[] row) {
     @Nullable Object[] values = values(key.columns(), row);
     if (hasNull(values)) {
       return;
@@ -146,7 +147,7 @@ final class References {
   private void abandon(
       TableRules table,
       TableRules.Incoming key,
-      ConstraintDef.Action action,
+      ReferentialAction action,
       @Nullable Object[] old,
       @Nullable Object @Nullable [] newValues) {
     present.clear();
@@ -211,7 +212,7 @@ final class References {
         expectNoOtherChildren(one);
         collect(one, effects.computeIfAbsent(one.key.table(), id -> new LinkedHashMap<>()));
       }
-      effects.forEach((table, rows) -> apply(writer(table), rows.values()));
+      effects.forEach((table, rows) -> apply(table, rows.values()));
     }
     for (Abandoned one : leftBehind) {
       if (!one.key.parents().exists(transaction, one.values, context)) {
@@ -229,6 +230,7 @@ final class References {
   private static final class Effect {
     private final @Nullable Object[] old;
     private final @Nullable Object[] row;
+    private final Set<String> defaulted = new HashSet<>(0);
     private boolean deleted;
 
     Effect(@Nullable Object[] old) {
@@ -244,9 +246,12 @@ final class References {
       ByteBuffer rowKey = ByteBuffer.wrap(table.encodeKey(old));
       Effect effect = effects.computeIfAbsent(rowKey, key -> new Effect(old));
       @Nullable Object[] newValues = one.newValues;
-      if (one.action == ConstraintDef.Action.CASCADE && newValues == null) {
+      if (one.action == ReferentialAction.CASCADE && newValues == null) {
         effect.deleted = true;
         continue;
+      }
+      if (one.action == ReferentialAction.SET_DEFAULT) {
+        effect.defaulted.add(one.key.name());
       }
       int[] columns = one.key.columns();
       for (int i = 0; i < columns.length; i++) {
@@ -262,7 +267,8 @@ final class References {
     }
   }
 
-  private void apply(RowWriter writer, Iterable<Effect> effects) {
+  private void apply(long table, Iterable<Effect> effects) {
+    RowWriter writer = writer(table);
     List<RowWriter.Update> updates = new ArrayList<>();
     for (Effect effect : effects) {
       context.poll();
@@ -273,6 +279,14 @@ final class References {
       }
     }
     writer.update(updates);
+    for (Effect effect : effects) {
+      for (TableRules.Outgoing key : rules.of(table).outgoing()) {
+        if (!effect.deleted && effect.defaulted.contains(key.name())) {
+          // The default may be the very value that is gone, so that nothing has changed.
+          refer(rules.of(table), key, effect.row);
+        }
+      }
+    }
   }
 
   private RowWriter writer(long table) {

@@ -195,14 +195,7 @@ final class RowWriter {
 
   private void check(@Nullable Object[] row) {
     for (TableRules.Check check : rules.checks()) {
-      if (check.condition().eval(row, context) == Boolean.FALSE) {
-        throw SqlState.CHECK_VIOLATION.failure(
-            "constraint "
-                + check.name()
-                + " of table "
-                + table.definition().qualifiedName()
-                + " is violated");
-      }
+      check.require(row, table, context);
     }
   }
 

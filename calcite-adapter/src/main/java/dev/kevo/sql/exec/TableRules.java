@@ -1,7 +1,7 @@
 package dev.kevo.sql.exec;
 
 import dev.kevo.engine.CorruptionException;
-import dev.kevo.sql.catalog.ConstraintDef;
+import dev.kevo.sql.parser.ddl.ReferentialAction;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.TableIndex;
 import dev.kevo.sql.types.SqlState;
@@ -42,7 +42,19 @@ public record TableRules(
   }
 
   /** A CHECK: what must not be false. */
-  public record Check(String name, Scalar condition) {}
+  public record Check(String name, Scalar condition) {
+    /** Fails if it is false for a row. */
+    void require(@Nullable Object[] row, KevoTable table, StatementContext context) {
+      if (condition.eval(row, context) == Boolean.FALSE) {
+        throw SqlState.CHECK_VIOLATION.failure(
+            "constraint "
+                + name
+                + " of table "
+                + table.definition().qualifiedName()
+                + " is violated");
+      }
+    }
+  }
 
   /**
    * A foreign key, as the referencing table sees it.
@@ -72,8 +84,8 @@ public record TableRules(
       int[] referenced,
       RowLookup parents,
       List<Scalar> defaults,
-      ConstraintDef.Action onDelete,
-      ConstraintDef.Action onUpdate) {}
+      ReferentialAction onDelete,
+      ReferentialAction onUpdate) {}
 
   /** Whether rows are written alone. */
   public boolean isEmpty() {

@@ -62,6 +62,8 @@ final class RowExpressions {
     }
     SqlNode valid =
         validator.validateParameterizedExpression(expression.clone(SqlParserPos.ZERO), types);
+    // Only now functions are known for what they are.
+    valid.accept(new Refusal());
     RexNode rex = converter.convertExpression(valid, columns);
     if (RexOver.containsOver(rex)) {
       throw SqlState.NOT_SUPPORTED.failure("a row's expression cannot have window functions");

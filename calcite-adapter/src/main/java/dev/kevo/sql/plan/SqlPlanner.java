@@ -1,7 +1,10 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.catalog.ColumnDef;
+import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.exec.TableRules;
 import dev.kevo.sql.parser.KevoConformance;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.SchemaTree;
@@ -24,6 +27,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlInsert;
@@ -69,9 +73,29 @@ public final class SqlPlanner {
         && statement.getKind() != SqlKind.EXPLAIN) {
       return new Plan.Other(statement, noColumns());
     }
-    CalciteCatalogReader catalog =
-        new CalciteCatalogReader(schemas.root(), List.of(defaultSchema), typeFactory, CONFIG);
-    return new Planning(catalog, schemas).plan(statement);
+    return planning(schemas, defaultSchema).plan(statement);
+  }
+
+  /** What writing a table's rows entails, apart from what that does to other tables. */
+  public TableRules rules(KevoTable table, SchemaTree schemas, String defaultSchema) {
+    return planning(schemas, defaultSchema).rules().rules(table);
+  }
+
+  /** What an expression over a table's rows is; the table need not be in the schemas. */
+  public RowExpression expression(
+      SqlNode expression, TableDef table, SchemaTree schemas, String defaultSchema) {
+    RelDataTypeFactory.Builder rowType = typeFactory.builder();
+    for (ColumnDef column : table.columns()) {
+      rowType.add(column.name(), column.type().toRel(typeFactory));
+    }
+    return RowExpression.of(
+        planning(schemas, defaultSchema).expressions().convert(expression, rowType.build()));
+  }
+
+  private Planning planning(SchemaTree schemas, String defaultSchema) {
+    return new Planning(
+        new CalciteCatalogReader(schemas.root(), List.of(defaultSchema), typeFactory, CONFIG),
+        schemas);
   }
 
   private RelDataType noColumns() {

@@ -29,6 +29,18 @@ public sealed interface AlterTableAction {
     }
   }
 
+  /** ADD CONSTRAINT: a {@link ConstraintClause}, or Calcite's clause for a primary key. */
+  record AddConstraint(SqlNode constraint) implements AlterTableAction {
+    @Override
+    public List<SqlNode> nodes() {
+      return List.of(constraint);
+    }
+  }
+
+  /** DROP CONSTRAINT. */
+  record DropConstraint(SqlIdentifier constraint, boolean ifExists, boolean cascade)
+      implements AlterTableAction {}
+
   /** DROP COLUMN. */
   record DropColumn(SqlIdentifier column, boolean ifExists, boolean cascade)
       implements AlterTableAction {}

@@ -1,0 +1,154 @@
+<#-- Constraints of tables and columns, CREATE INDEX. -->
+
+/** A constraint of a table. */
+SqlNode TableConstraint() :
+{
+    final Span s = Span.of();
+    SqlIdentifier name = null;
+    final SqlNodeList columns;
+    final SqlNode condition;
+    final ConstraintClause.References references;
+}
+{
+    [ <CONSTRAINT> { s.add(this); } name = SimpleIdentifier() ]
+    (
+        <PRIMARY> { s.add(this); } <KEY>
+        columns = ParenthesizedSimpleIdentifierList()
+        { return SqlDdlNodes.primary(s.end(columns), name, columns); }
+    |
+        <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList()
+        { return ConstraintClause.unique(s.end(columns), name, columns); }
+    |
+        <CHECK> { s.add(this); } <LPAREN>
+        condition = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+        { return ConstraintClause.check(s.end(this), name, condition); }
+    |
+        <FOREIGN> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList()
+        references = ReferencesClause()
+        { return ConstraintClause.foreignKey(s.end(this), name, columns, references); }
+    )
+}
+
+/** A constraint of one column; NOT NULL is one too. */
+void ColumnConstraint(SqlIdentifier column, ColumnClause.Options given, List<SqlNode> list) :
+{
+    final Span s = Span.of();
+    SqlIdentifier name = null;
+    final SqlNode condition;
+    final ConstraintClause.References references;
+}
+{
+    [ <CONSTRAINT> { s.add(this); } name = SimpleIdentifier() ]
+    (
+        <NOT> <NULL> { given.nullable(false, getPos()); }
+    |
+        <NULL> { given.nullable(true, getPos()); }
+    |
+        <PRIMARY> <KEY>
+        { list.add(SqlDdlNodes.primary(getPos(), name, SqlNodeList.of(column))); }
+    |
+        <UNIQUE>
+        { list.add(ConstraintClause.unique(getPos(), name, SqlNodeList.of(column))); }
+    |
+        <CHECK> { s.add(this); } <LPAREN>
+        condition = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
+        { list.add(ConstraintClause.check(s.end(this), name, condition)); }
+    |
+        references = ReferencesClause()
+        {
+            list.add(
+                ConstraintClause.foreignKey(
+                    getPos(), name, SqlNodeList.of(column), references));
+        }
+    )
+}
+
+ConstraintClause.References ReferencesClause() :
+{
+    final SqlIdentifier table;
+    SqlNodeList columns = null;
+    ReferentialAction onDelete = null;
+    ReferentialAction onUpdate = null;
+}
+{
+    <REFERENCES> table = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    [ <MATCH> <SIMPLE> ]
+    (
+        LOOKAHEAD(<ON> <DELETE>)
+        <ON> <DELETE>
+        {
+            if (onDelete != null) {
+                throw SqlErrors.syntax("ON DELETE is given twice", getPos());
+            }
+        }
+        onDelete = ReferentialAction()
+    |
+        LOOKAHEAD(<ON> <UPDATE>)
+        <ON> <UPDATE>
+        {
+            if (onUpdate != null) {
+                throw SqlErrors.syntax("ON UPDATE is given twice", getPos());
+            }
+        }
+        onUpdate = ReferentialAction()
+    )*
+    {
+        return new ConstraintClause.References(
+            table,
+            columns,
+            onDelete == null ? ReferentialAction.NO_ACTION : onDelete,
+            onUpdate == null ? ReferentialAction.NO_ACTION : onUpdate);
+    }
+}
+
+ReferentialAction ReferentialAction() :
+{
+}
+{
+    <NO> <ACTION> { return ReferentialAction.NO_ACTION; }
+|
+    <RESTRICT> { return ReferentialAction.RESTRICT; }
+|
+    <CASCADE> { return ReferentialAction.CASCADE; }
+|
+    LOOKAHEAD(2)
+    <SET> <NULL> { return ReferentialAction.SET_NULL; }
+|
+    <SET> <DEFAULT_> { return ReferentialAction.SET_DEFAULT; }
+}
+
+SqlCreate CreateIndex(Span s, boolean replace) :
+{
+    boolean unique = false;
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlIdentifier table;
+    final List<CreateIndexStatement.Key> keys = new ArrayList<CreateIndexStatement.Key>();
+    CreateIndexStatement.Key key;
+    SqlNodeList included = SqlNodeList.EMPTY;
+}
+{
+    [ <UNIQUE> { unique = true; } ]
+    <INDEX> ifNotExists = IfNotExistsOpt() name = CompoundIdentifier()
+    <ON> table = CompoundIdentifier()
+    <LPAREN> key = IndexKey() { keys.add(key); }
+    ( <COMMA> key = IndexKey() { keys.add(key); } )*
+    <RPAREN>
+    [ <INCLUDE> included = ParenthesizedSimpleIdentifierList() ]
+    {
+        return new CreateIndexStatement(
+            s.end(this), replace, ifNotExists, unique, name, table, keys, included);
+    }
+}
+
+CreateIndexStatement.Key IndexKey() :
+{
+    final SqlNode expression;
+    boolean descending = false;
+}
+{
+    expression = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    [ <ASC> | <DESC> { descending = true; } ]
+    { return new CreateIndexStatement.Key(expression, descending); }
+}
