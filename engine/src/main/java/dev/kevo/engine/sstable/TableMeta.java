@@ -28,6 +28,8 @@ public record TableMeta(
     long deletes,
     long cleanSequence,
     boolean loaded) {
+  /** The format version of tables that are written now, and the newest that can be read. */
+  public static final int FORMAT_VERSION = TableFormat.VERSION;
 
   /** The same table, known to be clean up to a sequence. */
   public TableMeta withCleanSequence(long sequence) {

@@ -14,7 +14,7 @@ import java.util.List;
  * One atomic change of a {@link VersionSet}: a record of the manifest.
  *
  * <pre>
- * payload := next file number varint64 | change*
+ * payload := table format varint32 | next file number varint64 | change*
  * change  := 1 | log number varint64 | flushed sequence varint64
  *          | 2 | keyspace id varint32 | name length-prefixed UTF-8 | options
  *          | 3 | keyspace id varint32 | options
@@ -31,6 +31,9 @@ import java.util.List;
  *            | largest key length-prefixed | min sequence varint64 | max sequence varint64
  *            | deletes varint64 | clean sequence varint64 | loaded byte
  * </pre>
+ *
+ * The table format is the newest that a table of this edit may have, so that an older Kevo refuses
+ * the database when it is opened and not when it meets such a table.
  *
  * @param nextFileNumber greater than every file number in use
  * @param changes what changes, as if at once
@@ -224,11 +227,20 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   }
 
   void encode(BytesWriter payload) {
+    payload.writeVarint32(TableMeta.FORMAT_VERSION);
     payload.writeVarint64(nextFileNumber);
     changes.forEach(change -> change.encode(payload));
   }
 
   static VersionEdit decode(BytesReader payload) {
+    int tableFormat = payload.readVarint32();
+    if (tableFormat < 1 || tableFormat > TableMeta.FORMAT_VERSION) {
+      throw payload.corrupt(
+          "tables have format version "
+              + Integer.toUnsignedString(tableFormat)
+              + "; this Kevo reads up to "
+              + TableMeta.FORMAT_VERSION);
+    }
     long nextFileNumber = payload.readVarint64();
     List<Change> changes = new ArrayList<>();
     while (payload.remaining() > 0) {

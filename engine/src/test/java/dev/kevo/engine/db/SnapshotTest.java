@@ -115,7 +115,8 @@ class SnapshotTest {
     churn("b");
     churn("c");
 
-    assertTrue(bytesInTables() < 3 * after, () -> after + " grew to " + bytesInTables());
+    // One table below level 0, and three there that wait for a fourth.
+    assertTrue(bytesInTables() < 5 * after, () -> after + " grew to " + bytesInTables());
   }
 
   private long bytesInTables() {
