@@ -117,6 +117,9 @@ public interface Database extends ReadView, AutoCloseable {
   /** Writes all MemTables to SSTables and waits until they are installed. */
   void flush();
 
+  /** Begins a load of sorted entries, which costs a fraction of writing them one by one. */
+  SortedLoad load(Keyspace keyspace);
+
   /**
    * Flushes, then merges all tables that hold keys of a range down to the last level that does, and
    * waits for that: deletes, old versions that nobody sees and what range deletes hide are gone

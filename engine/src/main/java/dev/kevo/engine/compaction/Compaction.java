@@ -3,6 +3,7 @@ package dev.kevo.engine.compaction;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,6 +49,24 @@ public record Compaction(int level, List<TableMeta> upper, List<TableMeta> lower
     }
     List<TableMeta> tables = version.level(0);
     return tables.subList(tables.indexOf(upper.get(upper.size() - 1)) + 1, tables.size());
+  }
+
+  /** The smallest key of all inputs. */
+  public byte[] first() {
+    byte[] first = upper.get(0).smallest();
+    for (TableMeta table : inputs()) {
+      first = Arrays.compareUnsigned(table.smallest(), first) < 0 ? table.smallest() : first;
+    }
+    return first;
+  }
+
+  /** The largest key of all inputs. */
+  public byte[] last() {
+    byte[] last = upper.get(0).largest();
+    for (TableMeta table : inputs()) {
+      last = Arrays.compareUnsigned(table.largest(), last) > 0 ? table.largest() : last;
+    }
+    return last;
   }
 
   /** The bytes of all inputs. */

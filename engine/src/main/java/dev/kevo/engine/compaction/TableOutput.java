@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Writes what a merge keeps into new tables. When {@link #write} returns, all of them are durable;
  * when it throws, none is left, as far as the file system allows.
  */
-final class TableOutput {
+public final class TableOutput {
   private static final int ENTRIES_BETWEEN_CHECKS = 1024;
 
   private final FileSystem files;
@@ -43,7 +43,7 @@ final class TableOutput {
    * @param tableBytes size at which the next table begins
    * @param rate holds the output back; null not to
    */
-  TableOutput(
+  public TableOutput(
       FileSystem files,
       Path directory,
       LongSupplier fileNumbers,
@@ -76,18 +76,32 @@ final class TableOutput {
           add(key, entries);
         }
       }
-      finishTable();
-      if (!tables.isEmpty()) {
-        files.syncDirectory(directory);
-      }
+      List<TableMeta> written = finish();
       done = true;
       long clean = rule.cleanSequence();
-      return tables.stream().map(table -> table.withCleanSequence(clean)).toList();
+      return written.stream().map(table -> table.withCleanSequence(clean)).toList();
     } finally {
       if (!done) {
         discard();
       }
     }
+  }
+
+  /**
+   * Adds the only version of a key that comes after the last one. What it is called with may change
+   * afterwards.
+   */
+  public void addFirstVersion(Slice key, EntryKind kind, Slice value) {
+    writerFor(true).add(key, 0, kind, value);
+  }
+
+  /** Ends the last table, and returns all of them, durable, in the order of their keys. */
+  public List<TableMeta> finish() {
+    finishTable();
+    if (!tables.isEmpty()) {
+      files.syncDirectory(directory);
+    }
+    return List.copyOf(tables);
   }
 
   private void pay(BooleanSupplier cancelled) {
@@ -99,19 +113,21 @@ final class TableOutput {
   }
 
   private void add(Slice key, EntryIterator entry) {
-    TableWriter current = writer;
     // All versions of a key stay in one table: the tables of a level must not share keys.
-    if (current != null && current.bytes() >= tableBytes && !lastKey.equals(key)) {
-      finishTable();
-      current = null;
-    }
-    if (current == null) {
-      current = beginTable();
-    }
+    TableWriter current = writerFor(!lastKey.equals(key));
     current.add(
         key, entry.sequence(), entry.isDelete() ? EntryKind.DELETE : EntryKind.PUT, entry.value());
     lastKey.set(key);
     unpaidBytes += key.length() + entry.value().length();
+  }
+
+  private TableWriter writerFor(boolean newKey) {
+    TableWriter current = writer;
+    if (current != null && current.bytes() >= tableBytes && newKey) {
+      finishTable();
+      current = null;
+    }
+    return current == null ? beginTable() : current;
   }
 
   private TableWriter beginTable() {
@@ -138,7 +154,7 @@ final class TableOutput {
   }
 
   /** Removes what was written. The failure that led here is the one to report. */
-  private void discard() {
+  public void discard() {
     AppendFile open = file;
     if (open != null) {
       quietly(open::close);

@@ -4,6 +4,7 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitUnknownException;
 import dev.kevo.engine.DatabaseStats.CommitStats;
 import dev.kevo.engine.DiskFullException;
+import dev.kevo.engine.Durability;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.codec.BytesWriter;
@@ -46,6 +47,7 @@ final class CommitQueue {
   private final Health health;
   private final WriteThrottle throttle;
   private final FileNumbers numbers;
+  private final Installs installs;
   private final DurableSequence durable;
 
   // Written by the leader, read by statistics.
@@ -78,7 +80,9 @@ final class CommitQueue {
       Health health,
       WriteThrottle throttle,
       FileNumbers numbers,
-      DurableSequence durable) {
+      DurableSequence durable,
+      Installs installs) {
+    this.installs = installs;
     this.options = options;
     this.log = log;
     this.states = states;
@@ -93,6 +97,11 @@ final class CommitQueue {
   /** Commits, or throws what forbids it. */
   void commit(Commit commit) {
     submit(Request.of(commit));
+  }
+
+  /** Gives tables a sequence and installs them, or throws what forbids it. */
+  void load(Load load) {
+    submit(Request.of(load));
   }
 
   /** Gives out one sequence for nothing. */
@@ -238,10 +247,60 @@ final class CommitQueue {
           new CommitUnknownException("the commit may or may not survive: " + e.getMessage(), e);
       group.stream().filter(request -> !request.failed()).forEach(r -> r.fail(unknown));
     }
+    for (Request request : group) {
+      Load load = request.load;
+      if (load != null && !request.failed()) {
+        load(request, load);
+      }
+    }
     if (anyRotates(group)) {
       rotateFor(group);
     } else if (deletesRanges(group)) {
       freeSpace();
+    }
+  }
+
+  /**
+   * Installs a load. Its sequence is taken by a log record that changes nothing, durable before the
+   * manifest names the tables, so that no later commit gets it again.
+   */
+  private void load(Request request, Load load) {
+    Commit nothing = Commit.nothing();
+    try {
+      health.requireWritable();
+      flushOverlapping(load);
+      installs.requireSpace();
+      log.reserve(WalRecord.bytesMax(1, nothing.bytes()));
+    } catch (RuntimeException | Error e) {
+      request.fail(e);
+      return;
+    }
+    try {
+      append(nothing, states.current());
+      log.write(Durability.IMMEDIATE, 1);
+      log.sync();
+      try {
+        installs.installLoad(load, lastSequence);
+      } catch (DiskFullException e) {
+        // Nothing was installed; only the sequence is gone.
+        request.fail(e);
+      }
+      snapshots.publish(lastSequence);
+      durable.advance(log.isDurable(), lastSequence);
+    } catch (RuntimeException | Error e) {
+      health.fail(e);
+      request.fail(
+          new CommitUnknownException("the load may or may not survive: " + e.getMessage(), e));
+    }
+  }
+
+  /** Entries in memory are asked before tables: what a load replaces must be in tables, too. */
+  private void flushOverlapping(Load load) {
+    KeyspaceState keyspace = states.current().keyspace(load.keyspaceId());
+    keyspace.handle().requireExisting();
+    if (keyspace.overlapsMemory(load.range())) {
+      rotateNow();
+      throttle.awaitFlushes();
     }
   }
 

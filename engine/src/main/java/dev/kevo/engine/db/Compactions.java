@@ -113,6 +113,14 @@ final class Compactions {
     /** What is flushed to level 0 meanwhile is left there. The compaction thread's. */
     private int fromLevel;
 
+    /** Notes a step; one that made nothing of what it should rewrite is repeated. */
+    private void advance(Compaction step, Optional<List<TableMeta>> tables) {
+      if (tables.isPresent()) {
+        fromLevel = step.level() + 1;
+        tables.get().forEach(table -> made.add(table.fileNumber()));
+      }
+    }
+
     private ManualCompaction(int keyspaceId, KeyRange range) {
       this.keyspaceId = keyspaceId;
       this.range = range;
@@ -159,8 +167,7 @@ final class Compactions {
     Optional<Compaction> step =
         CompactionPicker.pickRange(keyspace, requested.range, requested.fromLevel, requested.made);
     if (step.isPresent()) {
-      requested.fromLevel = step.get().level() + 1;
-      run(keyspace, step.get()).forEach(table -> requested.made.add(table.fileNumber()));
+      requested.advance(step.get(), run(keyspace, step.get()));
     } else {
       manual.remove(requested);
     }
@@ -181,8 +188,22 @@ final class Compactions {
     return any;
   }
 
-  /** Returns the tables that were written; none if they were only moved. */
-  private List<TableMeta> run(KeyspaceVersion keyspace, Compaction compaction) {
+  /**
+   * Returns the tables that were written, none if they were only moved; nothing if it did not run.
+   */
+  private Optional<List<TableMeta>> run(KeyspaceVersion keyspace, Compaction compaction) {
+    // If not, something was installed since: then another one may be due.
+    if (!installs.beginCompaction(keyspace, compaction)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(runClaimed(keyspace, compaction));
+    } finally {
+      installs.endCompaction();
+    }
+  }
+
+  private List<TableMeta> runClaimed(KeyspaceVersion keyspace, Compaction compaction) {
     int keyspaceId = keyspace.id();
     List<TableMeta> made = compaction.upper();
     if (!compaction.isMove()) {

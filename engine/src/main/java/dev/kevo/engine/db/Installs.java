@@ -1,10 +1,13 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
+import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
@@ -16,11 +19,14 @@ import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes version edits durable, one after the other, and then visible to readers. A failed append to
@@ -44,6 +50,9 @@ final class Installs {
 
   /** Guarded by this. */
   private Manifest manifest;
+
+  /** What the running compaction writes; null if there is none. Guarded by this. */
+  private @Nullable Claim claim;
 
   /** What the manifest says. Guarded by this. */
   private VersionSet versions;
@@ -135,6 +144,61 @@ final class Installs {
     }
     requireSpace();
     states.install(append(valid), null, List.of());
+  }
+
+  /**
+   * Installs the tables of a load, all of whose entries get one sequence, newer than all that the
+   * keyspace's tables hold: in the deepest level above which nothing has keys between theirs, and
+   * which no running compaction writes to.
+   */
+  synchronized void installLoad(Load load, long sequence) {
+    KeyspaceVersion keyspace = versions.keyspaces().get(load.keyspaceId());
+    int level = levelFor(load, keyspace);
+    List<AddedTable> added = new ArrayList<>();
+    for (TableMeta table : load.tables()) {
+      added.add(new AddedTable(load.keyspaceId(), level, table.loadedAt(sequence)));
+    }
+    states.install(append(added), null, List.of());
+  }
+
+  private int levelFor(Load load, KeyspaceVersion keyspace) {
+    Claim running = claim;
+    if (keyspace.options().compactionStyle() == CompactionStyle.FIFO
+        || (running != null && running.meets(load))) {
+      return 0;
+    }
+    int level = 0;
+    while (level < Version.LEVELS
+        && keyspace.version().overlapping(level, load.first(), load.last()).isEmpty()) {
+      level++;
+    }
+    boolean tiered = keyspace.options().compactionStyle() == CompactionStyle.TIERED;
+    return tiered && level < Version.LEVELS ? 0 : Math.max(0, level - 1);
+  }
+
+  /** The keys that a running compaction may write anew. */
+  private record Claim(int keyspaceId, byte[] first, byte[] last) {
+    boolean meets(Load load) {
+      return keyspaceId == load.keyspaceId()
+          && Arrays.compareUnsigned(first, load.last()) <= 0
+          && Arrays.compareUnsigned(load.first(), last) <= 0;
+    }
+  }
+
+  /**
+   * Lets a compaction begin, unless the keyspace's version is no longer the one it was picked from.
+   * Until {@link #endCompaction}, what it may write overlaps nothing that is loaded meanwhile.
+   */
+  synchronized boolean beginCompaction(KeyspaceVersion picked, Compaction compaction) {
+    if (versions.keyspaces().get(picked.id()).version() != picked.version()) {
+      return false;
+    }
+    claim = new Claim(picked.id(), compaction.first(), compaction.last());
+    return true;
+  }
+
+  synchronized void endCompaction() {
+    claim = null;
   }
 
   /** Drops a keyspace, durably; the caller has checked that it is there. */

@@ -18,6 +18,7 @@ import dev.kevo.engine.RangeEstimate;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
+import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
@@ -29,6 +30,7 @@ import dev.kevo.engine.compaction.CompactionPicker;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.compaction.LevelLimits;
 import dev.kevo.engine.compaction.RateLimit;
+import dev.kevo.engine.compaction.TableOutput;
 import dev.kevo.engine.db.Recovery.Recovered;
 import dev.kevo.engine.io.DirectoryLock;
 import dev.kevo.engine.io.FileNames;
@@ -71,7 +73,10 @@ public final class KevoDatabase implements Database, Store {
 
   private static final byte[] FIRST_KEY = new byte[0];
 
+  private final FileSystem files;
   private final Path directory;
+  private final FileNumbers numbers;
+  private final LevelLimits limits;
   private final KeyspaceOptions keyspaceDefaults;
   private final boolean readOnly;
   private final DirectoryLock lock;
@@ -109,6 +114,7 @@ public final class KevoDatabase implements Database, Store {
       MemoryBudget budget,
       DirectoryLock lock,
       Recovered recovered) {
+    this.files = files;
     this.directory = directory;
     this.keyspaceDefaults = options.keyspaceDefaults();
     this.readOnly = options.readOnly();
@@ -121,7 +127,7 @@ public final class KevoDatabase implements Database, Store {
     snapshots = new SnapshotRegistry(recovered.lastSequence());
     obsolete = new ObsoleteFiles(files, directory, tables, recovered.retention(), health, progress);
     states = new ReadStates(firstState(recovered), tables, obsolete);
-    FileNumbers numbers = recovered.numbers();
+    numbers = recovered.numbers();
     installs =
         new Installs(
             files,
@@ -134,12 +140,14 @@ public final class KevoDatabase implements Database, Store {
             recovered.versions());
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
     durable = new DurableSequence(recovered.lastSequence());
-    commits = new CommitQueue(options, log, states, snapshots, health, throttle, numbers, durable);
+    commits =
+        new CommitQueue(
+            options, log, states, snapshots, health, throttle, numbers, durable, installs);
     changes =
         new ChangeStreams(
             files, directory, options, log, recovered.retention(), durable, commits, states);
     periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
-    LevelLimits limits = LevelLimits.of(options.memTableBytesMax());
+    limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
         new CompactionJob(
             files, directory, tables, numbers::next, limits.tableBytes(), RateLimit.of(options));
@@ -336,10 +344,11 @@ public final class KevoDatabase implements Database, Store {
   public List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
     int id = id(keyspace);
     requireOpen();
-    ReadState state = states.pin();
+    Moment moment = pinMoment();
+    ReadState state = moment.state();
     try {
       KeyspaceState read = state.keyspace(id);
-      long sequence = snapshots.published();
+      long sequence = moment.sequence();
       List<byte @Nullable []> values = new ArrayList<>(keys.size());
       Slice value = new Slice();
       for (byte[] key : keys) {
@@ -370,8 +379,27 @@ public final class KevoDatabase implements Database, Store {
   public Cursor scan(Keyspace keyspace, Scan scan) {
     int id = id(keyspace);
     requireOpen();
-    ReadState state = states.pin();
-    return cursor(state, id, scan, Visibility.committed(snapshots.published()), null);
+    Moment moment = pinMoment();
+    return cursor(moment.state(), id, scan, Visibility.committed(moment.sequence()), null);
+  }
+
+  /** A pinned state, and a published sequence all of which is in it. */
+  private record Moment(ReadState state, long sequence) {}
+
+  /**
+   * The latest moment. The sequence is taken after the state, so that what it needs is still in the
+   * state's tables; and again if the state was replaced meanwhile, for a load of that sequence may
+   * be in the new one only.
+   */
+  private Moment pinMoment() {
+    while (true) {
+      ReadState state = states.pin();
+      long sequence = snapshots.published();
+      if (states.current() == state) {
+        return new Moment(state, sequence);
+      }
+      states.unpin(state);
+    }
   }
 
   @Override
@@ -571,6 +599,24 @@ public final class KevoDatabase implements Database, Store {
     // What waits already, first: on a disk that was full, this is what tries again.
     background.awaitFlushed(commits.generations());
     background.awaitFlushed(commits.rotate());
+  }
+
+  @Override
+  public SortedLoad load(Keyspace keyspace) {
+    int id = id(keyspace);
+    requireOpen();
+    requireWritable();
+    TableOutput output =
+        new TableOutput(
+            files, directory, numbers::next, keyspace.options(), limits.tableBytes(), null);
+    return new TableLoad(this, commits, id, output);
+  }
+
+  /** Flushes what a load would have to wait for in the commit queue, while others go on. */
+  void flushOverlapping(Load load) {
+    if (states.current().keyspace(load.keyspaceId()).overlapsMemory(load.range())) {
+      flush();
+    }
   }
 
   @Override

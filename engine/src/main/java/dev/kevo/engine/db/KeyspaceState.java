@@ -140,6 +140,14 @@ record KeyspaceState(
     return !deletes.isEmpty() && tables.anyHidden(deletes);
   }
 
+  /** Whether its MemTables have anything to say about a range. */
+  boolean overlapsMemory(KeyRange range) {
+    if (changedSince(active, range, -1)) {
+      return true;
+    }
+    return immutables.stream().anyMatch(immutable -> changedSince(immutable, range, -1));
+  }
+
   /** The oldest sequence in its MemTables, or {@code Long.MAX_VALUE}. */
   long oldestInMemory() {
     long oldest = active.minSequence();

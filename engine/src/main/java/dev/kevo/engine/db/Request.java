@@ -29,23 +29,32 @@ final class Request {
   /** Written by the leader before {@link #state}. */
   private @Nullable Throwable failure;
 
-  private Request(@Nullable Commit commit, boolean rotates) {
+  /** Tables to be installed; null for anything else. */
+  final @Nullable Load load;
+
+  private Request(@Nullable Commit commit, boolean rotates, @Nullable Load load) {
     this.commit = commit;
     this.rotates = rotates;
+    this.load = load;
+  }
+
+  /** Asks for tables to be installed. */
+  static Request of(Load load) {
+    return new Request(null, false, load);
   }
 
   static Request of(Commit commit) {
-    return new Request(commit, false);
+    return new Request(commit, false, null);
   }
 
   /** Asks for a rotation. */
   static Request rotation() {
-    return new Request(null, true);
+    return new Request(null, true, null);
   }
 
   /** Asks for nothing but that what was committed before is durable. */
   static Request barrier() {
-    return new Request(null, false);
+    return new Request(null, false, null);
   }
 
   /**

@@ -125,6 +125,13 @@ final class WriteThrottle {
     }
   }
 
+  /** Waits until nothing waits for its flush. */
+  void awaitFlushes() {
+    progress.await(() -> states.current().generations().isEmpty() || health.failed() || diskFull);
+    health.requireWritable();
+    requireDiskNotFull();
+  }
+
   private boolean hasRoomForGeneration() {
     return states.current().generations().size() < GENERATIONS_MAX;
   }

@@ -17,6 +17,7 @@ import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
+import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
@@ -487,7 +488,7 @@ final class RandomOperations implements AutoCloseable {
   }
 
   private void maintenanceStep() {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0, 1 -> {
         note("flush");
         database.flush();
@@ -501,6 +502,10 @@ final class RandomOperations implements AutoCloseable {
         database.compactRange(keyspace(randomKeyspace()), randomRange());
       }
       case 4 -> {
+        note("load");
+        load();
+      }
+      case 5 -> {
         note("verify");
         database.verify();
         database.estimate(keyspace(randomKeyspace()), new KeyRange(randomKey(), null));
@@ -511,6 +516,25 @@ final class RandomOperations implements AutoCloseable {
         database.close();
         database = open();
       }
+    }
+  }
+
+  private void load() {
+    String name = randomKeyspace();
+    NavigableMap<byte[], byte[]> sorted = new TreeMap<>(Arrays::compareUnsigned);
+    for (int i = random.nextInt(40); i > 0; i--) {
+      sorted.put(randomKey(), new byte[random.nextInt(300)]);
+    }
+    boolean commits = random.nextInt(4) > 0;
+    try (SortedLoad load = database.load(keyspace(name))) {
+      sorted.forEach(load::put);
+      if (commits) {
+        load.commit();
+      }
+    }
+    if (commits) {
+      this.commits++;
+      sorted.forEach((key, value) -> commit(new Write(name, key, value, null)));
     }
   }
 

@@ -1,0 +1,97 @@
+package dev.kevo.engine.db;
+
+import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.CommitUnknownException;
+import dev.kevo.engine.Slice;
+import dev.kevo.engine.SortedLoad;
+import dev.kevo.engine.compaction.TableOutput;
+import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.KeyOrder;
+import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.txn.Commit;
+import java.util.List;
+
+/** Writes a sorted load into tables, and hands them to the commit queue. */
+final class TableLoad implements SortedLoad {
+  private final KevoDatabase database;
+  private final CommitQueue commits;
+  private final int keyspaceId;
+  private final TableOutput output;
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
+  private byte[] lastKey = new byte[64];
+  private int lastKeyLength;
+  private long entries;
+  private boolean over;
+
+  TableLoad(KevoDatabase database, CommitQueue commits, int keyspaceId, TableOutput output) {
+    this.database = database;
+    this.commits = commits;
+    this.keyspaceId = keyspaceId;
+    this.output = output;
+  }
+
+  @Override
+  public void put(byte[] putKey, byte[] putValue) {
+    requireOpen();
+    Commit.requireFit(putKey, putValue);
+    if (entries > 0 && KeyOrder.compare(lastKey, 0, lastKeyLength, putKey, 0, putKey.length) >= 0) {
+      throw new IllegalArgumentException(
+          "entry " + entries + " of a sorted load has a key that is not greater than the last one");
+    }
+    if (lastKey.length < putKey.length) {
+      lastKey = new byte[Math.max(putKey.length, 2 * lastKey.length)];
+    }
+    System.arraycopy(putKey, 0, lastKey, 0, putKey.length);
+    lastKeyLength = putKey.length;
+    key.set(putKey, 0, putKey.length);
+    value.set(putValue, 0, putValue.length);
+    output.addFirstVersion(key, EntryKind.PUT, value);
+    entries++;
+  }
+
+  @Override
+  public long entries() {
+    return entries;
+  }
+
+  @Override
+  public void commit() {
+    requireOpen();
+    over = true;
+    boolean done = false;
+    try {
+      database.requireWritable();
+      List<TableMeta> tables = output.finish();
+      if (!tables.isEmpty()) {
+        Load load = new Load(keyspaceId, tables);
+        database.flushOverlapping(load);
+        commits.load(load);
+      }
+      done = true;
+    } catch (CommitUnknownException e) {
+      // The manifest may name the tables.
+      done = true;
+      throw e;
+    } finally {
+      if (!done) {
+        output.discard();
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (over) {
+      throw new ClosedException("the load is over");
+    }
+    database.requireOpen();
+  }
+
+  @Override
+  public void close() {
+    if (!over) {
+      over = true;
+      output.discard();
+    }
+  }
+}
