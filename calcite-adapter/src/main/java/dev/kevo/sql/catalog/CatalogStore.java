@@ -3,6 +3,8 @@ package dev.kevo.sql.catalog;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.LockMode;
+import dev.kevo.engine.LockWait;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
@@ -67,7 +69,34 @@ public final class CatalogStore implements AutoCloseable {
     return keyspace;
   }
 
-  /** The key that every change of a table's definition writes. */
+  /**
+   * Lets one transaction at a time change definitions: the next one waits until this one has ended.
+   * To be called before the catalogue is read for a change.
+   */
+  public void lock(Transaction transaction) {
+    transaction.lock(keyspace, CatalogKeys.TOKEN, LockMode.EXCLUSIVE, LockWait.WAIT);
+  }
+
+  /**
+   * Keeps everybody else from writing to a table until the transaction ends: waits for those who
+   * have, and makes those who come later plan anew. What the transaction sees of the table is then
+   * all there is. To be called under {@link #lock} for each table that a definition changes or
+   * relies on.
+   */
+  public void lockTable(Transaction transaction, long id) {
+    byte[] key = CatalogKeys.object(id);
+    byte[] definition = transaction.get(keyspace, key);
+    if (definition != null) {
+      // Written, not only locked, so that it has changed for those who planned before.
+      transaction.put(keyspace, key, definition);
+      transaction.refresh();
+    }
+  }
+
+  /**
+   * The key that every change of a table's definition writes. Who writes to the table holds its
+   * lock shared.
+   */
   public static byte[] definitionKey(long table) {
     return CatalogKeys.object(table);
   }

@@ -82,7 +82,7 @@ public record DefinitionScope(
     return name.getSimple();
   }
 
-  /** The table that a name means; empty if there is none and that is allowed. */
+  /** The table that a name means, locked; empty if there is none and that is allowed. */
   Optional<TableDef> table(SqlIdentifier name, boolean ifExists) {
     String schema = schemaOf(name);
     Optional<TableDef> table = catalog().table(schema, nameOf(name));
@@ -99,6 +99,7 @@ public record DefinitionScope(
             "table " + schema + "." + nameOf(name) + " does not exist");
       }
     }
+    table.ifPresent(found -> store.lockTable(transaction, found.id()));
     return table;
   }
 }

@@ -14,6 +14,7 @@ public final class Definitions {
 
   /** Carries out a statement that defines something. */
   public static void run(SqlNode statement, DefinitionScope scope) {
+    scope.store().lock(scope.transaction());
     if (statement instanceof CreateTableStatement create) {
       new TableDefinitions(scope).create(create);
     } else if (statement instanceof CreateIndexStatement create) {

@@ -1,6 +1,8 @@
 package dev.kevo.sql.exec;
 
 import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.LockMode;
+import dev.kevo.engine.LockWait;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.parser.ddl.ReferentialAction;
 import dev.kevo.sql.table.KevoTable;
@@ -137,7 +139,8 @@ final class References {
       return;
     }
     byte[] guard = key.parents().isByRowKey() ? referenceKey(parent) : parent;
-    transaction.expectUnchanged(key.parents().table().keyspace(), KeyRange.point(guard));
+    // Whoever removes the parent waits until this is committed, and finds the child then.
+    transaction.lock(key.parents().table().keyspace(), guard, LockMode.SHARED, LockWait.WAIT);
     if (!key.parents().exists(transaction, values, context)) {
       present.remove(ByteBuffer.wrap(parent));
       missing.add(new Missing(table, key, values));

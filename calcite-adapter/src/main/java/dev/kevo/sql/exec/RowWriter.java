@@ -1,6 +1,7 @@
 package dev.kevo.sql.exec;
 
-import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.LockMode;
+import dev.kevo.engine.LockWait;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.table.KevoTable;
@@ -46,10 +47,10 @@ final class RowWriter {
     this.transaction = transaction;
     this.context = context;
     this.references = references;
-    KeyRange definition = table.definitionKey();
+    byte[] definition = table.definitionKey();
     if (definition != null) {
-      // Whoever changes the table's definition meanwhile cannot know what is written here.
-      transaction.expectUnchanged(table.keyspace(), definition);
+      // Whoever changes the table's definition waits until this is committed, and knows it then.
+      transaction.lock(table.keyspace(), definition, LockMode.SHARED, LockWait.WAIT);
     }
   }
 

@@ -70,8 +70,11 @@ public abstract class KevoTable extends AbstractTable implements TranslatableTab
   /** The value of a row whose values have their columns' types. */
   public abstract byte[] encodeValue(@Nullable Object[] row);
 
-  /** The key in {@link #keyspace} that every change of the definition writes; null for none. */
-  public @Nullable KeyRange definitionKey() {
+  /**
+   * The key in {@link #keyspace} that every change of the definition writes, and whose lock every
+   * writer of rows shares; null for none.
+   */
+  public byte @Nullable [] definitionKey() {
     return null;
   }
 

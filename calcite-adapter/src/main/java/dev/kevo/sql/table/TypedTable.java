@@ -23,7 +23,7 @@ public final class TypedTable extends KevoTable {
   private final KeyCodec keys;
   private final int[] keyColumns;
   private final List<TableIndex> indexes;
-  private final KeyRange definitionKey;
+  private final byte[] definitionKey;
 
   public TypedTable(TableDef definition, Keyspace keyspace, Database database) {
     super(definition, database);
@@ -34,12 +34,12 @@ public final class TypedTable extends KevoTable {
         definition.hasRowId()
             ? new int[] {definition.columns().size()}
             : definition.primaryKey().stream().mapToInt(Integer::intValue).toArray();
-    this.definitionKey = KeyRange.point(CatalogStore.definitionKey(definition.id()));
+    this.definitionKey = CatalogStore.definitionKey(definition.id());
     this.indexes = definition.indexes().stream().map(index -> new TableIndex(this, index)).toList();
   }
 
   @Override
-  public KeyRange definitionKey() {
+  public byte[] definitionKey() {
     return definitionKey;
   }
 

@@ -22,6 +22,7 @@ import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.txn.LockState.Outcome;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -226,8 +227,9 @@ public final class KevoTransaction implements Transaction {
       lifetime.use();
     }
     if (kind != EntryKind.RANGE_DELETE) {
-      requireLock(id, key, LockMode.EXCLUSIVE, LockWait.WAIT);
-      requireUnchanged(id, key);
+      if (requireLock(id, key, LockMode.EXCLUSIVE, LockWait.WAIT) == Outcome.TAKEN) {
+        requireUnchanged(id, key);
+      }
     }
     keepWriteView();
     writes.add(new PrivateWrites.Write(id, kind, key, value, view.sequence()));
@@ -237,11 +239,11 @@ public final class KevoTransaction implements Transaction {
   public boolean lock(Keyspace keyspace, byte[] key, LockMode mode, LockWait wait) {
     requireLockable();
     int id = store.id(keyspace);
-    if (!requireLock(id, key, mode, wait)) {
-      return false;
+    Outcome outcome = requireLock(id, key, mode, wait);
+    if (outcome == Outcome.TAKEN) {
+      requireUnchanged(id, key);
     }
-    requireUnchanged(id, key);
-    return true;
+    return outcome != Outcome.BLOCKED;
   }
 
   @Override
@@ -267,17 +269,21 @@ public final class KevoTransaction implements Transaction {
     lifetime.use();
   }
 
-  /** Takes a lock; false if the key is to be left out. */
-  private boolean requireLock(int keyspaceId, byte[] key, LockMode mode, LockWait wait) {
+  /**
+   * Takes a lock; blocked if the key is to be left out. If it was held, whether the key has changed
+   * since this view was found out when it was taken.
+   */
+  private Outcome requireLock(int keyspaceId, byte[] key, LockMode mode, LockWait wait) {
     long millis = wait == LockWait.WAIT ? options.lockWaitMillis() : 0;
     long hash = LockTable.hash(keyspaceId, key);
     long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-    if (store.locks().acquire(locks, hash, mode, nanos, checkWait)) {
-      return true;
+    Outcome outcome = store.locks().acquire(locks, hash, mode, nanos, checkWait);
+    if (outcome != Outcome.BLOCKED) {
+      return outcome;
     }
     requireOpen();
     if (wait == LockWait.SKIP_LOCKED) {
-      return false;
+      return outcome;
     }
     throw new LockTimeoutException(
         "another transaction holds the lock of key "

@@ -73,10 +73,10 @@ public final class LockTable {
    *
    * @param waitNanos how long to wait at most
    * @param check run now and then while it waits; may throw
-   * @return false if another owner has it and the time was over, or this owner was closed
+   * @return {@code BLOCKED} if another owner has it and the time was over, or this owner was closed
    * @throws DeadlockException if waiting would never end
    */
-  boolean acquire(LockOwner owner, long hash, LockMode mode, long waitNanos, Runnable check) {
+  Outcome acquire(LockOwner owner, long hash, LockMode mode, long waitNanos, Runnable check) {
     int held = owner.count();
     if (held == 0 && owner.beginsCounting()) {
       owners.incrementAndGet();
@@ -89,22 +89,22 @@ public final class LockTable {
       outcome = stripe.tryAcquire(owner, hash, mode);
     }
     return switch (outcome) {
-      case HELD -> true;
+      case HELD -> Outcome.HELD;
       case TAKEN -> note(owner, hash);
-      case BLOCKED -> waitNanos > 0 && await(owner, hash, mode, waitNanos, check);
+      case BLOCKED -> waitNanos > 0 ? await(owner, hash, mode, waitNanos, check) : Outcome.BLOCKED;
     };
   }
 
   /** Lets an owner know of its lock; takes it away again if the owner has been closed. */
-  private boolean note(LockOwner owner, long hash) {
+  private Outcome note(LockOwner owner, long hash) {
     if (owner.add(hash)) {
-      return true;
+      return Outcome.TAKEN;
     }
     release(owner, hash);
-    return false;
+    return Outcome.BLOCKED;
   }
 
-  private boolean await(LockOwner owner, long hash, LockMode mode, long waitNanos, Runnable check) {
+  private Outcome await(LockOwner owner, long hash, LockMode mode, long waitNanos, Runnable check) {
     LockWaiter waiter = new LockWaiter(owner, hash, mode);
     LockStripe stripe = stripe(hash);
     boolean upgrades;
@@ -112,7 +112,7 @@ public final class LockTable {
       synchronized (stripe) {
         Outcome outcome = stripe.tryAcquire(owner, hash, mode);
         if (outcome != Outcome.BLOCKED) {
-          return outcome == Outcome.HELD || note(owner, hash);
+          return outcome == Outcome.HELD ? outcome : note(owner, hash);
         }
         upgrades = stripe.enqueue(waiter);
         owner.setWaiting(waiter);
@@ -122,16 +122,16 @@ public final class LockTable {
             "transaction " + owner.id() + " and another one wait for each other's locks");
       }
     }
+    Outcome outcome = Outcome.BLOCKED;
     try {
       park(waiter, waitNanos, check);
     } finally {
-      if (cancel(waiter)) {
-        waiter = null;
-      } else if (!upgrades && !note(owner, hash)) {
-        waiter = null;
+      if (!cancel(waiter)) {
+        // Granted, perhaps in the very moment in which the wait ended otherwise.
+        outcome = upgrades ? Outcome.HELD : note(owner, hash);
       }
     }
-    return waiter != null;
+    return outcome;
   }
 
   /** Waits until the lock is granted or the time is over. */
@@ -235,7 +235,7 @@ public final class LockTable {
     LockOwner passer = new LockOwner(0);
     try {
       long waitNanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-      return acquire(passer, hash, LockMode.EXCLUSIVE, waitNanos, check);
+      return acquire(passer, hash, LockMode.EXCLUSIVE, waitNanos, check) == Outcome.TAKEN;
     } finally {
       close(passer);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.DeadlockException;
 import dev.kevo.engine.LockMode;
+import dev.kevo.engine.txn.LockState.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +43,11 @@ class LockTableTest {
   }
 
   private boolean take(LockOwner owner, long hash, LockMode mode) {
-    return table.acquire(owner, hash, mode, 0, () -> {});
+    return acquire(owner, hash, mode, 0);
+  }
+
+  private boolean acquire(LockOwner owner, long hash, LockMode mode, long nanos) {
+    return table.acquire(owner, hash, mode, nanos, () -> {}) != Outcome.BLOCKED;
   }
 
   private boolean exclusive(LockOwner owner, long hash) {
@@ -55,8 +60,7 @@ class LockTableTest {
 
   /** Begins to wait for a lock in another thread, and returns once it does. */
   private Future<Boolean> waitsFor(LockOwner owner, long hash, LockMode mode) {
-    Future<Boolean> answer =
-        threads.submit(() -> table.acquire(owner, hash, mode, FOREVER, () -> {}));
+    Future<Boolean> answer = threads.submit(() -> acquire(owner, hash, mode, FOREVER));
     while (owner.waiting() == null) {
       Thread.onSpinWait();
     }
@@ -145,8 +149,7 @@ class LockTableTest {
     exclusive(c, 3);
     Future<Boolean> first = waitsFor(a, 2, LockMode.EXCLUSIVE);
     Future<Boolean> second = waitsFor(b, 3, LockMode.EXCLUSIVE);
-    assertThrows(
-        DeadlockException.class, () -> table.acquire(c, 1, LockMode.SHARED, FOREVER, () -> {}));
+    assertThrows(DeadlockException.class, () -> acquire(c, 1, LockMode.SHARED, FOREVER));
     table.close(c);
     assertTrue(get(second));
     table.close(b);
@@ -158,8 +161,7 @@ class LockTableTest {
     shared(a, 5);
     shared(b, 5);
     Future<Boolean> first = waitsFor(a, 5, LockMode.EXCLUSIVE);
-    assertThrows(
-        DeadlockException.class, () -> table.acquire(b, 5, LockMode.EXCLUSIVE, FOREVER, () -> {}));
+    assertThrows(DeadlockException.class, () -> acquire(b, 5, LockMode.EXCLUSIVE, FOREVER));
     table.close(b);
     assertTrue(get(first));
   }
@@ -167,7 +169,7 @@ class LockTableTest {
   @Test
   void aWaitEndsWithItsTime() {
     exclusive(a, 5);
-    assertFalse(table.acquire(b, 5, LockMode.EXCLUSIVE, 1_000_000, () -> {}));
+    assertFalse(acquire(b, 5, LockMode.EXCLUSIVE, 1_000_000));
     assertEquals(0, b.count());
     assertEquals(0, table.blockerOf(b));
     table.close(a);
@@ -181,15 +183,16 @@ class LockTableTest {
     Callable<Boolean> waits =
         () ->
             table.acquire(
-                b,
-                5,
-                LockMode.EXCLUSIVE,
-                FOREVER,
-                () -> {
-                  if (runs.incrementAndGet() == 3) {
-                    throw new IllegalStateException("enough");
-                  }
-                });
+                    b,
+                    5,
+                    LockMode.EXCLUSIVE,
+                    FOREVER,
+                    () -> {
+                      if (runs.incrementAndGet() == 3) {
+                        throw new IllegalStateException("enough");
+                      }
+                    })
+                != Outcome.BLOCKED;
     ExecutionException e = assertThrows(ExecutionException.class, () -> get(threads.submit(waits)));
     assertInstanceOf(IllegalStateException.class, e.getCause());
     table.close(a);
@@ -204,7 +207,7 @@ class LockTableTest {
         threads.submit(
             () -> {
               waiting[0] = Thread.currentThread();
-              boolean taken = table.acquire(b, 5, LockMode.EXCLUSIVE, FOREVER, () -> {});
+              boolean taken = acquire(b, 5, LockMode.EXCLUSIVE, FOREVER);
               return taken && Thread.interrupted();
             });
     while (b.waiting() == null) {
@@ -299,7 +302,7 @@ class LockTableTest {
         long hash = random.nextInt(6);
         LockMode mode = random.nextInt(3) == 0 ? LockMode.EXCLUSIVE : LockMode.SHARED;
         long nanos = random.nextInt(4) == 0 ? random.nextInt(100_000) : FOREVER;
-        if (!table.acquire(owner, hash, mode, nanos, () -> {})) {
+        if (!acquire(owner, hash, mode, nanos)) {
           continue;
         }
         synchronized (readers) {
