@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
@@ -33,8 +34,10 @@ final class CommitWorkload {
   private final List<List<Change>> commits = new ArrayList<>();
   private final List<Content> contents = new ArrayList<>();
 
-  /** One write of a commit; null deletes. */
-  private record Change(boolean second, String key, byte @Nullable [] value) {}
+  private static final int RANGE_EVERY = 16;
+
+  /** One write of a commit; null deletes, and with a flag every key that begins so. */
+  private record Change(boolean second, String key, byte @Nullable [] value, boolean range) {}
 
   /** All entries of both keyspaces. */
   record Content(TreeMap<String, byte[]> main, TreeMap<String, byte[]> second) {
@@ -91,16 +94,18 @@ final class CommitWorkload {
   private static List<Change> randomChanges(Random random, int number, int valueBytesMax) {
     List<Change> changes = new ArrayList<>();
     byte[] counter = Integer.toString(number).getBytes(US_ASCII);
-    changes.add(new Change(false, COUNTER, counter));
+    changes.add(new Change(false, COUNTER, counter, false));
     int others = random.nextInt(4);
     for (int i = 0; i < others; i++) {
       boolean large = random.nextInt(LARGE_EVERY) == 0;
       byte[] value = new byte[large ? 15 * valueBytesMax : random.nextInt(valueBytesMax)];
       random.nextBytes(value);
       String key = "key" + random.nextInt(KEYS);
-      changes.add(new Change(random.nextBoolean(), key, random.nextInt(4) == 0 ? null : value));
+      boolean range = random.nextInt(RANGE_EVERY) == 0;
+      boolean delete = range || random.nextInt(4) == 0;
+      changes.add(new Change(random.nextBoolean(), key, delete ? null : value, range));
     }
-    changes.add(new Change(true, COUNTER, counter));
+    changes.add(new Change(true, COUNTER, counter, false));
     return changes;
   }
 
@@ -117,7 +122,9 @@ final class CommitWorkload {
     for (Change change : commits.get(number - 1)) {
       Keyspace keyspace = change.second ? second : main;
       byte[] key = change.key.getBytes(US_ASCII);
-      if (change.value == null) {
+      if (change.range) {
+        batch.deleteRange(keyspace, KeyRange.prefix(key));
+      } else if (change.value == null) {
         batch.delete(keyspace, key);
       } else {
         batch.put(keyspace, key, change.value);
@@ -131,7 +138,9 @@ final class CommitWorkload {
     Content content = new Content(new TreeMap<>(before.main), new TreeMap<>(before.second));
     for (Change change : commits.get(number - 1)) {
       TreeMap<String, byte[]> map = change.second ? content.second : content.main;
-      if (change.value == null) {
+      if (change.range) {
+        map.keySet().removeIf(key -> key.startsWith(change.key));
+      } else if (change.value == null) {
         map.remove(change.key);
       } else {
         map.put(change.key, change.value);
