@@ -114,6 +114,16 @@ public interface Database extends ReadView, AutoCloseable {
   /** Estimates what lies in a range, without reading it. */
   RangeEstimate estimate(Keyspace keyspace, KeyRange range);
 
+  /**
+   * Keys that split a range into parts of about the same size, from indexes and samples, without
+   * reading the range.
+   *
+   * @param partsMax at least 1
+   * @return at most {@code partsMax - 1} keys within the range, ascending; fewer where little is
+   *     known, none of a small range
+   */
+  List<byte[]> splitPoints(Keyspace keyspace, KeyRange range, int partsMax);
+
   /** Writes all MemTables to SSTables and waits until they are installed. */
   void flush();
 

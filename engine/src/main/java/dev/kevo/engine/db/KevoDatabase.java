@@ -593,6 +593,20 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public List<byte[]> splitPoints(Keyspace keyspace, KeyRange range, int partsMax) {
+    int id = id(keyspace);
+    requireOpen();
+    ReadState state = states.pin();
+    try {
+      return SplitPoints.of(state.keyspace(id), range, partsMax);
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    } finally {
+      states.unpin(state);
+    }
+  }
+
+  @Override
   public void flush() {
     requireOpen();
     requireWritable();

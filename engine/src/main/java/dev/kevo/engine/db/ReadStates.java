@@ -5,20 +5,20 @@ import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The current {@link ReadState} and the older ones that readers still pin.
  *
- * <p>A table that an edit removed may be deleted once every state from before that edit is
- * unpinned. States are therefore let go in their order, so one long reader holds back all later
- * deletions; that costs space only.
+ * <p>A table that an edit removed may be deleted once every older state that has it is unpinned; a
+ * long reader holds back the tables that it can read, and no others.
  */
 final class ReadStates {
   /** Takes the tables that nobody reads any more. */
@@ -29,20 +29,22 @@ final class ReadStates {
   private final TableCache cache;
   private final Unused unused;
 
-  /** States in the order of their begin, the current one last. Guarded by this. */
-  private final Deque<Replaceable> states = new ArrayDeque<>();
+  /** Replaced states that are still pinned. Guarded by this. */
+  private final List<Older> older = new ArrayList<>();
+
+  /** Tables that the current state does without, and some older one may not. Guarded by this. */
+  private final Set<Long> removed = new LinkedHashSet<>();
 
   /** Volatile: readers take it without a lock. Written under this. */
   private volatile ReadState current;
 
-  /** A state and the tables that its successor did without. */
-  private record Replaceable(ReadState state, List<Long> removedAfter) {}
+  /** A replaced state and the file numbers of its tables. */
+  private record Older(ReadState state, Set<Long> tables) {}
 
   ReadStates(ReadState first, TableCache cache, Unused unused) {
     this.current = first;
     this.cache = cache;
     this.unused = unused;
-    states.add(new Replaceable(first, new ArrayList<>()));
   }
 
   /** The current state, unpinned: for those who only look at MemTables or versions. */
@@ -125,22 +127,34 @@ final class ReadStates {
     replace(new ReadState(keyspaces, generations, versions), removed);
   }
 
-  private void replace(ReadState next, List<Long> removed) {
+  private void replace(ReadState next, List<Long> tables) {
     ReadState old = current;
-    states.getLast().removedAfter().addAll(removed);
-    states.addLast(new Replaceable(next, new ArrayList<>()));
+    older.add(new Older(old, fileNumbers(old)));
+    removed.addAll(tables);
     current = next;
-    if (old.unpin()) {
+    if (old.unpin() || !tables.isEmpty()) {
       collect();
     }
   }
 
-  /** Lets go of the oldest states as far as they are unpinned. */
-  private synchronized void collect() {
-    List<Long> numbers = new ArrayList<>();
-    while (states.size() > 1 && !states.getFirst().state().isPinned()) {
-      numbers.addAll(states.removeFirst().removedAfter());
+  private static Set<Long> fileNumbers(ReadState state) {
+    Set<Long> numbers = new HashSet<>();
+    for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
+      keyspace.version().levels().forEach(l -> l.forEach(table -> numbers.add(table.fileNumber())));
     }
+    return numbers;
+  }
+
+  /** Lets go of the states that are unpinned, and of the tables that no other one has. */
+  private synchronized void collect() {
+    older.removeIf(state -> !state.state().isPinned());
+    List<Long> numbers = new ArrayList<>();
+    for (long number : removed) {
+      if (older.stream().noneMatch(state -> state.tables().contains(number))) {
+        numbers.add(number);
+      }
+    }
+    numbers.forEach(removed::remove);
     if (!numbers.isEmpty()) {
       unused.tablesUnused(numbers);
     }

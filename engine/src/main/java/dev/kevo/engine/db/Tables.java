@@ -11,6 +11,7 @@ import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.Table;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.sstable.TableReader;
 import dev.kevo.engine.version.Version;
 import java.util.Arrays;
 import java.util.List;
@@ -283,6 +284,17 @@ final class Tables {
       }
     }
     return new RangeEstimate(entries, bytes);
+  }
+
+  /** Gives a sample of the keys in a range. */
+  void sample(KeyRange range, TableReader.Samples samples) {
+    for (Table[] tables : levels) {
+      for (Table table : tables) {
+        if (meets(table, range)) {
+          table.reader().sample(range, samples);
+        }
+      }
+    }
   }
 
   /** Reads and checks every table. */

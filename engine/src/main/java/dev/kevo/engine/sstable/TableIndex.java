@@ -73,7 +73,7 @@ final class TableIndex {
   }
 
   /** What no key of a block lies below; for the block after the last one, the largest key. */
-  private byte[] lowerBound(int block) {
+  byte[] lowerBound(int block) {
     return block == 0 ? smallest : block == count ? largest : separators[block];
   }
 

@@ -166,6 +166,26 @@ public final class TableReader implements AutoCloseable {
     return new RangeEstimate(entries, Math.round(entries * bytesPerEntry));
   }
 
+  /** Takes keys and about how many bytes lie from each to the next. */
+  public interface Samples {
+    void add(byte[] key, long bytes);
+  }
+
+  /** Gives the begins of the blocks that lie in a range. Reads nothing. */
+  public void sample(KeyRange range, Samples samples) {
+    byte[] start = range.start();
+    byte[] end = range.end();
+    for (int i = 0; i < index.count(); i++) {
+      byte[] separator = index.lowerBound(i);
+      if (end != null && Arrays.compareUnsigned(separator, end) >= 0) {
+        break;
+      }
+      if (start == null || Arrays.compareUnsigned(separator, start) >= 0) {
+        samples.add(separator, index.handle(i).length());
+      }
+    }
+  }
+
   private long entriesBefore(byte[] key) {
     if (Arrays.compareUnsigned(key, properties.smallest()) <= 0) {
       return 0;
