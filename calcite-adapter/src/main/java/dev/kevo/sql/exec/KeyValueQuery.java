@@ -28,10 +28,7 @@ public record KeyValueQuery(
     long skip = count(offset, context, 0);
     long wanted =
         Math.min(count(fetch, context, Long.MAX_VALUE), maxRows == 0 ? Long.MAX_VALUE : maxRows);
-    @Nullable Object[] values = new Object[operands.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = operands[i].eval(NO_ROW, context);
-    }
+    @Nullable Object[] values = Scalar.values(operands, context);
     long limit = filter == null && wanted < Long.MAX_VALUE - skip ? wanted + skip : Long.MAX_VALUE;
     RowCursor rows = scan.open(context, values, limit);
     if (filter == null && projection == null && skip == 0 && wanted == Long.MAX_VALUE) {

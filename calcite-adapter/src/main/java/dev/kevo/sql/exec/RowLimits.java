@@ -5,10 +5,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Counts of rows in LIMIT, OFFSET and FETCH. */
-final class RowLimits {
+public final class RowLimits {
   private RowLimits() {}
 
-  static long count(@Nullable Object value) {
+  /** The number of rows that a value of LIMIT, OFFSET or FETCH means. */
+  public static long count(@Nullable Object value) {
     if (!(value instanceof Number number)) {
       throw SqlState.INVALID_PARAMETER.failure("LIMIT, OFFSET and FETCH need a number of rows");
     }

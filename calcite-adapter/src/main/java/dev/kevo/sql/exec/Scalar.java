@@ -11,4 +11,14 @@ public interface Scalar {
    * @param row the values that the expression's columns count in; empty if it has none
    */
   @Nullable Object eval(@Nullable Object[] row, StatementContext context);
+
+  /** The values of scalars without columns. */
+  static @Nullable Object[] values(Scalar[] scalars, StatementContext context) {
+    @Nullable Object[] none = new Object[0];
+    @Nullable Object[] values = new Object[scalars.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scalars[i].eval(none, context);
+    }
+    return values;
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.impl.ScalarFunctionImpl;
 import org.apache.calcite.sql.SqlFunction;
@@ -34,6 +35,8 @@ final class Functions {
   static final SqlFunction RANDOM_UUID = randomUuid("RANDOM_UUID");
 
   private static final SqlOperatorTable TABLE = operators();
+
+  private static final String NON_ZERO = "NON_ZERO";
 
   private Functions() {}
 
@@ -104,6 +107,13 @@ final class Functions {
         type, NonZeroHolder.OPERATOR, List.of(rexBuilder.makeCast(type, operand)));
   }
 
+  /** Whether an expression is one that {@link #nonZero} made. */
+  static boolean isNonZero(RexNode expression) {
+    return expression instanceof RexCall call
+        && call.getOperator().getName().equals(NON_ZERO)
+        && call.getOperator() instanceof SqlUserDefinedFunction;
+  }
+
   static SqlOperatorTable table() {
     return TABLE;
   }
@@ -112,7 +122,7 @@ final class Functions {
   private static final class NonZeroHolder {
     static final SqlOperator OPERATOR =
         new SqlUserDefinedFunction(
-            new SqlIdentifier("NON_ZERO", SqlParserPos.ZERO),
+            new SqlIdentifier(NON_ZERO, SqlParserPos.ZERO),
             SqlKind.OTHER_FUNCTION,
             ReturnTypes.ARG0,
             InferTypes.FIRST_KNOWN,

@@ -122,8 +122,7 @@ final class Programs {
 
   /** Rewrites any other tree, up to where each node can be implemented. */
   RelNode optimizeLogic(RelNode rel) {
-    RelNode result = hep(TO_IMPLEMENT, hep(PRUNE, LogicalProgram.run(rel)));
-    return result.accept(new SumOperands());
+    return hep(TO_IMPLEMENT, hep(PRUNE, LogicalProgram.run(rel)));
   }
 
   /** Chooses how each node runs. */

@@ -3,6 +3,8 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.exec.CompiledQuery;
 import dev.kevo.sql.exec.Evaluation;
 import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.vector.BatchRows;
+import dev.kevo.sql.vector.BatchSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans a tree of a query: as a key-value plan if it is one, else by the optimizer and generated
- * code.
+ * Plans a tree of a query: as a key-value plan if it is one, else by operators on columns, else by
+ * the optimizer and generated code.
  */
 final class QueryPlanning {
   private final RelOptCluster cluster;
@@ -32,20 +34,20 @@ final class QueryPlanning {
    * A planned tree.
    *
    * @param rel the tree as it runs
-   * @param keyValue runs it without generated code; null if it cannot
+   * @param direct runs it without generated code; null if it cannot
    * @param counts the parameters that generated code takes for numbers of rows
    * @param evaluations the functions that generated code calls
    */
   record Planned(
-      RelNode rel, @Nullable RowSource keyValue, int[] counts, List<Evaluation> evaluations) {
+      RelNode rel, @Nullable RowSource direct, int[] counts, List<Evaluation> evaluations) {
     /** Runs it; generates the code if there must be some. */
     RowSource rows() {
-      return keyValue != null ? keyValue : compile((EnumerableRel) rel, counts, evaluations);
+      return direct != null ? direct : compile((EnumerableRel) rel, counts, evaluations);
     }
 
     /** The plan as EXPLAIN shows it. */
     String text(SqlExplainLevel level) {
-      return keyValue != null
+      return direct != null
           ? KeyValueText.of(rel, level)
           : RelOptUtil.toString(rel, level).stripTrailing();
     }
@@ -65,6 +67,15 @@ final class QueryPlanning {
     Programs programs = new Programs(cluster);
     RelNode logic = programs.optimizeLogic(rel);
     RelNode absorbed = new ScanAbsorption(cluster).apply(logic);
+    BatchSource batches = new VectorPlans(cluster).find(absorbed);
+    if (batches != null) {
+      return new Planned(absorbed, new BatchRows(batches), new int[0], List.of());
+    }
+    return generated(programs, absorbed);
+  }
+
+  private Planned generated(Programs programs, RelNode tree) {
+    RelNode absorbed = tree.accept(new SumOperands());
     RowCounts counts = new RowCounts(cluster.getRexBuilder());
     RelNode expanded = new ExpandedRows(cluster.getRexBuilder()).apply(counts.apply(absorbed));
     RelNode small = LargeConditions.move(expanded, new ScalarCompiler(cluster.getRexBuilder()));

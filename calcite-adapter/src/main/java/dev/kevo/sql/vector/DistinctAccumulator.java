@@ -1,0 +1,54 @@
+package dev.kevo.sql.vector;
+
+import org.apache.calcite.sql.type.SqlTypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on each value of a group once. */
+final class DistinctAccumulator implements Accumulator {
+  private static final VectorType GROUP = new VectorType(SqlTypeName.INTEGER, 0, Lane.LONG);
+
+  private final Accumulator accumulator;
+  private final KeyTable seen;
+  private LongVector group = new LongVector(GROUP, 1);
+
+  DistinctAccumulator(Accumulator accumulator, VectorType type) {
+    this.accumulator = accumulator;
+    this.seen = new KeyTable(List.of(GROUP, type));
+  }
+
+  @Override
+  public void grow(int groups) {
+    accumulator.grow(groups);
+  }
+
+  @Override
+  public void add(@Nullable Vector values, int[] positions, int count, int[] groupOf) {
+    if (values == null || count == 0) {
+      return;
+    }
+    int capacity = positions[count - 1] + 1;
+    if (group.capacity() < capacity) {
+      group = new LongVector(GROUP, capacity);
+    }
+    Vector[] pair = {group, values};
+    int[] fresh = new int[count];
+    int[] freshGroups = new int[count];
+    int freshCount = 0;
+    for (int k = 0; k < count; k++) {
+      int i = positions[k];
+      group.values()[i] = groupOf[k];
+      int before = seen.size();
+      if (seen.findOrAdd(pair, i) == before) {
+        fresh[freshCount] = i;
+        freshGroups[freshCount++] = groupOf[k];
+      }
+    }
+    accumulator.add(values, fresh, freshCount, freshGroups);
+  }
+
+  @Override
+  public Vector finish(int groups) {
+    return accumulator.finish(groups);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.kevo.sql.vector;
+
+import dev.kevo.sql.exec.StatementContext;
+import dev.kevo.sql.types.SqlState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arithmetic on integers, or on decimals of the lane LONG; what does not fit is an error. The
+ * operands of sums and differences have the result's scale, those of products together.
+ */
+public record ExactArithmetic(
+    Operation operation, VectorExpression left, VectorExpression right, VectorType type)
+    implements VectorExpression {
+  /** The operations. A division is one of integers. */
+  public enum Operation {
+    PLUS,
+    MINUS,
+    TIMES,
+    DIVIDE,
+    MOD
+  }
+
+  @Override
+  public Evaluation open(StatementContext context) {
+    Evaluation first = left.open(context);
+    Evaluation second = right.open(context);
+    Scratch scratch = new Scratch(type);
+    return batch -> {
+      LongVector a = (LongVector) first.eval(batch);
+      LongVector b = (LongVector) second.eval(batch);
+      LongVector result = scratch.longs(batch);
+      boolean[] nulls = Scratch.eitherNull(a, b, batch);
+      result.setNulls(nulls);
+      try {
+        compute(batch, a.values(), b.values(), nulls, result.values());
+      } catch (ArithmeticException e) {
+        throw SqlState.OUT_OF_RANGE.failure("the result of " + operation + " is out of range", e);
+      }
+      LongRange.of(type.name()).check(batch, result);
+      return result;
+    };
+  }
+
+  private void compute(
+      Batch batch, long[] a, long[] b, boolean @Nullable [] nulls, long[] result) {
+    int[] selected = batch.selected();
+    for (int k = 0; k < batch.count(); k++) {
+      int i = selected[k];
+      if (nulls == null || !nulls[i]) {
+        result[i] = compute(a[i], b[i]);
+      }
+    }
+  }
+
+  private long compute(long a, long b) {
+    return switch (operation) {
+      case PLUS -> Math.addExact(a, b);
+      case MINUS -> Math.subtractExact(a, b);
+      case TIMES -> Math.multiplyExact(a, b);
+      case DIVIDE -> quotient(a, b);
+      case MOD -> remainder(a, b);
+    };
+  }
+
+  private static long quotient(long a, long b) {
+    if (b == 0) {
+      throw SqlState.DIVISION_BY_ZERO.failure("division by zero");
+    }
+    if (b == -1) {
+      return Math.negateExact(a);
+    }
+    return a / b;
+  }
+
+  private static long remainder(long a, long b) {
+    if (b == 0) {
+      throw SqlState.DIVISION_BY_ZERO.failure("division by zero");
+    }
+    return b == -1 ? 0 : a % b;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.kevo.sql.vector;
+
+import dev.kevo.sql.exec.Scalar;
+import dev.kevo.sql.exec.StatementContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows in an order, or the first of them: then no more than twice as many are kept at a time.
+ *
+ * @param offset rows to leave out, or null
+ * @param fetch rows to give at most, or null
+ */
+public record Sorted(
+    BatchSource input, List<SortKey> keys, @Nullable Scalar offset, @Nullable Scalar fetch)
+    implements BatchSource {
+  /** Up to so many rows are kept before the surplus is dropped. */
+  private static final int SLACK = 4 * Batch.ROWS_MAX;
+
+  public Sorted {
+    keys = List.copyOf(keys);
+  }
+
+  @Override
+  public List<VectorType> types() {
+    return input.types();
+  }
+
+  @Override
+  public BatchCursor open(StatementContext context) {
+    long skip = Limited.count(offset, context, 0);
+    long most = Limited.count(fetch, context, Long.MAX_VALUE);
+    BatchCursor rows = input.open(context);
+    return new Cursor(rows, skip, most);
+  }
+
+  private final class Cursor implements BatchCursor {
+    private final BatchCursor rows;
+    private final long skip;
+    private final long needed;
+    private StoredRows kept = new StoredRows(types());
+    private int @Nullable [] order;
+    private int given;
+    private int end;
+
+    /** The last row of those that are needed, by its number in what is kept; or -1. */
+    private int last = -1;
+
+    Cursor(BatchCursor rows, long skip, long most) {
+      this.rows = rows;
+      this.skip = skip;
+      this.needed = most > Long.MAX_VALUE - skip ? Long.MAX_VALUE : most + skip;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      int[] sorted = order;
+      if (sorted == null) {
+        if (needed > 0) {
+          readAll();
+        }
+        sorted = new RowOrder(kept, keys).sorted();
+        order = sorted;
+        end = (int) Math.min(needed, sorted.length);
+        given = (int) Math.min(skip, end);
+      }
+      int count = Math.min(Batch.ROWS_MAX, end - given);
+      if (count == 0) {
+        return null;
+      }
+      given += count;
+      return kept.batch(sorted, given - count, given);
+    }
+
+    private void readAll() {
+      for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        if (needed > Integer.MAX_VALUE / 4) {
+          kept.addAll(batch);
+          continue;
+        }
+        addBest(batch);
+        if (kept.size() >= 2 * needed + SLACK) {
+          dropSurplus();
+        }
+      }
+    }
+
+    /** A row that comes after the last one needed so far is not kept. */
+    private void addBest(Batch batch) {
+      Vector[] row = new Vector[keys.size()];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = batch.column(keys.get(i).column());
+      }
+      int[] better = new int[batch.count()];
+      int count = 0;
+      for (int k = 0; k < batch.count(); k++) {
+        int i = batch.selected()[k];
+        if (last < 0 || isBetter(row, i)) {
+          better[count++] = i;
+        }
+      }
+      if (count > 0) {
+        kept.addAll(batch.filtered(better, count));
+      }
+    }
+
+    private boolean isBetter(Vector[] row, int position) {
+      for (int c = 0; c < row.length; c++) {
+        SortKey key = keys.get(c);
+        int order = key.compare(row[c], position, kept.column(key.column()), last);
+        if (order != 0) {
+          return order < 0;
+        }
+      }
+      return false;
+    }
+
+    private void dropSurplus() {
+      int[] sorted = new RowOrder(kept, keys).sorted();
+      StoredRows best = new StoredRows(types());
+      Vector[] row = new Vector[kept.width()];
+      for (int c = 0; c < row.length; c++) {
+        row[c] = kept.column(c);
+      }
+      for (int i = 0; i < needed; i++) {
+        best.add(row, sorted[i]);
+      }
+      kept = best;
+      last = kept.size() - 1;
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
+}
