@@ -12,7 +12,7 @@ public final class Arithmetic {
   public enum Operation {
     PLUS {
       @Override
-      long exact(long a, long b) {
+      public long exact(long a, long b) {
         return Math.addExact(a, b);
       }
 
@@ -23,7 +23,7 @@ public final class Arithmetic {
     },
     MINUS {
       @Override
-      long exact(long a, long b) {
+      public long exact(long a, long b) {
         return Math.subtractExact(a, b);
       }
 
@@ -34,7 +34,7 @@ public final class Arithmetic {
     },
     TIMES {
       @Override
-      long exact(long a, long b) {
+      public long exact(long a, long b) {
         return Math.multiplyExact(a, b);
       }
 
@@ -42,9 +42,44 @@ public final class Arithmetic {
       double approximate(double a, double b) {
         return a * b;
       }
+    },
+    DIVIDE {
+      @Override
+      public long exact(long a, long b) {
+        requireNonZero(b);
+        return b == -1 ? Math.negateExact(a) : a / b;
+      }
+
+      @Override
+      double approximate(double a, double b) {
+        return a / b;
+      }
+    },
+    MOD {
+      @Override
+      public long exact(long a, long b) {
+        requireNonZero(b);
+        return b == -1 ? 0 : a % b;
+      }
+
+      @Override
+      double approximate(double a, double b) {
+        return a % b;
+      }
     };
 
-    abstract long exact(long a, long b);
+    private static void requireNonZero(long divisor) {
+      if (divisor == 0) {
+        throw SqlState.DIVISION_BY_ZERO.failure("division by zero");
+      }
+    }
+
+    /**
+     * The exact result.
+     *
+     * @throws ArithmeticException if it is no long
+     */
+    public abstract long exact(long a, long b);
 
     abstract double approximate(double a, double b);
 

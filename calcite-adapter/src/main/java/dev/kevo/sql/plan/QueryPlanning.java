@@ -48,7 +48,7 @@ final class QueryPlanning {
     /** The plan as EXPLAIN shows it. */
     String text(SqlExplainLevel level) {
       return direct != null
-          ? KeyValueText.of(rel, level)
+          ? DirectText.of(rel, level)
           : RelOptUtil.toString(rel, level).stripTrailing();
     }
   }

@@ -90,6 +90,9 @@ final class ScalarCompiler {
       case PLUS, CHECKED_PLUS -> arithmetic(call, Arithmetic.Operation.PLUS);
       case MINUS, CHECKED_MINUS -> arithmetic(call, Arithmetic.Operation.MINUS);
       case TIMES, CHECKED_TIMES -> arithmetic(call, Arithmetic.Operation.TIMES);
+      case DIVIDE, CHECKED_DIVIDE -> integerDivision(call, Arithmetic.Operation.DIVIDE);
+      case MOD -> integerDivision(call, Arithmetic.Operation.MOD);
+      case CHECKED_MINUS_PREFIX -> negation(call);
       case CASE -> cases(operands);
       default -> evaluated(call);
     };
@@ -268,6 +271,19 @@ final class ScalarCompiler {
       }
       return evaluation.apply(arguments, context);
     };
+  }
+
+  private @Nullable Scalar integerDivision(RexCall call, Arithmetic.Operation operation) {
+    return SqlTypeName.INT_TYPES.contains(call.getType().getSqlTypeName())
+        ? arithmetic(call, operation)
+        : evaluated(call);
+  }
+
+  private @Nullable Scalar negation(RexCall call) {
+    SqlTypeName name = call.getType().getSqlTypeName();
+    return unary(
+        call.getOperands().get(0),
+        value -> value == null ? null : Arithmetic.Operation.MINUS.apply(0, (Number) value, name));
   }
 
   private @Nullable Scalar cases(List<RexNode> operands) {

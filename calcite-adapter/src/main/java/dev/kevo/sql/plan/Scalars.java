@@ -21,6 +21,11 @@ final class Scalars {
     this.simple = new ScalarCompiler(cluster.getRexBuilder());
   }
 
+  /** The scalar of an expression if it needs no generated code, else null. */
+  @Nullable Scalar simple(RexNode expression) {
+    return simple.compile(expression);
+  }
+
   /** The scalar of an expression over rows of a type; null if it depends on more than the row. */
   @Nullable Scalar compile(RexNode expression, RelDataType row) {
     Scalar scalar = simple.compile(expression);

@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.vector.ApproximateArithmetic;
 import dev.kevo.sql.vector.ColumnReference;
@@ -66,13 +67,22 @@ final class VectorExpressions {
     if (expression instanceof RexInputRef ref) {
       return new ColumnReference(ref.getIndex(), VectorType.of(ref.getType()));
     }
-    if (RelOptUtil.InputFinder.bits(expression).isEmpty()
-        && RexUtil.isDeterministic(expression)) {
-      Scalar scalar = scalars.compile(expression, row);
-      return scalar == null ? null : new Constant(scalar, VectorType.of(expression.getType()));
+    boolean constant =
+        RelOptUtil.InputFinder.bits(expression).isEmpty() && RexUtil.isDeterministic(expression);
+    Scalar simple = constant ? scalars.simple(expression) : null;
+    if (simple != null) {
+      return new Constant(simple, VectorType.of(expression.getType()));
     }
     VectorExpression kernel = expression instanceof RexCall call ? kernel(call, row) : null;
-    return kernel != null ? kernel : byRow(expression, row);
+    if (kernel != null) {
+      return kernel;
+    }
+    return constant ? constant(expression, row) : byRow(expression, row);
+  }
+
+  private @Nullable VectorExpression constant(RexNode expression, RelDataType row) {
+    Scalar scalar = scalars.compile(expression, row);
+    return scalar == null ? null : new Constant(scalar, VectorType.of(expression.getType()));
   }
 
   private @Nullable VectorExpression byRow(RexNode expression, RelDataType row) {
@@ -103,11 +113,11 @@ final class VectorExpressions {
       case IS_FALSE -> test(call, row, TruthTest.Kind.IS_FALSE);
       case IS_NOT_TRUE -> test(call, row, TruthTest.Kind.IS_NOT_TRUE);
       case IS_NOT_FALSE -> test(call, row, TruthTest.Kind.IS_NOT_FALSE);
-      case PLUS, CHECKED_PLUS -> arithmetic(call, row, ExactArithmetic.Operation.PLUS);
-      case MINUS, CHECKED_MINUS -> arithmetic(call, row, ExactArithmetic.Operation.MINUS);
-      case TIMES, CHECKED_TIMES -> arithmetic(call, row, ExactArithmetic.Operation.TIMES);
-      case DIVIDE, CHECKED_DIVIDE -> arithmetic(call, row, ExactArithmetic.Operation.DIVIDE);
-      case MOD -> arithmetic(call, row, ExactArithmetic.Operation.MOD);
+      case PLUS, CHECKED_PLUS -> arithmetic(call, row, Arithmetic.Operation.PLUS);
+      case MINUS, CHECKED_MINUS -> arithmetic(call, row, Arithmetic.Operation.MINUS);
+      case TIMES, CHECKED_TIMES -> arithmetic(call, row, Arithmetic.Operation.TIMES);
+      case DIVIDE, CHECKED_DIVIDE -> arithmetic(call, row, Arithmetic.Operation.DIVIDE);
+      case MOD -> arithmetic(call, row, Arithmetic.Operation.MOD);
       case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> negation(call, row);
       case CASE -> cases(call, row);
       case CAST -> cast(call, row);
@@ -155,9 +165,7 @@ final class VectorExpressions {
   }
 
   private static int wholeDigits(RelDataType type, VectorType known) {
-    return known.name() == SqlTypeName.BIGINT
-        ? BIGINT_DIGITS
-        : type.getPrecision() - known.scale();
+    return known.name() == SqlTypeName.BIGINT ? BIGINT_DIGITS : type.getPrecision() - known.scale();
   }
 
   private static VectorExpression converted(VectorExpression expression, VectorType type) {
@@ -180,12 +188,12 @@ final class VectorExpressions {
   }
 
   private @Nullable VectorExpression arithmetic(
-      RexCall call, RelDataType row, ExactArithmetic.Operation operation) {
+      RexCall call, RelDataType row, Arithmetic.Operation operation) {
     if (call.getOperands().size() != 2) {
       return null;
     }
     RexNode second = call.getOperands().get(1);
-    if (operation == ExactArithmetic.Operation.DIVIDE && Functions.isNonZero(second)) {
+    if (operation == Arithmetic.Operation.DIVIDE && Functions.isNonZero(second)) {
       second = ((RexCall) second).getOperands().get(0);
     }
     VectorExpression left = compile(call.getOperands().get(0), row);
@@ -203,30 +211,26 @@ final class VectorExpressions {
   }
 
   private static @Nullable VectorExpression approximate(
-      ExactArithmetic.Operation operation,
+      Arithmetic.Operation operation,
       VectorExpression left,
       VectorExpression right,
       VectorType type) {
-    if (operation == ExactArithmetic.Operation.MOD
+    if (operation == Arithmetic.Operation.MOD
         || !Conversion.isPossible(left.type(), type)
         || !Conversion.isPossible(right.type(), type)) {
       return null;
     }
     VectorType lane = new VectorType(SqlTypeName.DOUBLE, 0, Lane.DOUBLE);
     return new ApproximateArithmetic(
-        ApproximateArithmetic.Operation.valueOf(operation.name()),
-        converted(left, lane),
-        converted(right, lane),
-        type);
+        operation, converted(left, lane), converted(right, lane), type);
   }
 
   private static @Nullable VectorExpression exact(
-      ExactArithmetic.Operation operation,
+      Arithmetic.Operation operation,
       VectorExpression left,
       VectorExpression right,
       VectorType type) {
-    boolean integers =
-        type.isInteger() && left.type().isInteger() && right.type().isInteger();
+    boolean integers = type.isInteger() && left.type().isInteger() && right.type().isInteger();
     if (integers) {
       return new ExactArithmetic(operation, left, right, type);
     }
@@ -237,16 +241,13 @@ final class VectorExpressions {
         type.lane() == Lane.LONG
             && left.type().lane() == Lane.LONG
             && right.type().lane() == Lane.LONG;
-    if (longs && operation == ExactArithmetic.Operation.TIMES) {
+    if (longs && operation == Arithmetic.Operation.TIMES) {
       return type.scale() == left.type().scale() + right.type().scale()
           ? new ExactArithmetic(operation, left, right, type)
           : null;
     }
-    if (longs
-        && type.scale() >= left.type().scale()
-        && type.scale() >= right.type().scale()) {
-      return new ExactArithmetic(
-          operation, converted(left, type), converted(right, type), type);
+    if (longs && type.scale() >= left.type().scale() && type.scale() >= right.type().scale()) {
+      return new ExactArithmetic(operation, converted(left, type), converted(right, type), type);
     }
     return type.lane() == Lane.OBJECT ? new WideArithmetic(operation, left, right, type) : null;
   }
@@ -258,10 +259,8 @@ final class VectorExpressions {
     if (value == null || type.lane() != Lane.LONG || value.type().scale() != type.scale()) {
       return null;
     }
-    Scalar zero =
-        type.isInteger() ? (values, context) -> 0L : (values, context) -> BigDecimal.ZERO;
-    return new ExactArithmetic(
-        ExactArithmetic.Operation.MINUS, new Constant(zero, type), value, type);
+    Scalar zero = type.isInteger() ? (values, context) -> 0L : (values, context) -> BigDecimal.ZERO;
+    return new ExactArithmetic(Arithmetic.Operation.MINUS, new Constant(zero, type), value, type);
   }
 
   private @Nullable VectorExpression cases(RexCall call, RelDataType row) {
@@ -315,9 +314,7 @@ final class VectorExpressions {
       return null;
     }
     boolean same = from.lane() == to.lane() && !from.isExact() && from.lane() != Lane.DOUBLE;
-    return same
-        ? value
-        : Conversion.isPossible(from, to) ? new Conversion(value, to) : null;
+    return same ? value : Conversion.isPossible(from, to) ? new Conversion(value, to) : null;
   }
 
   private @Nullable VectorExpression search(RexCall call, RelDataType row) {

@@ -214,12 +214,11 @@ final class VectorPlans {
       return false;
     }
     return switch (function) {
-      case SUM, SUM0 ->
-          type.isExact() ? argument.isExact() : argument.lane() == type.lane();
+      case SUM, SUM0 -> type.isExact() ? argument.isExact() : argument.lane() == type.lane();
       default ->
           argument.lane() == type.lane()
-              && argument.scale() == type.scale()
-              && argument.lane() != dev.kevo.sql.vector.Lane.OBJECT
+                  && argument.scale() == type.scale()
+                  && argument.lane() != dev.kevo.sql.vector.Lane.OBJECT
               || argument.equals(type);
     };
   }
@@ -253,12 +252,7 @@ final class VectorPlans {
       }
     }
     return new Joined(
-        kind,
-        left,
-        right,
-        info.leftKeys.toIntArray(),
-        info.rightKeys.toIntArray(),
-        condition);
+        kind, left, right, info.leftKeys.toIntArray(), info.rightKeys.toIntArray(), condition);
   }
 
   /** The columns of both inputs, which a semi-join's own row type lacks. */
@@ -302,8 +296,7 @@ final class VectorPlans {
     VectorExpression condition = null;
     if (!info.isEqui()) {
       RexNode turned =
-          info.getRemaining(rexBuilder)
-              .accept(new TurnedColumns(leftWidth, rightWidth));
+          info.getRemaining(rexBuilder).accept(new TurnedColumns(leftWidth, rightWidth));
       RelDataType row =
           rexBuilder
               .getTypeFactory()

@@ -1,21 +1,14 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.types.SqlState;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Arithmetic on approximate numbers. */
 public record ApproximateArithmetic(
-    Operation operation, VectorExpression left, VectorExpression right, VectorType type)
+    Arithmetic.Operation operation, VectorExpression left, VectorExpression right, VectorType type)
     implements VectorExpression {
-  /** The operations. */
-  public enum Operation {
-    PLUS,
-    MINUS,
-    TIMES,
-    DIVIDE
-  }
-
   @Override
   public Evaluation open(StatementContext context) {
     Evaluation first = left.open(context);
@@ -39,6 +32,7 @@ public record ApproximateArithmetic(
               case MINUS -> a[i] - b[i];
               case TIMES -> a[i] * b[i];
               case DIVIDE -> quotient(a[i], b[i], result.isNull(i));
+              case MOD -> throw new AssertionError("MOD of approximate numbers");
             };
         into[i] = single ? (float) value : value;
       }

@@ -97,8 +97,7 @@ public final class BytesVector extends Vector {
    */
   static int compare(
       boolean text, byte[] a, int aStart, int aLength, byte[] b, int bStart, int bLength) {
-    int differs =
-        Arrays.mismatch(a, aStart, aStart + aLength, b, bStart, bStart + bLength);
+    int differs = Arrays.mismatch(a, aStart, aStart + aLength, b, bStart, bStart + bLength);
     if (differs < 0) {
       return 0;
     }

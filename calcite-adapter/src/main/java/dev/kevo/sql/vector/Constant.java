@@ -18,9 +18,7 @@ public record Constant(Scalar scalar, VectorType type) implements VectorExpressi
         Vector known = filled;
         if (known == null || known.capacity() < batch.capacity()) {
           Object value =
-              known != null && known.capacity() > 0
-                  ? known.get(0)
-                  : scalar.eval(NO_ROW, context);
+              known != null && known.capacity() > 0 ? known.get(0) : scalar.eval(NO_ROW, context);
           known = Vector.create(type, batch.capacity());
           for (int i = 0; i < batch.capacity(); i++) {
             known.set(i, value);

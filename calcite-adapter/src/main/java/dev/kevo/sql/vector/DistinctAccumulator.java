@@ -1,7 +1,7 @@
 package dev.kevo.sql.vector;
 
-import org.apache.calcite.sql.type.SqlTypeName;
 import java.util.List;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on each value of a group once. */

@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.types.SqlState;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,8 @@ import org.jspecify.annotations.Nullable;
  * operands of sums and differences have the result's scale, those of products together.
  */
 public record ExactArithmetic(
-    Operation operation, VectorExpression left, VectorExpression right, VectorType type)
+    Arithmetic.Operation operation, VectorExpression left, VectorExpression right, VectorType type)
     implements VectorExpression {
-  /** The operations. A division is one of integers. */
-  public enum Operation {
-    PLUS,
-    MINUS,
-    TIMES,
-    DIVIDE,
-    MOD
-  }
-
   @Override
   public Evaluation open(StatementContext context) {
     Evaluation first = left.open(context);
@@ -41,41 +33,13 @@ public record ExactArithmetic(
     };
   }
 
-  private void compute(
-      Batch batch, long[] a, long[] b, boolean @Nullable [] nulls, long[] result) {
+  private void compute(Batch batch, long[] a, long[] b, boolean @Nullable [] nulls, long[] result) {
     int[] selected = batch.selected();
     for (int k = 0; k < batch.count(); k++) {
       int i = selected[k];
       if (nulls == null || !nulls[i]) {
-        result[i] = compute(a[i], b[i]);
+        result[i] = operation.exact(a[i], b[i]);
       }
     }
-  }
-
-  private long compute(long a, long b) {
-    return switch (operation) {
-      case PLUS -> Math.addExact(a, b);
-      case MINUS -> Math.subtractExact(a, b);
-      case TIMES -> Math.multiplyExact(a, b);
-      case DIVIDE -> quotient(a, b);
-      case MOD -> remainder(a, b);
-    };
-  }
-
-  private static long quotient(long a, long b) {
-    if (b == 0) {
-      throw SqlState.DIVISION_BY_ZERO.failure("division by zero");
-    }
-    if (b == -1) {
-      return Math.negateExact(a);
-    }
-    return a / b;
-  }
-
-  private static long remainder(long a, long b) {
-    if (b == 0) {
-      throw SqlState.DIVISION_BY_ZERO.failure("division by zero");
-    }
-    return b == -1 ? 0 : a % b;
   }
 }

@@ -175,8 +175,7 @@ final class JoinCursor implements BatchCursor {
         (column, asked) -> {
           Vector gathered = Vector.create(types.get(column), pairs);
           boolean fromLeft = column < leftWidth;
-          Vector source =
-              fromLeft ? leftColumns[column] : built.rows().column(column - leftWidth);
+          Vector source = fromLeft ? leftColumns[column] : built.rows().column(column - leftWidth);
           int[] numbers = fromLeft ? pairLeft : pairRight;
           for (int k = 0; k < asked.count(); k++) {
             int pair = asked.selected()[k];
@@ -210,8 +209,7 @@ final class JoinCursor implements BatchCursor {
     }
     Vector[] columns = new Vector[types.size()];
     for (int c = 0; c < columns.length; c++) {
-      columns[c] =
-          c < leftWidth ? without.column(c) : nulls(types.get(c), without.capacity());
+      columns[c] = c < leftWidth ? without.column(c) : nulls(types.get(c), without.capacity());
     }
     return without.withColumns(columns);
   }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A vector is filled by who made it and only read by others. Not thread-safe.
  */
-public abstract sealed class Vector
-    permits LongVector, DoubleVector, BytesVector, ObjectVector {
+public abstract sealed class Vector permits LongVector, DoubleVector, BytesVector, ObjectVector {
   private final VectorType type;
 
   /** By position; null if no value is NULL. */

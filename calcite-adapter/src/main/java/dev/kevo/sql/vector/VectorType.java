@@ -25,7 +25,8 @@ public record VectorType(SqlTypeName name, int scale, Lane lane) {
   public static VectorType of(RelDataType type) {
     SqlTypeName name = type.getSqlTypeName();
     return switch (name) {
-      case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP ->
+      case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT -> new VectorType(name, 0, Lane.LONG);
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           new VectorType(name, 0, Lane.LONG);
       case DECIMAL ->
           new VectorType(
@@ -33,7 +34,7 @@ public record VectorType(SqlTypeName name, int scale, Lane lane) {
               type.getScale(),
               type.getPrecision() <= LONG_DIGITS_MAX ? Lane.LONG : Lane.OBJECT);
       case REAL, FLOAT, DOUBLE -> new VectorType(name, 0, Lane.DOUBLE);
-      case CHAR, VARCHAR, BINARY, VARBINARY -> new VectorType(name, 0, Lane.BYTES);
+      case CHAR, VARCHAR, BINARY, VARBINARY, UUID -> new VectorType(name, 0, Lane.BYTES);
       default -> new VectorType(name, 0, Lane.OBJECT);
     };
   }
@@ -59,7 +60,7 @@ public record VectorType(SqlTypeName name, int scale, Lane lane) {
       case BOOLEAN -> value != 0;
       case TINYINT -> (byte) value;
       case SMALLINT -> (short) value;
-      case INTEGER, DATE, TIME -> (int) value;
+      case INTEGER, DATE -> (int) value;
       case DECIMAL -> BigDecimal.valueOf(value, scale);
       default -> value;
     };

@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.Comparing;
 import dev.kevo.sql.exec.StatementContext;
 import java.math.BigDecimal;
@@ -7,13 +8,10 @@ import java.math.RoundingMode;
 
 /** Arithmetic on exact numbers whose result may need more digits than a long has. */
 public record WideArithmetic(
-    ExactArithmetic.Operation operation,
-    VectorExpression left,
-    VectorExpression right,
-    VectorType type)
+    Arithmetic.Operation operation, VectorExpression left, VectorExpression right, VectorType type)
     implements VectorExpression {
   /** Whether the operation is one that this computes. */
-  public static boolean knows(ExactArithmetic.Operation operation) {
+  public static boolean knows(Arithmetic.Operation operation) {
     return switch (operation) {
       case PLUS, MINUS, TIMES -> true;
       case DIVIDE, MOD -> false;
@@ -41,7 +39,7 @@ public record WideArithmetic(
   }
 
   private BigDecimal compute(Vector a, Vector b, int i) {
-    if (operation == ExactArithmetic.Operation.TIMES
+    if (operation == Arithmetic.Operation.TIMES
         && a instanceof LongVector x
         && b instanceof LongVector y
         && type.scale() == x.type().scale() + y.type().scale()) {

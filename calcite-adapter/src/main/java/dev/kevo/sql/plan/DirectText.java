@@ -10,9 +10,12 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.sql.SqlExplainLevel;
 
-/** A key-value plan as EXPLAIN shows it: what is done to each row, then the scan. */
-final class KeyValueText {
-  private KeyValueText() {}
+/**
+ * A plan without generated code as EXPLAIN shows it: a key-value plan as what is done to each row,
+ * then the scan; operators on columns as a tree.
+ */
+final class DirectText {
+  private DirectText() {}
 
   static String of(RelNode rel, SqlExplainLevel level) {
     List<String> steps = new ArrayList<>();
@@ -37,11 +40,15 @@ final class KeyValueText {
       below = below.getInput(0);
     }
     if (!(below instanceof KevoScan)) {
-      return RelOptUtil.toString(rel, level).stripTrailing();
+      return operators(rel, level);
     }
     return "KeyValueQuery("
         + String.join(", ", steps)
         + ")\n  "
         + RelOptUtil.toString(below, level).stripTrailing();
+  }
+
+  private static String operators(RelNode rel, SqlExplainLevel level) {
+    return RelOptUtil.toString(rel, level).stripTrailing().replace("Logical", "Vector");
   }
 }
