@@ -17,7 +17,7 @@ import org.apache.calcite.sql.SqlExplainLevel;
 final class DirectText {
   private DirectText() {}
 
-  static String of(RelNode rel, SqlExplainLevel level) {
+  static String ofKeyValue(RelNode rel, SqlExplainLevel level) {
     List<String> steps = new ArrayList<>();
     RelNode below = rel;
     while (!(below instanceof KevoScan)) {
@@ -40,7 +40,7 @@ final class DirectText {
       below = below.getInput(0);
     }
     if (!(below instanceof KevoScan)) {
-      return operators(rel, level);
+      return ofOperators(rel, level);
     }
     return "KeyValueQuery("
         + String.join(", ", steps)
@@ -48,7 +48,7 @@ final class DirectText {
         + RelOptUtil.toString(below, level).stripTrailing();
   }
 
-  private static String operators(RelNode rel, SqlExplainLevel level) {
+  static String ofOperators(RelNode rel, SqlExplainLevel level) {
     return RelOptUtil.toString(rel, level).stripTrailing().replace("Logical", "Vector");
   }
 }

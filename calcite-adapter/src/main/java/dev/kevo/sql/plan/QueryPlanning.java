@@ -47,9 +47,12 @@ final class QueryPlanning {
 
     /** The plan as EXPLAIN shows it. */
     String text(SqlExplainLevel level) {
-      return direct != null
-          ? DirectText.of(rel, level)
-          : RelOptUtil.toString(rel, level).stripTrailing();
+      if (direct == null) {
+        return RelOptUtil.toString(rel, level).stripTrailing();
+      }
+      return direct instanceof BatchRows
+          ? DirectText.ofOperators(rel, level)
+          : DirectText.ofKeyValue(rel, level);
     }
   }
 
