@@ -162,9 +162,7 @@ public final class DateTimeMath {
       case MICROSECOND -> at.getSecond() * DateTimes.SECOND + at.getNano() / 1_000;
       case NANOSECOND -> at.getSecond() * 1_000_000_000L + at.getNano();
       case EPOCH ->
-          zoned
-              ? Math.floorDiv((Long) value, DateTimes.SECOND)
-              : at.toEpochSecond(ZoneOffset.UTC);
+          zoned ? Math.floorDiv((Long) value, DateTimes.SECOND) : at.toEpochSecond(ZoneOffset.UTC);
       default -> throw noField(unit, type);
     };
   }

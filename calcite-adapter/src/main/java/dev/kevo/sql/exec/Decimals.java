@@ -4,7 +4,9 @@ import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Arithmetic on DECIMALs: exact, rounded half up to the result's scale, refused beyond its digits. */
+/**
+ * Arithmetic on DECIMALs: exact, rounded half up to the result's scale, refused beyond its digits.
+ */
 public final class Decimals {
   private Decimals() {}
 

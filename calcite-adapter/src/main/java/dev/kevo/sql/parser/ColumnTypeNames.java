@@ -32,8 +32,7 @@ public final class ColumnTypeNames {
   }
 
   /** A type under another database's name. */
-  public static SqlTypeNameSpec of(
-      SqlTypeName type, int precision, int scale, SqlParserPos pos) {
+  public static SqlTypeNameSpec of(SqlTypeName type, int precision, int scale, SqlParserPos pos) {
     return scale == RelDataType.SCALE_NOT_SPECIFIED
         ? new SqlBasicTypeNameSpec(type, precision, pos)
         : new SqlBasicTypeNameSpec(type, precision, scale, pos);

@@ -26,8 +26,8 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
 
 /**
- * An operator that generated code computes by calling an {@link dev.kevo.sql.exec.Evaluation}, known
- * by its place in the plan. Operators of one plan are equal if their labels are.
+ * An operator that generated code computes by calling an {@link dev.kevo.sql.exec.Evaluation},
+ * known by its place in the plan. Operators of one plan are equal if their labels are.
  */
 final class EvaluatedFunction extends SqlUserDefinedFunction {
   EvaluatedFunction(

@@ -25,9 +25,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that Calcite's generated code would compute wrongly or not at all, as functions of ours:
- * casts (Calcite's cut and wrap), arithmetic of DECIMALs (it divides with 16 digits), of dates,
- * times and intervals (it counts milliseconds).
+ * The calls that Calcite's generated code would compute wrongly or not at all, as functions of
+ * ours: casts (Calcite's cut and wrap), arithmetic of DECIMALs (it divides with 16 digits), of
+ * dates, times and intervals (it counts milliseconds).
  */
 final class Evaluations {
   /**
@@ -65,8 +65,15 @@ final class Evaluations {
     }
     return switch (call.getKind()) {
       case CAST -> cast(call);
-      case PLUS, MINUS, TIMES, DIVIDE, MOD, CHECKED_PLUS, CHECKED_MINUS, CHECKED_TIMES,
-              CHECKED_DIVIDE ->
+      case PLUS,
+          MINUS,
+          TIMES,
+          DIVIDE,
+          MOD,
+          CHECKED_PLUS,
+          CHECKED_MINUS,
+          CHECKED_TIMES,
+          CHECKED_DIVIDE ->
           arithmetic(call);
       case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> negated(call);
       case EXTRACT -> extract(call);
@@ -145,8 +152,7 @@ final class Evaluations {
         call.getOperator().getName() + " DECIMAL(" + precision + ", " + scale + ")",
         call.getOperands(),
         (arguments, context) ->
-            operation.apply(
-                decimal(arguments[0]), decimal(arguments[1]), precision, scale));
+            operation.apply(decimal(arguments[0]), decimal(arguments[1]), precision, scale));
   }
 
   private static BigDecimal decimal(@Nullable Object value) {
@@ -247,9 +253,7 @@ final class Evaluations {
       return null;
     }
     return new Evaluated(
-        "- " + type.declaration(),
-        call.getOperands(),
-        (x, context) -> negated(number(x[0]), type));
+        "- " + type.declaration(), call.getOperands(), (x, context) -> negated(number(x[0]), type));
   }
 
   private static Object negated(Number number, ColumnType type) {
@@ -371,8 +375,7 @@ final class Evaluations {
             + to.declaration();
     Evaluation evaluation =
         call.getOperator() == SqlStdOperatorTable.TIMESTAMP_ADD
-            ? (x, context) ->
-                DateTimeMath.add(unit, number(x[0]).longValue(), number(x[1]), b, to)
+            ? (x, context) -> DateTimeMath.add(unit, number(x[0]).longValue(), number(x[1]), b, to)
             : (x, context) ->
                 ColumnValues.convert(
                     DateTimeMath.difference(unit, number(x[0]), a, number(x[1]), b),

@@ -53,8 +53,7 @@ final class Literals {
   }
 
   private static @Nullable Object dateTime(@Nullable Object text, SqlTypeName type) {
-    return ColumnValues.convert(
-        String.valueOf(text), ColumnType.of(type, DIGITS_MAX), "literal");
+    return ColumnValues.convert(String.valueOf(text), ColumnType.of(type, DIGITS_MAX), "literal");
   }
 
   private static @Nullable Object other(RexLiteral literal) {
@@ -74,8 +73,7 @@ final class Literals {
           case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, FLOAT, DOUBLE -> true;
           case CHAR, VARCHAR, BINARY, VARBINARY, BOOLEAN, UUID -> true;
           case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
-          default ->
-              SqlTypeName.INTERVAL_TYPES.contains(literal.getType().getSqlTypeName());
+          default -> SqlTypeName.INTERVAL_TYPES.contains(literal.getType().getSqlTypeName());
         };
   }
 
@@ -92,11 +90,9 @@ final class Literals {
           case TIME ->
               builder.makeTimeLiteral(
                   new TimeString(text(value, SqlTypeName.TIME)), type.getPrecision());
-          case TIMESTAMP ->
-              builder.makeTimestampLiteral(timestamp(value), type.getPrecision());
+          case TIMESTAMP -> builder.makeTimestampLiteral(timestamp(value), type.getPrecision());
           case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-              builder.makeTimestampWithLocalTimeZoneLiteral(
-                  timestamp(value), type.getPrecision());
+              builder.makeTimestampWithLocalTimeZoneLiteral(timestamp(value), type.getPrecision());
           case BINARY, VARBINARY ->
               builder.makeLiteral((ByteString) value, notNull(type, builder), false);
           case REAL, FLOAT, DOUBLE ->

@@ -156,8 +156,7 @@ final class Lowering extends RexShuttle {
     List<RexLiteral> constants = new ArrayList<>();
     for (int i = 0; i < window.constants.size(); i++) {
       RexLiteral constant = window.constants.get(i);
-      boolean interval =
-          SqlTypeName.INTERVAL_TYPES.contains(constant.getType().getSqlTypeName());
+      boolean interval = SqlTypeName.INTERVAL_TYPES.contains(constant.getType().getSqlTypeName());
       constants.add(interval ? distance(constant, orderType(window, inputs + i)) : constant);
     }
     return window.copy(constants);
@@ -166,8 +165,7 @@ final class Lowering extends RexShuttle {
   private RexLiteral distance(RexLiteral interval, SqlTypeName ordered) {
     if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(interval.getType().getSqlTypeName())
         && !SqlTypeName.YEAR_INTERVAL_TYPES.contains(ordered)) {
-      throw SqlState.NOT_SUPPORTED.failure(
-          "a window's RANGE of months or years is not supported");
+      throw SqlState.NOT_SUPPORTED.failure("a window's RANGE of months or years is not supported");
     }
     long value = ((Number) Objects.requireNonNull(Literals.value(interval))).longValue();
     boolean days = ordered == SqlTypeName.DATE;

@@ -107,8 +107,7 @@ final class QueryPlanning {
     return false;
   }
 
-  private static RowSource compile(
-      EnumerableRel rel, int[] counts, List<Evaluation> evaluations) {
+  private static RowSource compile(EnumerableRel rel, int[] counts, List<Evaluation> evaluations) {
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> code =
         EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY);

@@ -9,6 +9,7 @@ import dev.kevo.sql.vector.ColumnReference;
 import dev.kevo.sql.vector.Concatenated;
 import dev.kevo.sql.vector.Filtered;
 import dev.kevo.sql.vector.Joined;
+import dev.kevo.sql.vector.Lane;
 import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
 import dev.kevo.sql.vector.Projected;
@@ -214,11 +215,14 @@ final class VectorPlans {
       return false;
     }
     return switch (function) {
-      case SUM, SUM0 -> type.isExact() ? argument.isExact() : argument.lane() == type.lane();
+      case SUM, SUM0 ->
+          type.isExact()
+              ? argument.isExact()
+              : argument.lane() == Lane.DOUBLE && type.lane() == Lane.DOUBLE;
       default ->
           argument.lane() == type.lane()
                   && argument.scale() == type.scale()
-                  && argument.lane() != dev.kevo.sql.vector.Lane.OBJECT
+                  && argument.lane() != Lane.OBJECT
               || argument.equals(type);
     };
   }

@@ -31,7 +31,8 @@ final class Widening {
       case CHAR -> target == SqlTypeName.CHAR && to.getPrecision() == from.getPrecision();
       case VARCHAR, VARBINARY -> target == source && fits(from, to);
       case BINARY -> target == SqlTypeName.BINARY && to.getPrecision() == from.getPrecision();
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> target == source && to.getPrecision() >= from.getPrecision();
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          target == source && to.getPrecision() >= from.getPrecision();
       case DATE, BOOLEAN, UUID -> target == source;
       default ->
           target == source

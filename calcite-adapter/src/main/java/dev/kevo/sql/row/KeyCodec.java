@@ -211,8 +211,7 @@ public final class KeyCodec {
     key.appendInteger(number, width);
   }
 
-  private static void appendArray(
-      OrderedBytes key, @Nullable ColumnType element, List<?> values) {
+  private static void appendArray(OrderedBytes key, @Nullable ColumnType element, List<?> values) {
     for (Object value : values) {
       key.appendByte(value == null ? NULL : VALUE_FOLLOWS);
       if (value != null && element != null) {

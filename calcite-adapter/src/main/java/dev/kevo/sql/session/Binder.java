@@ -48,9 +48,7 @@ final class Binder {
     for (RelDataTypeField field : plan.parameters().getFieldList()) {
       RelDataType type = field.getType();
       types[field.getIndex()] =
-          ColumnType.isSupported(type)
-              ? ColumnType.of(type).withNullable(true)
-              : null;
+          ColumnType.isSupported(type) ? ColumnType.of(type).withNullable(true) : null;
     }
     boolean explains = plan instanceof Plan.Query query && query.isExplanation();
     return new Binder(types, isInterpreted(plan), explains);

@@ -44,9 +44,10 @@ public final class Casts {
       return array((List<?>) value, from, to);
     }
     boolean textToBytes = from.isText() && to.isBinary();
-    Object converted =
-        textToBytes ? ((String) value).getBytes(StandardCharsets.UTF_8) : value;
-    if (to.typeName() == SqlTypeName.UUID && !from.isText() && !from.isBinary()
+    Object converted = textToBytes ? ((String) value).getBytes(StandardCharsets.UTF_8) : value;
+    if (to.typeName() == SqlTypeName.UUID
+        && !from.isText()
+        && !from.isBinary()
         && from.typeName() != SqlTypeName.UUID) {
       throw impossible(from, to);
     }
@@ -90,7 +91,8 @@ public final class Casts {
     }
     if (to.isInterval() && isNumber(from)) {
       ColumnType decimal =
-          ColumnType.decimal(KevoTypeSystem.DECIMAL_PRECISION_MAX, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
+          ColumnType.decimal(
+              KevoTypeSystem.DECIMAL_PRECISION_MAX, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
       Object number = ColumnValues.convert(value, decimal, NAME);
       return number == null ? null : Intervals.ofNumber((BigDecimal) number, to, NAME);
     }
@@ -119,8 +121,7 @@ public final class Casts {
   }
 
   private static SqlStateException impossible(ColumnType from, ColumnType to) {
-    return SqlState.CANNOT_CAST.failure(
-        "no " + from.sqlName() + " can be cast to " + to.sqlName());
+    return SqlState.CANNOT_CAST.failure("no " + from.sqlName() + " can be cast to " + to.sqlName());
   }
 
   /** The Java object that stands for a value in no other type's representation. */

@@ -153,8 +153,7 @@ public record ColumnType(
     return switch (name) {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
       case UUID, ANY -> Types.OTHER;
-      default ->
-          SqlTypeName.INTERVAL_TYPES.contains(name) ? Types.OTHER : name.getJdbcOrdinal();
+      default -> SqlTypeName.INTERVAL_TYPES.contains(name) ? Types.OTHER : name.getJdbcOrdinal();
     };
   }
 
@@ -181,10 +180,7 @@ public record ColumnType(
     for (SqlTypeName name : SqlTypeName.INTERVAL_TYPES) {
       if (sqlName(name).equals(sqlName)) {
         return new ColumnType(
-            name,
-            KevoTypeSystem.INTERVAL_DIGITS_MAX,
-            KevoTypeSystem.FRACTIONAL_DIGITS_MAX,
-            true);
+            name, KevoTypeSystem.INTERVAL_DIGITS_MAX, KevoTypeSystem.FRACTIONAL_DIGITS_MAX, true);
       }
     }
     return null;

@@ -63,8 +63,7 @@ public final class ColumnValues {
       case DATE -> DateTimes.toDate(value, column);
       case TIME -> DateTimes.toTime(value, type.precision(), column);
       case TIMESTAMP -> DateTimes.toTimestamp(value, type.precision(), column);
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          DateTimes.toInstant(value, type.precision(), column);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> DateTimes.toInstant(value, type.precision(), column);
       case UUID -> Uuids.convert(value, column);
       case ARRAY -> toArray(value, type, column);
       default -> Intervals.convert(value, type, column);

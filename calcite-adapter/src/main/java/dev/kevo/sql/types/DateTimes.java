@@ -63,7 +63,8 @@ public final class DateTimes {
 
   /** A zone after a time: Z, an offset, or a name after a space. */
   private static final Pattern ZONE =
-      Pattern.compile("(?<=[0-9]) ?(Z|[+-][0-9]{1,2}(:?[0-9]{2}(:?[0-9]{2})?)?)$| ([A-Z]\\S*)$",
+      Pattern.compile(
+          "(?<=[0-9]) ?(Z|[+-][0-9]{1,2}(:?[0-9]{2}(:?[0-9]{2})?)?)$| ([A-Z]\\S*)$",
           Pattern.CASE_INSENSITIVE);
 
   private DateTimes() {}
@@ -222,16 +223,15 @@ public final class DateTimes {
     if (value instanceof LocalTime time) {
       return text(time, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
     }
-    if (value instanceof Instant || value instanceof OffsetDateTime
+    if (value instanceof Instant
+        || value instanceof OffsetDateTime
         || value instanceof ZonedDateTime) {
       return zonedText(needed(instant(value)), KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
     }
     LocalDateTime at = dateTime(value);
     return at == null
         ? null
-        : at.toLocalDate()
-            + " "
-            + text(at.toLocalTime(), KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
+        : at.toLocalDate() + " " + text(at.toLocalTime(), KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
   }
 
   private static Instant needed(@Nullable Instant instant) {

@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -234,8 +233,8 @@ public final class Intervals {
         };
     try {
       long value = number.multiply(size).setScale(0, RoundingMode.HALF_UP).longValueExact();
-      return convert(type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value, type,
-          column);
+      return convert(
+          type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value, type, column);
     } catch (ArithmeticException e) {
       throw overflow(type, column);
     }

@@ -110,8 +110,7 @@ class KevoParserTest {
     assertEquals("TIMESTAMP(6)", declared("TIMESTAMP(9)").toString());
     assertEquals("TIMESTAMP(6)", declared("DATETIME").toString());
     assertEquals("TIMESTAMP(3) WITH TIME ZONE", declared("TIMESTAMPTZ(3)").toString());
-    assertEquals(
-        "TIMESTAMP(6) WITH TIME ZONE", declared("TIMESTAMP WITH TIME ZONE").toString());
+    assertEquals("TIMESTAMP(6) WITH TIME ZONE", declared("TIMESTAMP WITH TIME ZONE").toString());
     assertEquals(
         "TIMESTAMP(0) WITH TIME ZONE", declared("TIMESTAMP(0) WITH LOCAL TIME ZONE").toString());
     assertEquals("SMALLINT", declared("INT2").toString());
@@ -126,8 +125,7 @@ class KevoParserTest {
     assertEquals("JSON", declared("JSON").toString());
     assertEquals("INTEGER ARRAY", declared("INT ARRAY").toString());
     assertEquals("DECIMAL(5, 2) ARRAY", declared("DECIMAL(5, 2) ARRAY").toString());
-    assertEquals(
-        "INTERVAL DAY(10) TO SECOND(6)", declared("INTERVAL DAY TO SECOND").toString());
+    assertEquals("INTERVAL DAY(10) TO SECOND(6)", declared("INTERVAL DAY TO SECOND").toString());
     assertEquals("INTERVAL YEAR(4)", declared("INTERVAL YEAR(4)").toString());
     assertEquals("CHAR(1)", declared("CHARACTER").toString());
     assertEquals("VARCHAR(9)", declared("CHARACTER VARYING(9)").toString());
