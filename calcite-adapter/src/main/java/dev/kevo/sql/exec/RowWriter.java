@@ -7,6 +7,7 @@ import dev.kevo.engine.Transaction;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,14 +27,22 @@ final class RowWriter {
   private final StatementContext context;
   private final @Nullable References references;
   private final Slice found = new Slice();
+  private final boolean remembers;
+  private final List<@Nullable Object[]> written = new ArrayList<>();
 
-  /** A writer for the table that a statement is about. */
-  RowWriter(ChangeRules rules, Transaction transaction, StatementContext context) {
+  /**
+   * A writer for the table that a statement is about.
+   *
+   * @param remembers whether {@link #written} will be asked for
+   */
+  RowWriter(
+      ChangeRules rules, Transaction transaction, StatementContext context, boolean remembers) {
     this(
         rules.root(),
         transaction,
         context,
-        rules.root().hasReferences() ? new References(rules, transaction, context) : null);
+        rules.root().hasReferences() ? new References(rules, transaction, context) : null,
+        remembers);
   }
 
   /** A writer for a table that is changed by foreign keys. */
@@ -42,6 +51,16 @@ final class RowWriter {
       Transaction transaction,
       StatementContext context,
       @Nullable References references) {
+    this(rules, transaction, context, references, false);
+  }
+
+  private RowWriter(
+      TableRules rules,
+      Transaction transaction,
+      StatementContext context,
+      @Nullable References references,
+      boolean remembers) {
+    this.remembers = remembers;
     this.rules = rules;
     this.table = rules.table();
     this.transaction = transaction;
@@ -89,9 +108,48 @@ final class RowWriter {
       insert(row);
       return;
     }
-    @Nullable Object[] old = new Object[table.columnCount()];
-    table.decoder(IntStream.range(0, old.length).toArray()).decode(new Slice(key), found, old);
-    update(old, row);
+    update(decodeFound(key), row);
+  }
+
+  /** The row under a key, whose value was found. */
+  private @Nullable Object[] decodeFound(byte[] key) {
+    @Nullable Object[] row = new Object[table.columnCount()];
+    table.decoder(IntStream.range(0, row.length).toArray()).decode(new Slice(key), found, row);
+    return row;
+  }
+
+  /**
+   * The row that is there and would make a new one violate a unique constraint, or null.
+   *
+   * @param constraint the name of the constraint or unique index that is meant, or null for any
+   */
+  @Nullable Object @Nullable [] conflicting(@Nullable String constraint, @Nullable Object[] row) {
+    byte[] key = table.encodeKey(row);
+    if ((constraint == null || constraint.equals(table.definition().primaryKeyName()))
+        && !table.definition().hasRowId()
+        && exists(key)) {
+      return decodeFound(key);
+    }
+    for (IndexEntries index : rules.indexes()) {
+      boolean meant = constraint == null || constraint.equals(index.index().definition().name());
+      IndexEntries.Entry entry = meant && index.isUnique() ? index.of(row, key, context) : null;
+      if (entry != null && entry.alone() && exists(entry.key())) {
+        byte[] rowKey = index.index().codec().rowKey(new Slice(entry.key()), found);
+        if (!exists(rowKey)) {
+          throw TableRules.danglingEntry(index.index());
+        }
+        return decodeFound(rowKey);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The rows that the statement wrote so far, in their order: new ones as they are now, deleted
+   * ones as they were.
+   */
+  List<@Nullable Object[]> written() {
+    return written;
   }
 
   /**
@@ -185,6 +243,9 @@ final class RowWriter {
     if (references != null) {
       references.deleted(rules, old);
     }
+    if (remembers) {
+      written.add(old);
+    }
   }
 
   /** Ends the statement: what only holds for all of its rows together is looked at now. */
@@ -210,6 +271,9 @@ final class RowWriter {
     } catch (IllegalArgumentException e) {
       throw SqlState.LIMIT_EXCEEDED.failure(
           "a row of " + table.definition().qualifiedName() + " is too large", e);
+    }
+    if (remembers) {
+      written.add(row);
     }
   }
 

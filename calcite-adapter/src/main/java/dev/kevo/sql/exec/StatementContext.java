@@ -6,6 +6,7 @@ import dev.kevo.sql.types.SqlStateException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class StatementContext {
   private final @Nullable Object[] parameters;
   private final CancelToken cancel;
   private final Instant now;
+  private final List<@Nullable Object[]> givenRows;
   private @Nullable Set<RowCursor> cursors;
   private int polls;
 
@@ -30,10 +32,30 @@ public final class StatementContext {
    * @param parameters in the executor's representation
    */
   public StatementContext(ReadView view, @Nullable Object[] parameters, CancelToken cancel) {
+    this(view, parameters, cancel, Instant.now(), List.of());
+  }
+
+  private StatementContext(
+      ReadView view,
+      @Nullable Object[] parameters,
+      CancelToken cancel,
+      Instant now,
+      List<@Nullable Object[]> givenRows) {
     this.view = view;
     this.parameters = parameters;
     this.cancel = cancel;
-    this.now = Instant.now();
+    this.now = now;
+    this.givenRows = givenRows;
+  }
+
+  /** The context of the same statement with rows to compute something from. */
+  StatementContext withGivenRows(List<@Nullable Object[]> rows) {
+    return new StatementContext(view, parameters, cancel, now, rows);
+  }
+
+  /** The rows that {@link GivenRows} gives. */
+  List<@Nullable Object[]> givenRows() {
+    return givenRows;
   }
 
   /** The state that the statement reads. */

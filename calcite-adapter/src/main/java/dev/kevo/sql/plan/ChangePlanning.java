@@ -1,179 +1,293 @@
 package dev.kevo.sql.plan;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.kevo.sql.catalog.CatalogStore;
-import dev.kevo.sql.exec.ChangeRules;
+import dev.kevo.sql.exec.ChangeAction;
+import dev.kevo.sql.exec.DeleteRows;
+import dev.kevo.sql.exec.InsertOrUpdateRows;
+import dev.kevo.sql.exec.InsertRows;
+import dev.kevo.sql.exec.NewRows;
+import dev.kevo.sql.exec.RowFunction;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.TableChange;
 import dev.kevo.sql.exec.TableRules;
+import dev.kevo.sql.exec.UpdateRows;
 import dev.kevo.sql.exec.ValuesRows;
+import dev.kevo.sql.parser.OnConflict;
+import dev.kevo.sql.parser.SqlDeleteStatement;
+import dev.kevo.sql.parser.SqlInsertStatement;
+import dev.kevo.sql.parser.SqlMergeStatement;
+import dev.kevo.sql.parser.SqlUpdateStatement;
 import dev.kevo.sql.table.KevoTable;
-import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.prepare.RelOptTableImpl;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableModify;
-import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlExplainLevel;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
-/** Plans INSERT, UPSERT, UPDATE and DELETE: a query for the rows, and what is done with them. */
+/**
+ * Plans INSERT, UPSERT, UPDATE, DELETE and MERGE: a query for the rows, and what is done with them.
+ */
 final class ChangePlanning {
-  private final RelOptCluster cluster;
-  private final CatalogStore store;
+  private static final SqlParserPos POS = SqlParserPos.ZERO;
+
+  private final StatementTrees trees;
   private final RulePlanning rules;
-  private final SqlKind statement;
+  private final CatalogStore store;
 
-  ChangePlanning(RelOptCluster cluster, CatalogStore store, RulePlanning rules, SqlKind statement) {
-    this.cluster = cluster;
+  ChangePlanning(StatementTrees trees, CatalogStore store) {
+    this.trees = trees;
+    this.rules = trees.rules();
     this.store = store;
-    this.rules = rules;
-    this.statement = statement;
   }
 
-  TableChange plan(TableModify modify, boolean upsert) {
-    KevoTable table = table(modify);
-    TableChange.Kind kind = kind(modify, upsert);
-    ChangeRules changed = rules.plan(table);
-    RelNode input = input(modify, changed.root());
-    QueryPlanning.Planned planned = new QueryPlanning(cluster).plan(input);
-    RowSource rows = planned.rows();
-    boolean movesNothing = kind == TableChange.Kind.UPDATE || kind == TableChange.Kind.DELETE;
-    boolean streams =
-        rows instanceof ValuesRows || (movesNothing ? rows.isSinglePass() : !reads(input, table));
-    return new TableChange(
-        changed, kind, rows, updatedColumns(modify, table), streams, store::nextRowId);
-  }
+  /**
+   * A planned change.
+   *
+   * @param operation what it is, in one word
+   * @param change runs it
+   * @param source the query for its rows
+   * @param returning the columns that RETURNING asks for, or null
+   */
+  record Planned(
+      String operation,
+      TableChange change,
+      QueryPlanning.Planned source,
+      @Nullable ResultShape returning) {
 
-  String explain(TableModify modify, boolean upsert, SqlExplain explain) {
-    KevoTable table = table(modify);
-    QueryPlanning.Planned planned =
-        new QueryPlanning(cluster).plan(input(modify, rules.rules(table)));
-    String source = planned.text(explain.getDetailLevel());
-    return "TableChange(table=["
-        + table.definition().qualifiedName()
-        + "], operation=["
-        + kind(modify, upsert)
-        + "])\n  "
-        + source.replace("\n", "\n  ");
-  }
-
-  private KevoTable table(TableModify modify) {
-    KevoTable table = SqlPlanner.tableOf(modify.getTable());
-    if (table == null) {
-      throw SqlState.WRONG_OBJECT_TYPE.failure(
-          "table " + String.join(".", modify.getTable().getQualifiedName()) + " is read-only");
+    /** The plan as EXPLAIN shows it. */
+    String text(SqlExplainLevel level) {
+      return "TableChange(table=["
+          + change.table().definition().qualifiedName()
+          + "], operation=["
+          + operation
+          + "])\n  "
+          + source.text(level).replace("\n", "\n  ");
     }
-    return table;
   }
 
-  private TableChange.Kind kind(TableModify modify, boolean upsert) {
-    return switch (modify.getOperation()) {
-      case INSERT -> upsert ? TableChange.Kind.UPSERT : TableChange.Kind.INSERT;
-      case UPDATE -> TableChange.Kind.UPDATE;
-      case DELETE -> TableChange.Kind.DELETE;
-      default -> throw SqlState.NOT_SUPPORTED.failure(statement + " is not supported");
-    };
-  }
-
-  private static int[] updatedColumns(TableModify modify, KevoTable table) {
-    List<String> names = modify.getUpdateColumnList();
-    return names == null
-        ? new int[0]
-        : names.stream().mapToInt(table.definition()::columnIndex).toArray();
-  }
-
-  /** The query whose rows {@link TableChange} describes. */
-  private RelNode input(TableModify modify, TableRules changed) {
-    KevoTable table = changed.table();
-    RelNode input = modify.getInput();
-    if (modify.isUpdate() || modify.isDelete()) {
-      boolean hasRowId = table.definition().hasRowId();
-      return withOldRow(hasRowId ? withRowId(input, table) : input, changed, modify.isDelete());
+  Planned plan(SqlNode statement) {
+    if (statement instanceof SqlInsert insert) {
+      return insert(insert, null, null, null);
     }
-    return input;
+    if (statement instanceof SqlInsertStatement insert) {
+      return insert(insert.insert(), insert.alias(), insert.conflict(), insert.returning());
+    }
+    if (statement instanceof SqlUpdateStatement update) {
+      return update(update);
+    }
+    if (statement instanceof SqlDeleteStatement delete) {
+      return delete(delete);
+    }
+    return new MergePlanning(trees, this).plan((SqlMergeStatement) statement);
   }
 
-  /** Brings the hidden row id to its place, and leaves out what a DELETE needs not read. */
-  private RelNode withOldRow(RelNode input, TableRules changed, boolean deletes) {
-    KevoTable table = changed.table();
-    int columns = table.definition().columns().size();
-    int last = input.getRowType().getFieldCount() - 1;
-    RexBuilder rexBuilder = cluster.getRexBuilder();
-    ImmutableBitSet needed =
-        ImmutableBitSet.of(table.keyColumns()).union(ImmutableBitSet.of(changed.neededToDelete()));
-    List<RexNode> projects = new ArrayList<>();
+  /** Puts the parts of a change together. */
+  Planned planned(
+      String operation,
+      ChangeTarget target,
+      ChangeAction action,
+      QueryPlanning.Planned source,
+      RowSource rows,
+      @Nullable SqlNodeList returning) {
+    RowFunction function = null;
+    ResultShape shape = null;
+    if (returning != null) {
+      RelDataType columns = target.table().getRowType(trees.typeFactory());
+      RowFunctions functions = new RowFunctions(trees).with(target.label(), columns);
+      StatementTrees.Tree tree =
+          functions.tree(functions.select(TreeCopy.of(returning)), List.of());
+      function = functions.function(tree.rel(), "RETURNING");
+      shape = ResultShape.of(tree, target.table().definition());
+    }
+    return new Planned(
+        operation, new TableChange(rules.plan(target.table()), rows, action, function), source, shape);
+  }
+
+  NewRows newRows(KevoTable table) {
+    return new NewRows(table, store::nextRowId);
+  }
+
+  /** The columns of the table, and with them its values of the source, cast where they must be. */
+  RelNode withTargetTypes(RelNode rel, KevoTable table) {
+    List<RelDataType> types = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < columns; i++) {
-      projects.add(
-          deletes && !needed.get(i)
-              ? rexBuilder.makeNullLiteral(input.getRowType().getFieldList().get(i).getType())
-              : rexBuilder.makeInputRef(input, i));
-      names.add("O" + i);
+    for (RelDataTypeField column : table.getRowType(trees.typeFactory()).getFieldList()) {
+      types.add(column.getType());
+      names.add(column.getName());
     }
-    if (table.definition().hasRowId()) {
-      projects.add(rexBuilder.makeInputRef(input, last));
-      names.add("$ROWID");
-      last--;
-    }
-    for (int i = columns; i <= last; i++) {
-      projects.add(rexBuilder.makeInputRef(input, i));
-      names.add("N" + i);
-    }
-    return LogicalProject.create(input, List.of(), projects, names, Set.of());
+    return AssignedColumns.cast(rel, 0, types, names);
   }
 
-  /** The query with the hidden row id of the changed table as one more column at the end. */
-  private RelNode withRowId(RelNode rel, KevoTable table) {
-    if (rel instanceof LogicalProject project) {
-      RelNode below = withRowId(project.getInput(), table);
-      List<RexNode> projects = new ArrayList<>(project.getProjects());
-      projects.add(RexInputRef.of(below.getRowType().getFieldCount() - 1, below.getRowType()));
-      List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
-      names.add("$ROWID");
-      return LogicalProject.create(
-          below, project.getHints(), projects, names, project.getVariablesSet());
+  private Planned insert(
+      SqlInsert insert,
+      @Nullable SqlIdentifier alias,
+      @Nullable OnConflict conflict,
+      @Nullable SqlNodeList returning) {
+    ChangeTarget target =
+        ChangeTarget.resolve(trees, (SqlIdentifier) insert.getTargetTable(), alias);
+    KevoTable table = target.table();
+    TableModify modify = (TableModify) trees.tree(withValues(insert, table)).rel();
+    RelNode input = withTargetTypes(modify.getInput(), table);
+    QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);
+    RowSource rows = source.rows();
+    boolean streams = rows instanceof ValuesRows || !reads(input, table);
+    ChangeAction action =
+        conflict == null
+            ? new InsertRows(newRows(table), insert.isUpsert(), streams)
+            : onConflict(target, conflict);
+    return planned(
+        insert.isUpsert() ? "UPSERT" : "INSERT", target, action, source, rows, returning);
+  }
+
+  /** DEFAULT VALUES is one row that sets one column to its default; so are all others. */
+  private static SqlInsert withValues(SqlInsert insert, KevoTable table) {
+    SqlNode source = insert.getSource();
+    if (source.getKind() != SqlKind.VALUES || !((SqlCall) source).getOperandList().isEmpty()) {
+      return insert;
     }
-    if (rel instanceof LogicalFilter filter) {
-      return LogicalFilter.create(
-          withRowId(filter.getInput(), table),
-          filter.getCondition(),
-          ImmutableSet.copyOf(filter.getVariablesSet()));
+    SqlNode row = SqlStdOperatorTable.ROW.createCall(POS, SqlStdOperatorTable.DEFAULT.createCall(POS));
+    return new SqlInsert(
+        insert.getParserPosition(),
+        SqlNodeList.EMPTY,
+        insert.getTargetTable(),
+        SqlStdOperatorTable.VALUES.createCall(POS, row),
+        SqlNodeList.of(new SqlIdentifier(table.columnName(0), POS)));
+  }
+
+  private ChangeAction onConflict(ChangeTarget target, OnConflict conflict) {
+    KevoTable table = target.table();
+    String constraint = target.constraint(conflict);
+    NewRows newRows = newRows(table);
+    if (conflict.set().isEmpty()) {
+      return new InsertOrUpdateRows(newRows, constraint, new int[0], null, null);
     }
-    if (rel instanceof LogicalTableScan scan && SqlPlanner.tableOf(scan.getTable()) == table) {
-      RelDataTypeFactory factory = cluster.getTypeFactory();
-      RelDataType extended =
-          factory
-              .builder()
-              .addAll(scan.getRowType().getFieldList())
-              .add("$ROWID", SqlTypeName.BIGINT)
-              .build();
-      RelOptTable source = scan.getTable();
-      RelOptTable relTable =
-          RelOptTableImpl.create(
-              source.getRelOptSchema(),
-              extended,
-              table,
-              ImmutableList.copyOf(source.getQualifiedName()));
-      return LogicalTableScan.create(cluster, relTable, List.of());
+    RelDataType columns = table.getRowType(trees.typeFactory());
+    RowFunctions pairs =
+        new RowFunctions(trees).with(target.label(), columns).with("EXCLUDED", columns);
+    int[] updated = target.columns(conflict.set());
+    RowFunction values = values(pairs, target, target.values(conflict.set(), updated), updated);
+    return new InsertOrUpdateRows(
+        newRows,
+        constraint,
+        updated,
+        values,
+        conflict.where() == null ? null : condition(pairs, conflict.where()));
+  }
+
+  /** A function that computes new values of columns. */
+  RowFunction values(
+      RowFunctions rows, ChangeTarget target, List<SqlNode> values, int[] columns) {
+    List<RelDataType> types = target.types(columns, trees.typeFactory());
+    StatementTrees.Tree tree = rows.tree(rows.select(new SqlNodeList(values, POS)), types);
+    List<String> names = new ArrayList<>();
+    for (int column : columns) {
+      names.add(target.table().columnName(column));
     }
-    throw SqlState.NOT_SUPPORTED.failure(
-        "this " + statement + " of a table without primary key is not supported");
+    return rows.function(AssignedColumns.cast(tree.rel(), 0, types, names), "SET");
+  }
+
+  /** A function that computes a condition. */
+  RowFunction condition(RowFunctions rows, SqlNode condition) {
+    SqlNode isTrue = SqlStdOperatorTable.IS_TRUE.createCall(POS, TreeCopy.of(condition));
+    return rows.function(
+        rows.tree(rows.select(SqlNodeList.of(isTrue)), List.of()).rel(), "a condition");
+  }
+
+  private Planned update(SqlUpdateStatement update) {
+    ChangeTarget target = ChangeTarget.resolve(trees, update.target(), update.alias());
+    KevoTable table = target.table();
+    int[] updated = target.columns(update.assignments());
+    List<SqlNode> items = new ArrayList<>(target.oldRow());
+    items.addAll(target.values(update.assignments(), updated));
+    List<RelDataType> types = new ArrayList<>();
+    target
+        .oldRowType(trees.typeFactory())
+        .getFieldList()
+        .forEach(column -> types.add(column.getType()));
+    List<RelDataType> newTypes = target.types(updated, trees.typeFactory());
+    types.addAll(newTypes);
+    List<String> names = new ArrayList<>();
+    for (int column : updated) {
+      names.add(table.columnName(column));
+    }
+    SqlNode query =
+        Selects.of(
+            new SqlNodeList(items, POS), joined(target.from(), update.from()), update.where());
+    RelNode input =
+        AssignedColumns.cast(
+            trees.tree(query, types).rel(), table.columnCount(), newTypes, names);
+    QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);
+    RowSource rows = source.rows();
+    ChangeAction action =
+        new UpdateRows(table, updated, rows.isSinglePass(), update.from() != null);
+    return planned("UPDATE", target, action, source, rows, update.returning());
+  }
+
+  private Planned delete(SqlDeleteStatement delete) {
+    ChangeTarget target = ChangeTarget.resolve(trees, delete.target(), delete.alias());
+    KevoTable table = target.table();
+    SqlNode query =
+        Selects.of(
+            new SqlNodeList(target.oldRow(), POS),
+            joined(target.from(), delete.using()),
+            delete.where());
+    RelNode rel = trees.tree(query).rel();
+    RelNode input = delete.returning() == null ? withoutUnneeded(rel, rules.rules(table)) : rel;
+    QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);
+    RowSource rows = source.rows();
+    ChangeAction action = new DeleteRows(table, rows.isSinglePass(), delete.using() != null);
+    return planned("DELETE", target, action, source, rows, delete.returning());
+  }
+
+  private static SqlNode joined(SqlNode target, @Nullable SqlNode other) {
+    return other == null
+        ? target
+        : new SqlJoin(
+            POS,
+            target,
+            SqlLiteral.createBoolean(false, POS),
+            JoinType.COMMA.symbol(POS),
+            other,
+            JoinConditionType.NONE.symbol(POS),
+            null);
+  }
+
+  /** Leaves out the columns that a DELETE needs not read. */
+  private static RelNode withoutUnneeded(RelNode rel, TableRules changed) {
+    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    ImmutableBitSet needed =
+        ImmutableBitSet.of(changed.table().keyColumns())
+            .union(ImmutableBitSet.of(changed.neededToDelete()));
+    List<RexNode> columns = new ArrayList<>(rexBuilder.identityProjects(rel.getRowType()));
+    for (int i = 0; i < columns.size(); i++) {
+      if (!needed.get(i)) {
+        columns.set(i, rexBuilder.makeNullLiteral(columns.get(i).getType()));
+      }
+    }
+    return LogicalProject.create(
+        rel, List.of(), columns, rel.getRowType().getFieldNames(), Set.of());
   }
 
   private static boolean reads(RelNode input, KevoTable table) {

@@ -1,23 +1,47 @@
 package dev.kevo.sql.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with this product's choices. */
 final class KevoValidator extends SqlValidatorImpl {
+  private @Nullable SqlSelect assigned;
+  private List<RelDataType> targets = List.of();
+
   KevoValidator(
       SqlOperatorTable operators,
       SqlValidatorCatalogReader catalog,
       RelDataTypeFactory typeFactory,
       Config config) {
     super(operators, catalog, typeFactory, config);
+  }
+
+  /**
+   * Says what the columns of a query are assigned to; the parameters among them take these types.
+   */
+  void assign(SqlSelect select, List<RelDataType> columnTypes) {
+    assigned = select;
+    targets = columnTypes;
+  }
+
+  @Override
+  protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+    super.validateSelect(
+        select,
+        select == assigned
+            ? typeFactory.createStructType(targets, names(targets.size()))
+            : targetRowType);
   }
 
   /** A parameter of which nothing says the type, as in {@code SELECT ?}, is taken for text. */
@@ -27,5 +51,13 @@ final class KevoValidator extends SqlValidatorImpl {
     boolean untyped = node instanceof SqlDynamicParam && inferredType.equals(unknownType);
     super.inferUnknownTypes(
         untyped ? typeFactory.createSqlType(SqlTypeName.VARCHAR) : inferredType, scope, node);
+  }
+
+  private static List<String> names(int count) {
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      names.add("C" + i);
+    }
+    return names;
   }
 }

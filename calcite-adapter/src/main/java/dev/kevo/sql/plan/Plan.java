@@ -55,8 +55,13 @@ public sealed interface Plan {
     }
   }
 
-  /** INSERT, UPDATE, DELETE or UPSERT. */
-  record Change(TableChange change, RelDataType parameters) implements Plan {}
+  /**
+   * INSERT, UPDATE, DELETE, UPSERT or MERGE.
+   *
+   * @param returning the columns of RETURNING, or null
+   */
+  record Change(TableChange change, RelDataType parameters, @Nullable ResultShape returning)
+      implements Plan {}
 
   /** A statement that needs no plan: a definition, or one about the session. */
   record Other(SqlNode statement, RelDataType parameters) implements Plan {}

@@ -102,8 +102,8 @@ final class EngineSession implements SqlSession {
           StatementContext.check(cancel);
           PreparedStatement own = own(prepared);
           if (own.statement().plan() instanceof Plan.Change) {
-            return new CountResult(
-                transaction.run(cancel, (tx, again) -> change(own, parameters, cancel, tx)));
+            return transaction.run(
+                cancel, (tx, again) -> change(own, parameters, maxRows, cancel, tx));
           }
           transaction.refresh();
           Statement statement = current(own, transaction.view());
@@ -115,13 +115,19 @@ final class EngineSession implements SqlSession {
         });
   }
 
-  private long change(
-      PreparedStatement own, @Nullable Object[] parameters, CancelToken cancel, Transaction tx) {
+  private SqlResult change(
+      PreparedStatement own,
+      @Nullable Object[] parameters,
+      long maxRows,
+      CancelToken cancel,
+      Transaction tx) {
     Statement statement = current(own, tx);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
-    return ((Plan.Change) statement.plan())
-        .change()
-        .run(new StatementContext(tx, bound, cancel), tx);
+    Plan.Change plan = (Plan.Change) statement.plan();
+    TableChange.Result result = plan.change().run(new StatementContext(tx, bound, cancel), tx);
+    return plan.returning() == null
+        ? new CountResult(result.count())
+        : new RowsResult(result.rows(), maxRows);
   }
 
   private SqlResult query(
@@ -199,7 +205,7 @@ final class EngineSession implements SqlSession {
                 }
                 @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
                 TableChange change = ((Plan.Change) statement[0].plan()).change();
-                return change.run(new StatementContext(part, bound, cancel), part);
+                return change.run(new StatementContext(part, bound, cancel), part).count();
               });
       done[0] = i + 1;
     }

@@ -3,10 +3,12 @@ package dev.kevo.sql.session;
 import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.plan.Plan;
+import dev.kevo.sql.plan.ResultShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan with its description; shared by all sessions. Immutable.
@@ -31,15 +33,21 @@ record Statement(
     return binder.takesAnyNumber() && binder.canTake(normalized.literals());
   }
 
+  private static @Nullable ResultShape shape(Plan plan) {
+    if (plan instanceof Plan.Query query) {
+      return new ResultShape(query.rowType(), query.origins());
+    }
+    return plan instanceof Plan.Change change ? change.returning() : null;
+  }
+
   static Statement of(Plan plan, PlanCache.Key key) {
+    ResultShape shape = shape(plan);
     PreparedSql.Kind kind =
-        plan instanceof Plan.Query
+        shape != null
             ? PreparedSql.Kind.QUERY
             : plan instanceof Plan.Change ? PreparedSql.Kind.CHANGE : PreparedSql.Kind.OTHER;
     List<ResultColumn> columns =
-        plan instanceof Plan.Query query
-            ? Descriptions.columns(query.rowType(), query.origins())
-            : List.of();
+        shape == null ? List.of() : Descriptions.columns(shape.rowType(), shape.origins());
     List<ParameterType> parameters = new ArrayList<>();
     for (RelDataTypeField field : plan.parameters().getFieldList()) {
       RelDataType type = field.getType();

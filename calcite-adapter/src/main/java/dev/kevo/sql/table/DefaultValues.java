@@ -34,6 +34,9 @@ final class DefaultValues extends NullInitializerExpressionFactory {
 
   private static @Nullable String defaultSql(RelOptTable table, int column) {
     KevoTable kevoTable = table.unwrap(KevoTable.class);
-    return kevoTable == null ? null : kevoTable.definition().columns().get(column).defaultSql();
+    // The hidden row id, which changes see, is behind all columns.
+    return kevoTable == null || column >= kevoTable.definition().columns().size()
+        ? null
+        : kevoTable.definition().columns().get(column).defaultSql();
   }
 }

@@ -5,17 +5,25 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.SqlState;
 import java.util.List;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.schema.ExtensibleTable;
 import org.apache.calcite.schema.Statistic;
 import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +35,11 @@ import org.jspecify.annotations.Nullable;
  * statement by {@link #decoder}. A table without a primary key has a hidden row id instead, a
  * column after all others; it is part of {@link #columnCount} but not of {@link #getRowType}.
  */
-public abstract class KevoTable extends AbstractTable implements TranslatableTable, KeySpace {
+public abstract class KevoTable extends AbstractTable
+    implements TranslatableTable, ExtensibleTable, KeySpace {
+  /** The name of the hidden row id among the columns of a table that is changed. */
+  public static final String ROW_ID = "$ROWID";
+
   private final TableDef definition;
   private final Database database;
 
@@ -122,6 +134,28 @@ public abstract class KevoTable extends AbstractTable implements TranslatableTab
   @Override
   public final RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relTable) {
     return LogicalTableScan.create(context.getCluster(), relTable, context.getTableHints());
+  }
+
+  /** The table with its hidden row id as one more column. */
+  @Override
+  public final Table extend(List<RelDataTypeField> fields) {
+    if (fields.size() != 1 || !fields.get(0).getName().equals(ROW_ID) || !definition.hasRowId()) {
+      throw SqlState.NOT_SUPPORTED.failure("a table cannot be given other columns");
+    }
+    return new RowIdTable(this);
+  }
+
+  @Override
+  public final int getExtendedColumnOffset() {
+    return definition.columns().size();
+  }
+
+  /** What DEFAULT means for a column. */
+  public final SqlNode defaultExpression(int column) {
+    String sql = definition.columns().get(column).defaultSql();
+    return sql == null
+        ? SqlLiteral.createNull(SqlParserPos.ZERO)
+        : KevoParser.parseExpression(sql);
   }
 
   /** About how many rows there are, at least 1. */

@@ -67,6 +67,16 @@ public final class SchemaTree {
     return root;
   }
 
+  /** A root with all schemas and one more, whose tables are made up for one statement. */
+  public CalciteSchema rootWith(String schema, Map<String, Table> tables) {
+    CalciteSchema extended = CalciteSchema.createRootSchema(false, false);
+    for (CalciteSchema known : root.getSubSchemaMap().values()) {
+      extended.add(known.name, known.schema);
+    }
+    extended.add(schema, new FixedSchema(Map.copyOf(tables)));
+    return extended;
+  }
+
   private static final class FixedSchema extends AbstractSchema {
     private final Map<String, Table> tables;
 

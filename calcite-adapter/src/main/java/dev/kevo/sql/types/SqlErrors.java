@@ -100,6 +100,11 @@ public final class SqlErrors {
     return SqlState.SYNTAX_ERROR.failure(message + place(pos));
   }
 
+  /** An error of our own about something at a place in the statement. */
+  public static SqlStateException at(SqlState state, String message, SqlParserPos pos) {
+    return state.failure(message + place(pos));
+  }
+
   /** The syntax error that the parser reports. */
   public static SqlStateException syntax(SqlParseException error) {
     SqlState state = byMessage(VALIDATION, error, SqlState.SYNTAX_ERROR);

@@ -64,12 +64,6 @@ final class ErrorsTest {
   }
 
   @Test
-  void whatIsNotSupportedSaysSo() {
-    sql.assertFails(
-        "0A000", "MERGE INTO t USING t AS u ON t.id = u.id WHEN MATCHED THEN UPDATE SET s = 'x'");
-  }
-
-  @Test
   void deepNestingIsTooComplex() {
     sql.assertFails("54001", "SELECT " + "(".repeat(5000) + "1" + ")".repeat(5000));
     sql.assertFails("54001", "SELECT " + "1 + ".repeat(5000) + "1");

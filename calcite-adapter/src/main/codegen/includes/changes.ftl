@@ -1,0 +1,378 @@
+<#-- Queries and changes of data, where Calcite's grammar says less. -->
+
+SqlNode InsertStatement() :
+{
+    final Span s;
+    final SqlNodeList keywords;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    SqlNodeList columns = null;
+    final SqlNode source;
+    OnConflict conflict = null;
+    SqlNodeList returning = null;
+}
+{
+    (
+        <INSERT> { s = span(); keywords = new SqlNodeList(getPos()); }
+    |
+        <UPSERT>
+        {
+            s = span();
+            keywords = SqlNodeList.of(SqlInsertKeyword.UPSERT.symbol(getPos()));
+        }
+    )
+    <INTO> table = CompoundIdentifier()
+    [ <AS> alias = SimpleIdentifier() ]
+    [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
+    (
+        LOOKAHEAD(2)
+        <DEFAULT_> <VALUES>
+        {
+            if (columns != null) {
+                throw SqlErrors.syntax("DEFAULT VALUES takes no list of columns", getPos());
+            }
+            source = SqlInsertStatement.defaultValues(getPos());
+        }
+    |
+        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
+    [ LOOKAHEAD(2) conflict = OnConflictClause() ]
+    [ returning = ReturningClause() ]
+    {
+        return SqlInsertStatement.of(
+            new SqlInsert(s.end(this), keywords, table, source, columns),
+            alias,
+            conflict,
+            returning);
+    }
+}
+
+OnConflict OnConflictClause() :
+{
+    final SqlParserPos pos;
+    SqlNodeList columns = SqlNodeList.EMPTY;
+    SqlIdentifier constraint = null;
+    final List<Assignment> set = new ArrayList<Assignment>();
+    SqlNode where = null;
+}
+{
+    <ON> { pos = getPos(); } <CONFLICT>
+    [
+        columns = ParenthesizedSimpleIdentifierList()
+    |
+        <ON> <CONSTRAINT> constraint = SimpleIdentifier()
+    ]
+    <DO>
+    (
+        <NOTHING>
+    |
+        <UPDATE> <SET> SetList(set) [ where = Where() ]
+    )
+    {
+        return new OnConflict(pos, columns, constraint, set, where);
+    }
+}
+
+SqlNodeList ReturningClause() :
+{
+    final Span s;
+    final List<SqlNode> items = new ArrayList<SqlNode>();
+}
+{
+    <RETURNING> { s = span(); }
+    AddSelectItem(items)
+    ( <COMMA> AddSelectItem(items) )*
+    {
+        return new SqlNodeList(items, s.end(this));
+    }
+}
+
+void SetList(List<Assignment> list) :
+{
+}
+{
+    SetItem(list) ( <COMMA> SetItem(list) )*
+}
+
+void SetItem(List<Assignment> list) :
+{
+    final SqlIdentifier column;
+    final SqlNodeList columns;
+    SqlNode value = null;
+}
+{
+    column = CompoundIdentifier() <EQ>
+    (
+        LOOKAHEAD(2)
+        Default()
+    |
+        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    )
+    {
+        list.add(new Assignment(column, value));
+    }
+|
+    columns = ParenthesizedSimpleIdentifierList() <EQ>
+    value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    {
+        list.addAll(Assignment.ofRow(columns, value));
+    }
+}
+
+SqlNode UpdateStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    final List<Assignment> set = new ArrayList<Assignment>();
+    SqlNode from = null;
+    SqlNode where = null;
+    SqlNodeList returning = null;
+}
+{
+    <UPDATE> { s = span(); }
+    table = CompoundIdentifier()
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    <SET> SetList(set)
+    [ <FROM> from = FromClause() ]
+    [ where = Where() ]
+    [ returning = ReturningClause() ]
+    {
+        return new SqlUpdateStatement(s.end(this), table, alias, set, from, where, returning);
+    }
+}
+
+SqlNode DeleteStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    SqlNode using = null;
+    SqlNode where = null;
+    SqlNodeList returning = null;
+}
+{
+    <DELETE> { s = span(); }
+    <FROM> table = CompoundIdentifier()
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    [ <USING> using = FromClause() ]
+    [ where = Where() ]
+    [ returning = ReturningClause() ]
+    {
+        return new SqlDeleteStatement(s.end(this), table, alias, using, where, returning);
+    }
+}
+
+SqlNode MergeStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    final SqlNode source;
+    final SqlNode condition;
+    final List<MergeClause> clauses = new ArrayList<MergeClause>();
+    SqlNodeList returning = null;
+}
+{
+    <MERGE> { s = span(); }
+    <INTO> table = CompoundIdentifier()
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    <USING> source = TableRef()
+    <ON> condition = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    ( MergeWhen(clauses) )+
+    [ returning = ReturningClause() ]
+    {
+        return new SqlMergeStatement(
+            s.end(this), table, alias, source, condition, clauses, returning);
+    }
+}
+
+void MergeWhen(List<MergeClause> clauses) :
+{
+    final SqlParserPos pos;
+    boolean matched = true;
+    SqlNode condition = null;
+    MergeClause.Action action;
+    final List<Assignment> set = new ArrayList<Assignment>();
+    SqlNodeList columns = null;
+    final List<SqlNode> values = new ArrayList<SqlNode>();
+}
+{
+    <WHEN> { pos = getPos(); }
+    [ <NOT> { matched = false; } ]
+    <MATCHED>
+    [ <AND> condition = Expression(ExprContext.ACCEPT_SUB_QUERY) ]
+    <THEN>
+    (
+        <UPDATE> <SET> SetList(set) { action = MergeClause.Action.UPDATE; }
+    |
+        <DELETE> { action = MergeClause.Action.DELETE; }
+    |
+        <DO> <NOTHING> { action = MergeClause.Action.NOTHING; }
+    |
+        <INSERT>
+        [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
+        (
+            <VALUES> <LPAREN> MergeValue(values) ( <COMMA> MergeValue(values) )* <RPAREN>
+        |
+            <DEFAULT_> <VALUES>
+        )
+        { action = MergeClause.Action.INSERT; }
+    )
+    {
+        if (action != MergeClause.Action.NOTHING
+            && matched == (action == MergeClause.Action.INSERT)) {
+            throw SqlErrors.syntax(
+                matched ? "MATCHED rows cannot be inserted" : "NOT MATCHED rows can only be inserted",
+                pos);
+        }
+        clauses.add(new MergeClause(pos, matched, condition, action, set, columns, values));
+    }
+}
+
+void MergeValue(List<SqlNode> values) :
+{
+    SqlNode value = null;
+}
+{
+    (
+        LOOKAHEAD(2)
+        Default()
+    |
+        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+    )
+    {
+        values.add(value);
+    }
+}
+
+SqlNode QueryStatement() :
+{
+    final SqlNode query;
+    boolean shared = false;
+    SqlNodeList tables = SqlNodeList.EMPTY;
+    boolean skips = false;
+    long wait = SqlLockingQuery.WAIT_DEFAULT;
+    final SqlParserPos pos;
+}
+{
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    [
+        <FOR> { pos = getPos(); }
+        ( <UPDATE> | <SHARE> { shared = true; } )
+        [ <OF> tables = LockedTables() ]
+        [
+            <NOWAIT> { wait = 0; }
+        |
+            <SKIP_> <LOCKED> { skips = true; }
+        |
+            <WAIT> <UNSIGNED_INTEGER_LITERAL> { wait = SqlLockingQuery.seconds(token.image, getPos()); }
+        ]
+        {
+            return new SqlLockingQuery(pos, query, shared, tables, skips, wait);
+        }
+    ]
+    {
+        return query;
+    }
+}
+
+SqlNodeList LockedTables() :
+{
+    SqlIdentifier name;
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    final Span s;
+}
+{
+    name = CompoundIdentifier() { s = span(); names.add(name); }
+    ( <COMMA> name = CompoundIdentifier() { names.add(name); } )*
+    {
+        return new SqlNodeList(names, s.end(this));
+    }
+}
+
+/** The count of FETCH FIRST, which is 1 if it is left out. */
+SqlNode FetchCount() :
+{
+    final SqlNode count;
+}
+{
+    count = UnsignedNumericLiteralOrParam() { return count; }
+|
+    { return SqlLiteral.createExactNumeric("1", getPos()); }
+}
+
+SqlNode ExplainStatement() :
+{
+    final Span s;
+    boolean analyze = false;
+    SqlExplainLevel level = SqlExplainLevel.EXPPLAN_ATTRIBUTES;
+    final SqlNode statement;
+}
+{
+    <EXPLAIN> { s = span(); }
+    [ LOOKAHEAD(2) <ANALYZE> { analyze = true; } ]
+    [ LOOKAHEAD(2) <PLAN> [ level = ExplainDetailLevel() ] <FOR> ]
+    statement = SqlQueryOrDml()
+    {
+        return new SqlExplainStatement(s.end(this), statement, level, analyze);
+    }
+}
+
+SqlNode ShowStatement() :
+{
+    final Span s;
+    final SqlShowStatement.What what;
+    SqlIdentifier name = null;
+}
+{
+    <SHOW> { s = span(); }
+    (
+        <TABLES> { what = SqlShowStatement.What.TABLES; }
+        [ ( <FROM> | <IN> ) name = SimpleIdentifier() ]
+    |
+        <SCHEMAS> { what = SqlShowStatement.What.SCHEMAS; }
+    |
+        <COLUMNS> { what = SqlShowStatement.What.COLUMNS; }
+        ( <FROM> | <IN> ) name = CompoundIdentifier()
+    |
+        <INDEXES> { what = SqlShowStatement.What.INDEXES; }
+        [ ( <FROM> | <IN> ) name = CompoundIdentifier() ]
+    |
+        <CREATE> <TABLE> { what = SqlShowStatement.What.CREATE_TABLE; }
+        name = CompoundIdentifier()
+    )
+    {
+        return new SqlShowStatement(s.end(this), what, name);
+    }
+}
+
+SqlNode DescribeStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+}
+{
+    <DESCRIBE> { s = span(); } [ <TABLE> ] name = CompoundIdentifier()
+    {
+        return new SqlShowStatement(s.end(this), SqlShowStatement.What.COLUMNS, name);
+    }
+}
+
+/** PostgreSQL's cast. */
+void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlDataTypeSpec type;
+}
+{
+    <INFIX_CAST>
+    {
+        checkNonQueryExpression(exprContext);
+    }
+    type = DataType()
+    {
+        list.add(
+            new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, s.pos()));
+        list.add(type);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.types.SqlState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeCoercionRule;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/**
+ * Makes the values of a change fit for {@link dev.kevo.sql.types.ColumnValues}, which converts
+ * numbers and text by itself and names the column that they do not fit. Values of other types, whose
+ * representation does not tell their type, are cast.
+ */
+final class AssignedColumns {
+  private AssignedColumns() {}
+
+  /**
+   * The same rows, with some columns cast where they must be.
+   *
+   * @param from the first column that is assigned
+   * @param targets the types of what they are assigned to
+   * @param names the names of what they are assigned to
+   */
+  static RelNode cast(RelNode rel, int from, List<RelDataType> targets, List<String> names) {
+    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    List<RexNode> columns = new ArrayList<>(rexBuilder.identityProjects(rel.getRowType()));
+    boolean changed = false;
+    for (int i = 0; i < targets.size(); i++) {
+      RexNode column = columns.get(from + i);
+      RelDataType target = targets.get(i);
+      check(column.getType(), target, names.get(i));
+      if (mustCast(column.getType().getSqlTypeName(), target.getSqlTypeName())) {
+        columns.set(from + i, rexBuilder.makeCast(unlimited(rexBuilder, target), column));
+        changed = true;
+      }
+    }
+    return changed
+        ? LogicalProject.create(rel, List.of(), columns, rel.getRowType().getFieldNames(), Set.of())
+        : rel;
+  }
+
+  private static void check(RelDataType source, RelDataType target, String name) {
+    if (!SqlTypeUtil.canCastFrom(target, source, SqlTypeCoercionRule.instance())) {
+      throw SqlState.TYPE_MISMATCH.failure(
+          "column " + name + " is of type " + target + ", its new value of type " + source);
+    }
+  }
+
+  private static boolean mustCast(SqlTypeName source, SqlTypeName target) {
+    return source != target
+        && source != SqlTypeName.NULL
+        && !SqlTypeName.CHAR_TYPES.contains(source)
+        && !SqlTypeName.NUMERIC_TYPES.contains(source)
+        && !(SqlTypeName.BINARY_TYPES.contains(source) && SqlTypeName.BINARY_TYPES.contains(target));
+  }
+
+  /** Texts are cut to no length, so that the change can refuse those that are too long. */
+  private static RelDataType unlimited(RexBuilder rexBuilder, RelDataType target) {
+    return SqlTypeName.CHAR_TYPES.contains(target.getSqlTypeName())
+        ? rexBuilder
+            .getTypeFactory()
+            .createTypeWithNullability(
+                rexBuilder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), true)
+        : rexBuilder.getTypeFactory().createTypeWithNullability(target, true);
+  }
+}
