@@ -6,7 +6,6 @@ import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
 import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
-import org.apache.calcite.linq4j.Linq4j;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a {@link RowFunction} is applied to, for generated code, which calls it by name. */
@@ -15,19 +14,44 @@ public final class GivenRows {
 
   /** The first columns of the rows, each row followed by its number. */
   public static Enumerable<@Nullable Object[]> numbered(DataContext root, int columns) {
-    List<@Nullable Object[]> rows = KevoDataContext.of(root).statement().givenRows();
+    StatementContext context = KevoDataContext.of(root).statement();
     return new AbstractEnumerable<>() {
       @Override
       public Enumerator<@Nullable Object[]> enumerator() {
-        int[] next = {0};
-        return Linq4j.transform(
-            Linq4j.enumerator(rows),
-            row -> {
-              @Nullable Object[] numbered = Arrays.copyOf(row, columns + 1);
-              numbered[columns] = next[0]++;
-              return numbered;
-            });
+        return new Numbered(context.givenRows(), columns);
       }
     };
+  }
+
+  private static final class Numbered implements Enumerator<@Nullable Object[]> {
+    private final List<@Nullable Object[]> rows;
+    private final int columns;
+    private int index = -1;
+
+    Numbered(List<@Nullable Object[]> rows, int columns) {
+      this.rows = rows;
+      this.columns = columns;
+    }
+
+    @Override
+    public @Nullable Object[] current() {
+      @Nullable Object[] row = Arrays.copyOf(rows.get(index), columns + 1);
+      row[columns] = index;
+      return row;
+    }
+
+    @Override
+    public boolean moveNext() {
+      index++;
+      return index < rows.size();
+    }
+
+    @Override
+    public void reset() {
+      index = -1;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -58,14 +58,16 @@ record ChangeTarget(KevoTable table, SqlIdentifier name, @Nullable SqlIdentifier
 
   /** The table in a FROM clause, with its hidden row id if it has one. */
   SqlNode from() {
-    if (table.definition().hasRowId()) {
-      SqlNode rowId =
-          new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, POS), POS)
-              .withNullable(false);
-      SqlNodeList columns = SqlNodeList.of(new SqlIdentifier(KevoTable.ROW_ID, POS), rowId);
-      return as(SqlStdOperatorTable.EXTEND.createCall(POS, name, columns));
+    if (!table.definition().hasRowId()) {
+      return alias == null ? name : as(name);
     }
-    return alias == null ? name : as(name);
+    SqlNode rowId =
+        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.BIGINT, POS), POS)
+            .withNullable(false);
+    SqlNodeList columns = SqlNodeList.of(new SqlIdentifier(KevoTable.ROW_ID, POS), rowId);
+    // A query around it, because the validator does not know such a table inside a join.
+    SqlNode extended = as(SqlStdOperatorTable.EXTEND.createCall(POS, name, columns));
+    return as(Selects.of(new SqlNodeList(oldRow(), POS), extended, null));
   }
 
   private SqlNode as(SqlNode node) {

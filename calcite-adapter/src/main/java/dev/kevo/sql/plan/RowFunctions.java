@@ -130,12 +130,13 @@ final class RowFunctions {
             .add("$NUMBER", SqlTypeName.INTEGER)
             .build();
     RelNode rows = GivenRowsScan.create(cluster, numbered);
-    columns.add(0, rexBuilder.makeInputRef(rows, width));
+    List<RexNode> withNumber = new ArrayList<>(List.of(rexBuilder.makeInputRef(rows, width)));
+    withNumber.addAll(columns);
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < withNumber.size(); i++) {
       names.add("F" + i);
     }
-    RelNode query = LogicalProject.create(rows, List.of(), columns, names, variables);
+    RelNode query = LogicalProject.create(rows, List.of(), withNumber, names, variables);
     return new RowFunction.Query(new QueryPlanning(cluster).plan(query).rows());
   }
 
