@@ -8,7 +8,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -44,6 +48,27 @@ final class AssignedColumns {
     return changed
         ? LogicalProject.create(rel, List.of(), columns, rel.getRowType().getFieldNames(), Set.of())
         : rel;
+  }
+
+  /**
+   * The same tree with plain NULLs where a value is NULL or the DEFAULT of a column that has none.
+   * For a NOT NULL column Calcite casts them to its type, of which generated code makes a 0.
+   */
+  static RelNode withPlainNulls(RelNode rel) {
+    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    return rel.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            RexNode value = call;
+            while (value.getKind() == SqlKind.CAST) {
+              value = ((RexCall) value).getOperands().get(0);
+            }
+            return value.getKind() == SqlKind.DEFAULT || RexLiteral.isNullLiteral(value)
+                ? rexBuilder.makeNullLiteral(unlimited(rexBuilder, call.getType()))
+                : super.visitCall(call);
+          }
+        });
   }
 
   private static void check(RelDataType source, RelDataType target, String name) {

@@ -137,7 +137,7 @@ final class ChangePlanning {
       types.add(column.getType());
       names.add(column.getName());
     }
-    return AssignedColumns.cast(rel, 0, types, names);
+    return AssignedColumns.cast(AssignedColumns.withPlainNulls(rel), 0, types, names);
   }
 
   private Planned insert(

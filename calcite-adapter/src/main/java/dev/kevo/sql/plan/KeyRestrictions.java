@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,9 @@ final class KeyRestrictions {
   private @Nullable Restriction like(RexCall call) {
     List<RexNode> arguments = call.getOperands();
     int column = keyColumn(arguments.get(0));
+    // ILIKE has the same kind.
     if (column < 0
+        || call.getOperator() != SqlStdOperatorTable.LIKE
         || columnType(column) != SqlTypeName.VARCHAR
         || space.isKeyDescending(column)
         || !isOperand(arguments.get(1), column)) {

@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.runtime.SqlFunctions;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ final class ScalarCompiler {
       case IS_NOT_TRUE -> unary(operands.get(0), value -> value != Boolean.TRUE);
       case IS_NOT_FALSE -> unary(operands.get(0), value -> value != Boolean.FALSE);
       case SEARCH -> search(call);
-      case LIKE -> like(operands);
+      case LIKE -> call.getOperator() == SqlStdOperatorTable.LIKE ? like(operands) : null;
       case CAST -> cast(call);
       case PLUS, CHECKED_PLUS -> arithmetic(call, Arithmetic.Operation.PLUS);
       case MINUS, CHECKED_MINUS -> arithmetic(call, Arithmetic.Operation.MINUS);

@@ -2,7 +2,6 @@ package dev.kevo.sql.table;
 
 import dev.kevo.sql.parser.KevoParser;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.sql.SqlNode;
@@ -27,13 +26,7 @@ final class DefaultValues extends NullInitializerExpressionFactory {
   public RexNode newColumnDefaultValue(RelOptTable table, int column, InitializerContext context) {
     String sql = defaultSql(table, column);
     if (sql == null) {
-      // NULL even for a NOT NULL column: the change refuses it, Calcite would make it 0.
-      RexBuilder rexBuilder = context.getRexBuilder();
-      return rexBuilder.makeNullLiteral(
-          rexBuilder
-              .getTypeFactory()
-              .createTypeWithNullability(
-                  table.getRowType().getFieldList().get(column).getType(), true));
+      return super.newColumnDefaultValue(table, column, context);
     }
     SqlNode expression = KevoParser.parseExpression(sql);
     return context.convertExpression(context.validateExpression(table.getRowType(), expression));
