@@ -8,7 +8,9 @@ import org.apache.calcite.linq4j.Enumerable;
 import org.apache.calcite.linq4j.Enumerator;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a {@link RowFunction} is applied to, for generated code, which calls it by name. */
+/**
+ * The rows that a {@link RowFunction} is applied to, for generated code, which calls it by name.
+ */
 public final class GivenRows {
   private GivenRows() {}
 

@@ -120,8 +120,7 @@ public record InsertOrUpdateRows(
     for (int i = 0; i < set.size(); i++) {
       @Nullable Object[] old = olds.get(i);
       updates.add(
-          new RowWriter.Update(
-              old, NewRows.updated(newRows.table(), old, updated, set.get(i), 0)));
+          new RowWriter.Update(old, NewRows.updated(newRows.table(), old, updated, set.get(i), 0)));
     }
     return updates;
   }

@@ -16,8 +16,7 @@ public sealed interface RowFunction {
   /** Expressions that need no generated code. */
   record Scalars(Scalar[] scalars) implements RowFunction {
     @Override
-    public List<@Nullable Object[]> apply(
-        StatementContext context, List<@Nullable Object[]> rows) {
+    public List<@Nullable Object[]> apply(StatementContext context, List<@Nullable Object[]> rows) {
       List<@Nullable Object[]> results = new ArrayList<>(rows.size());
       for (@Nullable Object[] row : rows) {
         @Nullable Object[] result = new Object[scalars.length];
@@ -37,8 +36,7 @@ public sealed interface RowFunction {
    */
   record Query(RowSource query) implements RowFunction {
     @Override
-    public List<@Nullable Object[]> apply(
-        StatementContext context, List<@Nullable Object[]> rows) {
+    public List<@Nullable Object[]> apply(StatementContext context, List<@Nullable Object[]> rows) {
       if (rows.isEmpty()) {
         return List.of();
       }

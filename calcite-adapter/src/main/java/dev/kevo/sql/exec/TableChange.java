@@ -38,13 +38,4 @@ public record TableChange(
     return new Result(
         count, returning == null ? List.of() : returning.apply(context, writer.written()));
   }
-
-  /** Whether it inserts one row that its text gives, so that nothing is written if it fails. */
-  public boolean isSingleInsert() {
-    return action instanceof InsertRows
-        && returning == null
-        && rules.root().isEmpty()
-        && source instanceof ValuesRows values
-        && values.rows().size() == 1;
-  }
 }

@@ -1,5 +1,6 @@
 package dev.kevo.sql.parser;
 
+import dev.kevo.sql.types.SqlErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlBasicCall;
@@ -11,7 +12,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import dev.kevo.sql.types.SqlErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,7 @@ public record Assignment(SqlIdentifier column, @Nullable SqlNode value) {
   public static List<Assignment> ofRow(SqlNodeList columns, SqlNode source) {
     List<Assignment> assignments = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      assignments.add(
-          new Assignment((SqlIdentifier) columns.get(i), item(columns, source, i)));
+      assignments.add(new Assignment((SqlIdentifier) columns.get(i), item(columns, source, i)));
     }
     return assignments;
   }

@@ -22,8 +22,7 @@ public final class SqlInsertStatement extends StatementNode {
       @Nullable SqlIdentifier alias,
       @Nullable OnConflict conflict,
       @Nullable SqlNodeList returning) {
-    super(
-        insert.getParserPosition(), "INSERT", SqlKind.INSERT, parts(insert, conflict, returning));
+    super(insert.getParserPosition(), "INSERT", SqlKind.INSERT, parts(insert, conflict, returning));
     this.insert = insert;
     this.alias = alias;
     this.conflict = conflict;

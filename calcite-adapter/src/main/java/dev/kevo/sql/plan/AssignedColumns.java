@@ -19,8 +19,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Makes the values of a change fit for {@link dev.kevo.sql.types.ColumnValues}, which converts
- * numbers and text by itself and names the column that they do not fit. Values of other types, whose
- * representation does not tell their type, are cast.
+ * numbers and text by itself and names the column that they do not fit. Values of other types,
+ * whose representation does not tell their type, are cast.
  */
 final class AssignedColumns {
   private AssignedColumns() {}
@@ -83,7 +83,8 @@ final class AssignedColumns {
         && source != SqlTypeName.NULL
         && !SqlTypeName.CHAR_TYPES.contains(source)
         && !SqlTypeName.NUMERIC_TYPES.contains(source)
-        && !(SqlTypeName.BINARY_TYPES.contains(source) && SqlTypeName.BINARY_TYPES.contains(target));
+        && !(SqlTypeName.BINARY_TYPES.contains(source)
+            && SqlTypeName.BINARY_TYPES.contains(target));
   }
 
   /** Texts are cut to no length, so that the change can refuse those that are too long. */

@@ -122,7 +122,10 @@ final class ChangePlanning {
       shape = ResultShape.of(tree, target.table().definition());
     }
     return new Planned(
-        operation, new TableChange(rules.plan(target.table()), rows, action, function), source, shape);
+        operation,
+        new TableChange(rules.plan(target.table()), rows, action, function),
+        source,
+        shape);
   }
 
   NewRows newRows(KevoTable table) {
@@ -167,7 +170,8 @@ final class ChangePlanning {
     if (source.getKind() != SqlKind.VALUES || !((SqlCall) source).getOperandList().isEmpty()) {
       return insert;
     }
-    SqlNode row = SqlStdOperatorTable.ROW.createCall(POS, SqlStdOperatorTable.DEFAULT.createCall(POS));
+    SqlNode row =
+        SqlStdOperatorTable.ROW.createCall(POS, SqlStdOperatorTable.DEFAULT.createCall(POS));
     return new SqlInsert(
         insert.getParserPosition(),
         SqlNodeList.EMPTY,
@@ -197,8 +201,7 @@ final class ChangePlanning {
   }
 
   /** A function that computes new values of columns. */
-  RowFunction values(
-      RowFunctions rows, ChangeTarget target, List<SqlNode> values, int[] columns) {
+  RowFunction values(RowFunctions rows, ChangeTarget target, List<SqlNode> values, int[] columns) {
     List<RelDataType> types = target.types(columns, trees.typeFactory());
     StatementTrees.Tree tree = rows.tree(rows.select(new SqlNodeList(values, POS)), types);
     List<String> names = new ArrayList<>();
@@ -236,8 +239,7 @@ final class ChangePlanning {
         Selects.of(
             new SqlNodeList(items, POS), joined(target.from(), update.from()), update.where());
     RelNode input =
-        AssignedColumns.cast(
-            trees.tree(query, types).rel(), table.columnCount(), newTypes, names);
+        AssignedColumns.cast(trees.tree(query, types).rel(), table.columnCount(), newTypes, names);
     QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);
     RowSource rows = source.rows();
     ChangeAction action =

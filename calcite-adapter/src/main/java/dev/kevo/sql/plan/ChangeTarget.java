@@ -203,10 +203,7 @@ record ChangeTarget(KevoTable table, SqlIdentifier name, @Nullable SqlIdentifier
     if (!known) {
       throw SqlErrors.at(
           SqlState.UNDEFINED_OBJECT,
-          "table "
-              + table.definition().qualifiedName()
-              + " has no unique constraint "
-              + wanted,
+          "table " + table.definition().qualifiedName() + " has no unique constraint " + wanted,
           constraint.getParserPosition());
     }
     return wanted;

@@ -27,8 +27,7 @@ final class GivenRowsScan extends AbstractRelNode implements EnumerableRel {
   }
 
   static GivenRowsScan create(RelOptCluster cluster, RelDataType rowType) {
-    return new GivenRowsScan(
-        cluster, cluster.traitSetOf(EnumerableConvention.INSTANCE), rowType);
+    return new GivenRowsScan(cluster, cluster.traitSetOf(EnumerableConvention.INSTANCE), rowType);
   }
 
   @Override

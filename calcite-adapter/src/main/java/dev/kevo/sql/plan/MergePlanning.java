@@ -103,8 +103,7 @@ final class MergePlanning {
     RowFunction condition =
         clause.condition() == null ? null : changes.condition(rows, clause.condition());
     return switch (clause.action()) {
-      case DELETE ->
-          new MergeRows.Clause(true, condition, MergeRows.Act.DELETE, new int[0], null);
+      case DELETE -> new MergeRows.Clause(true, condition, MergeRows.Act.DELETE, new int[0], null);
       case NOTHING ->
           new MergeRows.Clause(
               clause.matched(), condition, MergeRows.Act.NOTHING, new int[0], null);

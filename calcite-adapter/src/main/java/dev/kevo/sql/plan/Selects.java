@@ -12,7 +12,18 @@ final class Selects {
 
   static SqlSelect of(SqlNodeList items, SqlNode from, @Nullable SqlNode where) {
     return new SqlSelect(
-        SqlParserPos.ZERO, null, items, from, where, null, null, null, null, null, null, null,
+        SqlParserPos.ZERO,
+        null,
+        items,
+        from,
+        where,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 }

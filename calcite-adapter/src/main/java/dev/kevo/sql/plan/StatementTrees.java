@@ -184,8 +184,7 @@ final class StatementTrees {
         });
   }
 
-  private RelNode convert(
-      SqlNode valid, SqlValidator validator, CalciteCatalogReader reader) {
+  private RelNode convert(SqlNode valid, SqlValidator validator, CalciteCatalogReader reader) {
     try {
       return convert(valid, validator, reader, CONVERTER);
     } catch (IllegalArgumentException e) {

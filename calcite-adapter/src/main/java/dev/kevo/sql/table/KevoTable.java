@@ -153,9 +153,7 @@ public abstract class KevoTable extends AbstractTable
   /** What DEFAULT means for a column. */
   public final SqlNode defaultExpression(int column) {
     String sql = definition.columns().get(column).defaultSql();
-    return sql == null
-        ? SqlLiteral.createNull(SqlParserPos.ZERO)
-        : KevoParser.parseExpression(sql);
+    return sql == null ? SqlLiteral.createNull(SqlParserPos.ZERO) : KevoParser.parseExpression(sql);
   }
 
   /** About how many rows there are, at least 1. */

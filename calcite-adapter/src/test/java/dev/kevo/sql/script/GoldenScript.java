@@ -86,7 +86,8 @@ public final class GoldenScript {
         break;
       }
     }
-    return new Block(line, parameters, sql.toString(), List.copyOf(lines.subList(at, lines.size())));
+    return new Block(
+        line, parameters, sql.toString(), List.copyOf(lines.subList(at, lines.size())));
   }
 
   private static List<Object> parameters(String text) {

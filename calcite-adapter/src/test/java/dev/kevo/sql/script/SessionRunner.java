@@ -21,8 +21,7 @@ final class SessionRunner implements GoldenScript.Runner {
   public List<String> run(String sql, List<Object> parameters) throws SQLException {
     PreparedSql prepared = session.prepare(sql);
     List<String> lines = new ArrayList<>();
-    try (SqlResult result =
-        session.execute(prepared, parameters.toArray(), 0, new CancelToken())) {
+    try (SqlResult result = session.execute(prepared, parameters.toArray(), 0, new CancelToken())) {
       if (prepared.kind() != PreparedSql.Kind.QUERY) {
         return prepared.kind() == PreparedSql.Kind.CHANGE
             ? List.of("-> " + result.updateCount())
