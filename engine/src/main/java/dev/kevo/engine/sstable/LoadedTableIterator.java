@@ -30,7 +30,8 @@ final class LoadedTableIterator implements EntryIterator {
   public boolean seek(byte[] userKey, long sought) {
     boolean at = entries.seek(userKey, sought);
     // The only version of the key comes before what is sought, if it is newer.
-    return at && sought < sequence && entries.key().contentEquals(userKey) ? entries.next() : at;
+    boolean tooNew = at && sought < sequence && entries.key().contentEquals(userKey);
+    return tooNew ? entries.next() : at;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class Expectations {
   private static boolean isChanged(Part part, long sequence, Changes changes) {
     KeyRange range = part.range();
     byte[] key = range.start();
-    return key != null && range.equals(KeyRange.point(key))
+    return (key != null && range.equals(KeyRange.point(key)))
         ? changes.keyChangedSince(part.keyspaceId(), key, sequence)
         : changes.rangeChangedSince(part.keyspaceId(), range, sequence);
   }

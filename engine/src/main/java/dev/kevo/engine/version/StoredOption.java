@@ -5,6 +5,7 @@ import dev.kevo.engine.Compression;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
@@ -17,45 +18,50 @@ import java.util.function.ToLongFunction;
  * An option that is absent has its default. A code that is unknown belongs to a newer release, and
  * is refused: the keyspace could not be written as it was told to.
  */
-enum StoredOption {
-  BLOCK_BYTES(1, KeyspaceOptions::blockBytes, (o, v) -> o.withBlockBytes(toInt(v))),
-  FILTER_BITS_PER_KEY(
-      2, KeyspaceOptions::filterBitsPerKey, (o, v) -> o.withFilterBitsPerKey(toInt(v))),
-  COMPRESSION(3, o -> o.compression().ordinal(), (o, v) -> o.withCompression(compression(v))),
-  COMPACTION_STYLE(
-      4, o -> o.compactionStyle().ordinal(), (o, v) -> o.withCompactionStyle(style(v))),
-  FIFO_BYTES_MAX(5, KeyspaceOptions::fifoBytesMax, KeyspaceOptions::withFifoBytesMax),
-  TTL_MILLIS(6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis);
+record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, Setter set) {
+  /** A choice is stored as its place here, which it therefore keeps. */
+  private static final List<Compression> COMPRESSIONS =
+      List.of(Compression.NONE, Compression.LZ4, Compression.DEFLATE);
 
-  private final int code;
-  private final ToLongFunction<KeyspaceOptions> get;
-  private final Setter set;
+  private static final List<CompactionStyle> STYLES =
+      List.of(CompactionStyle.LEVELED, CompactionStyle.TIERED, CompactionStyle.FIFO);
+
+  private static final List<StoredOption> ALL =
+      List.of(
+          of("blockBytes", 1, KeyspaceOptions::blockBytes, (o, v) -> o.withBlockBytes(toInt(v))),
+          of(
+              "filterBitsPerKey",
+              2,
+              KeyspaceOptions::filterBitsPerKey,
+              (o, v) -> o.withFilterBitsPerKey(toInt(v))),
+          of(
+              "compression",
+              3,
+              o -> COMPRESSIONS.indexOf(o.compression()),
+              (o, v) -> o.withCompression(choice(COMPRESSIONS, v))),
+          of(
+              "compactionStyle",
+              4,
+              o -> STYLES.indexOf(o.compactionStyle()),
+              (o, v) -> o.withCompactionStyle(choice(STYLES, v))),
+          of("fifoBytesMax", 5, KeyspaceOptions::fifoBytesMax, KeyspaceOptions::withFifoBytesMax),
+          of("ttlMillis", 6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis));
 
   /** Makes options with a value; {@link IllegalArgumentException} if there is no such value. */
-  private interface Setter {
+  interface Setter {
     KeyspaceOptions with(KeyspaceOptions options, long value);
   }
 
-  StoredOption(int code, ToLongFunction<KeyspaceOptions> get, Setter set) {
-    this.code = code;
-    this.get = get;
-    this.set = set;
+  private static StoredOption of(
+      String name, int code, ToLongFunction<KeyspaceOptions> get, Setter set) {
+    return new StoredOption(name, code, get, set);
   }
 
-  private static Compression compression(long value) {
-    Compression[] all = Compression.values();
-    if (value < 0 || value >= all.length) {
-      throw new IllegalArgumentException("unknown compression " + value);
+  private static <T> T choice(List<T> all, long value) {
+    if (value < 0 || value >= all.size()) {
+      throw new IllegalArgumentException("unknown choice " + value);
     }
-    return all[(int) value];
-  }
-
-  private static CompactionStyle style(long ordinal) {
-    CompactionStyle[] styles = CompactionStyle.values();
-    if (ordinal < 0 || ordinal >= styles.length) {
-      throw new IllegalArgumentException("unknown compaction style " + ordinal);
-    }
-    return styles[(int) ordinal];
+    return all.get((int) value);
   }
 
   private static int toInt(long value) {
@@ -66,8 +72,8 @@ enum StoredOption {
   }
 
   static void encode(KeyspaceOptions options, BytesWriter into) {
-    into.writeVarint32(values().length);
-    for (StoredOption option : values()) {
+    into.writeVarint32(ALL.size());
+    for (StoredOption option : ALL) {
       into.writeVarint32(option.code);
       into.writeVarint64(option.get.applyAsLong(options));
     }
@@ -82,14 +88,14 @@ enum StoredOption {
       try {
         options = option.set.with(options, value);
       } catch (IllegalArgumentException e) {
-        throw from.corrupt("keyspace option " + option + ": " + e.getMessage());
+        throw from.corrupt("keyspace option " + option.name + ": " + e.getMessage());
       }
     }
     return options;
   }
 
   private static StoredOption withCode(int code, BytesReader from) {
-    for (StoredOption option : values()) {
+    for (StoredOption option : ALL) {
       if (option.code == code) {
         return option;
       }

@@ -31,10 +31,10 @@ class StoredOptionTest {
 
   @Test
   void valuesThatNoOptionHasAreRefused() {
-    assertRefused("BLOCK_BYTES", 1, 1, 1);
-    assertRefused("COMPRESSION", 1, 3, 3);
-    assertRefused("FILTER_BITS_PER_KEY", 1, 2, 33);
-    assertRefused("FILTER_BITS_PER_KEY", 1, 2, 0x8A, 0x80, 0x80, 0x80, 0x10);
+    assertRefused("blockBytes", 1, 1, 1);
+    assertRefused("compression", 1, 3, 3);
+    assertRefused("filterBitsPerKey", 1, 2, 33);
+    assertRefused("filterBitsPerKey", 1, 2, 0x8A, 0x80, 0x80, 0x80, 0x10);
   }
 
   @Test
