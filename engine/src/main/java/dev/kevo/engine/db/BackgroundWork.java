@@ -141,7 +141,8 @@ final class BackgroundWork {
         } catch (DiskFullException e) {
           failed(e);
           throttle.setDiskFull(true);
-          progress.await(() -> stopping || health.failed() || asked, RETRY_NANOS);
+          progress.await(
+              () -> stopping || health.failed() || asked || !throttle.isDiskFull(), RETRY_NANOS);
         } catch (RuntimeException | Error e) {
           if (!stopping) {
             health.fail(e);

@@ -233,7 +233,7 @@ final class CommitQueue {
   private void process(List<Request> group) {
     try {
       health.requireWritable();
-      makeRoom(logBytesMax(group));
+      makeRoom(group);
     } catch (RuntimeException | Error e) {
       // Nothing was written: the requests fail, the database does not.
       group.forEach(request -> request.fail(e));
@@ -304,8 +304,9 @@ final class CommitQueue {
     }
   }
 
-  /** Waits or fails until so many bytes of log, and what they need elsewhere, can be written. */
-  private void makeRoom(long bytes) {
+  /** Waits or fails until a group, and what it needs elsewhere, can be written. */
+  private void makeRoom(List<Request> group) {
+    long bytes = logBytesMax(group);
     if (bytes == 0) {
       return;
     }
@@ -313,7 +314,7 @@ final class CommitQueue {
     if (states.current().activeBytes() >= options.memTableBytesMax()) {
       rotateNow();
     }
-    throttle.requireSpace(bytes);
+    throttle.requireSpace(bytes, deletesOnly(group));
     log.reserve(bytes);
   }
 
@@ -324,6 +325,16 @@ final class CommitQueue {
       bytes += commit == null ? 0 : WalRecord.bytesMax(commit.entries().size(), commit.bytes());
     }
     return bytes;
+  }
+
+  private static boolean deletesOnly(List<Request> group) {
+    for (Request request : group) {
+      Commit commit = request.commit;
+      if (commit != null && commit.hasPuts()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean anyRotates(List<Request> group) {
@@ -455,7 +466,6 @@ final class CommitQueue {
   /** Begins a log segment, and new MemTables for those that hold something. */
   private void rotateNow() {
     throttle.requireRoomForGeneration();
-    throttle.requireFreeSpace(0);
     long segment = numbers.next();
     long logBytes = log.segmentBytes();
     try {

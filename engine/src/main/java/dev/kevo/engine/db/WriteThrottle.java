@@ -116,6 +116,7 @@ final class WriteThrottle {
   void requireRoomForGeneration() {
     if (!hasRoomForGeneration()) {
       long begun = System.nanoTime();
+      forgetDiskFullIfThereIsSpace();
       progress.await(() -> hasRoomForGeneration() || health.failed() || diskFull);
       stopped(begun);
     }
@@ -127,6 +128,7 @@ final class WriteThrottle {
 
   /** Waits until nothing waits for its flush. */
   void awaitFlushes() {
+    forgetDiskFullIfThereIsSpace();
     progress.await(() -> states.current().generations().isEmpty() || health.failed() || diskFull);
     health.requireWritable();
     requireDiskNotFull();
@@ -142,24 +144,39 @@ final class WriteThrottle {
     }
   }
 
-  /** Refuses to write bytes for which there may be no space; asks the disk now and then. */
-  void requireSpace(long bytes) {
+  /**
+   * Refuses to write bytes for which there may be no space; asks the disk now and then.
+   *
+   * @param deletesOnly whether they will free space, and may use what is left to background work
+   */
+  void requireSpace(long bytes, boolean deletesOnly) {
     spaceBytes -= bytes;
     if (spaceBytes < 0) {
-      requireFreeSpace(bytes);
-      spaceBytes = FREE_BYTES_CHECK;
+      requireFreeSpace(bytes, deletesOnly ? 0 : FREE_BYTES_CHECK + FREE_BYTES_KEPT);
+      spaceBytes = deletesOnly ? 0 : FREE_BYTES_CHECK;
     }
   }
 
-  /** As {@link #requireSpace}, but asks the disk. */
-  void requireFreeSpace(long bytes) {
+  private void requireFreeSpace(long bytes, long kept) {
     // Twice: the log's bytes come again as a table before the log is deleted.
-    long needed = 2 * bytes + FREE_BYTES_CHECK + FREE_BYTES_KEPT;
+    long needed = 2 * bytes + kept;
     long free = files.freeBytes(directory);
     if (free < needed) {
       throw new DiskFullException(
           "the disk of " + directory + " is full: " + free + " bytes are free");
     }
+  }
+
+  /** A writer that finds space does not wait for background work to notice it. */
+  private void forgetDiskFullIfThereIsSpace() {
+    if (diskFull && files.freeBytes(directory) >= FREE_BYTES_CHECK + FREE_BYTES_KEPT) {
+      setDiskFull(false);
+    }
+  }
+
+  /** Whether background work found the disk full, and nobody has found space since. */
+  boolean isDiskFull() {
+    return diskFull;
   }
 
   /** Tells whether background work finds the disk full. */

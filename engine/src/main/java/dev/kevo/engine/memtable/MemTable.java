@@ -52,16 +52,18 @@ public final class MemTable {
    * Adds a version of a key. The arrays are kept, not copied: they must not change afterwards.
    *
    * @param value the value; ignored for a delete
+   * @return whether an older version of the key was met; one that was not met may be there
    * @throws IllegalStateException if the key has an entry of this sequence and kind
    */
-  public void add(byte[] key, long sequence, EntryKind kind, byte[] value) {
+  public boolean add(byte[] key, long sequence, EntryKind kind, byte[] value) {
     byte[] stored = kind == EntryKind.DELETE ? NO_VALUE : value;
-    list.insert(key, Tag.of(sequence, kind), stored);
+    boolean olderMet = list.insert(key, Tag.of(sequence, kind), stored);
     entries++;
     minSequence = Math.min(minSequence, sequence);
     maxSequence = Math.max(maxSequence, sequence);
     long grown = bytes + key.length + stored.length + ENTRY_OVERHEAD_BYTES;
     BYTES.setRelease(this, grown); // No fence: whoever publishes the sequence has one.
+    return olderMet;
   }
 
   /** Adds a delete of a range, whose arrays must not change afterwards. */

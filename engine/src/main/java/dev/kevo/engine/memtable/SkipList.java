@@ -250,9 +250,10 @@ final class SkipList {
   /**
    * Adds an entry. The arrays are kept and must not change.
    *
+   * @return whether the next entry has the same key, as far as that is seen at once
    * @throws IllegalStateException if there is an entry with this key and tag
    */
-  void insert(byte[] key, long tag, byte[] value) {
+  boolean insert(byte[] key, long tag, byte[] value) {
     int depth = 0;
     Node node = root;
     while (node instanceof Lane lane) {
@@ -264,9 +265,11 @@ final class SkipList {
     Run run = (Run) node;
     byte[] order = run.order;
     int index = run.lowerBound(order, key, tag);
-    if (index < order.length
-        && run.tags[order[index]] == tag
-        && Arrays.equals(run.keys[order[index]], key)) {
+    boolean sameKey =
+        index < order.length
+            && run.heads[order[index]] == KeyOrder.head(key, run.prefix, key.length)
+            && Arrays.equals(run.keys[order[index]], key);
+    if (sameKey && run.tags[order[index]] == tag) {
       throw new IllegalStateException("an entry of the same key and sequence exists");
     }
     if (order.length < run.keys.length) {
@@ -279,6 +282,7 @@ final class SkipList {
     } else {
       split(run, index, depth, key, tag, value);
     }
+    return sameKey;
   }
 
   /** Replaces a full run by two. At the list's end the left one stays full: keys often ascend. */

@@ -33,6 +33,7 @@ public final class Commit {
   private final @Nullable Validation validation;
   private long bytes;
   private int rangeDeletes;
+  private boolean puts;
 
   /** An empty commit. */
   public Commit(int expectedEntries, @Nullable Validation validation) {
@@ -64,6 +65,7 @@ public final class Commit {
       throw new LimitExceededException(
           "a commit of more than " + BYTES_MAX + " bytes of keys and values");
     }
+    puts |= kind == EntryKind.PUT;
     entries.add(new Entry(keyspaceId, kind, copy(key), value == null ? null : copy(value)));
   }
 
@@ -85,6 +87,11 @@ public final class Commit {
               + Database.VALUE_BYTES_MAX
               + " are allowed");
     }
+  }
+
+  /** Whether it sets a key. */
+  public boolean hasPuts() {
+    return puts;
   }
 
   /** Whether it deletes ranges. */

@@ -411,8 +411,11 @@ public final class KevoTransaction implements Transaction {
     try {
       if (writes.size() > 0) {
         Commit commit = new Commit(writes.size(), this::validate);
-        for (PrivateWrites.Write write : writes.log()) {
-          commit.add(write.keyspaceId(), write.kind(), write.key(), write.value());
+        for (int i = 0; i < writes.size(); i++) {
+          PrivateWrites.Write write = writes.log().get(i);
+          if (!writes.isReplaced(i)) {
+            commit.add(write.keyspaceId(), write.kind(), write.key(), write.value());
+          }
         }
         store.commit(commit);
       }

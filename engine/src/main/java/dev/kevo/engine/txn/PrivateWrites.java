@@ -33,6 +33,9 @@ final class PrivateWrites {
   private Map<Integer, MemTable> sorted = new HashMap<>();
   private long bytes;
 
+  /** Whether a write may have replaced an earlier one. */
+  private boolean overwrites;
+
   void add(Write write) {
     sort(log.size(), write);
     log.add(write);
@@ -46,7 +49,8 @@ final class PrivateWrites {
     if (write.kind() == EntryKind.RANGE_DELETE) {
       table.addRangeDelete(new RangeDelete(write.key(), value, sequence));
     } else {
-      table.add(write.key(), sequence, write.kind(), value == null ? NO_VALUE : value);
+      overwrites |=
+          table.add(write.key(), sequence, write.kind(), value == null ? NO_VALUE : value);
     }
   }
 
@@ -74,6 +78,16 @@ final class PrivateWrites {
   /** The writes to a keyspace, if there are any. */
   @Nullable MemTable in(int keyspaceId) {
     return sorted.get(keyspaceId);
+  }
+
+  /** Whether a later write sets or deletes the same key, so that nobody will see this one. */
+  boolean isReplaced(int index) {
+    Write write = log.get(index);
+    if (!overwrites || write.kind() == EntryKind.RANGE_DELETE) {
+      return false;
+    }
+    MemTable table = sorted.get(write.keyspaceId());
+    return table != null && table.latestSequence(write.key()) > Tag.PRIVATE_FIRST + index;
   }
 
   /** The private sequence of the newest write. */

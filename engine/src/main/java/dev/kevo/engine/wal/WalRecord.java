@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Entries take consecutive sequences, so that the last one of a key is its newest.
  */
 public final class WalRecord {
+  private static final EntryKind[] KINDS = EntryKind.values();
   private static final int ENTRY_BYTES_MIN = 3;
   private static final int HEAD_BYTES_MAX = 8 + 5;
 
@@ -100,7 +101,7 @@ public final class WalRecord {
 
   private static EntryKind decodeKind(BytesReader payload) {
     int code = payload.readByte();
-    for (EntryKind kind : EntryKind.values()) {
+    for (EntryKind kind : KINDS) {
       if (kind.code() == code) {
         return kind;
       }

@@ -101,6 +101,25 @@ class ChangeStreamTest {
   }
 
   @Test
+  void ofAKeyThatATransactionWroteOftenOnlyTheLastWriteIsLogged() {
+    try (Database database = open(files);
+        ChangeStream stream = database.changes(database.position());
+        Transaction transaction = database.begin()) {
+      Keyspace main = database.defaultKeyspace();
+      for (int i = 0; i < 100; i++) {
+        transaction.put(main, bytes("a"), bytes("" + i));
+        transaction.put(main, bytes("b" + i), bytes("1"));
+        transaction.delete(main, bytes("b" + i));
+      }
+      transaction.commit();
+      assertTrue(stream.next(Duration.ZERO));
+      assertEquals(101, stream.writes().size());
+      assertEquals("99", Databases.get(database, "a"));
+      assertEquals("-", Databases.get(database, "b50"));
+    }
+  }
+
+  @Test
   void aStreamThatWaitsIsWokenByACommitAndByTheEnd() throws Exception {
     Database database = open(files);
     ChangeStream stream = database.changes(database.position());

@@ -14,6 +14,7 @@ import dev.kevo.engine.CommitUnknownException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.StorageException;
@@ -127,6 +128,24 @@ class FailureTest {
       disk.free = Long.MAX_VALUE;
       put(database, "b", "2");
       assertEquals("2", get(database, "b"));
+    }
+  }
+
+  @Test
+  void anAlmostFullDiskStillTakesDeletesAndFlushesThem() {
+    SmallDisk disk = new SmallDisk();
+    try (Database database = open(disk)) {
+      for (int i = 0; i < 500; i++) {
+        put(database, "key" + i, "v".repeat(1000));
+      }
+      disk.free = 1 << 20;
+      assertThrows(DiskFullException.class, () -> put(database, "more", "v".repeat(600 * 1024)));
+      for (int i = 0; i < 500; i++) {
+        database.delete(database.defaultKeyspace(), bytes("key" + i));
+      }
+      database.flush();
+      database.compactRange(database.defaultKeyspace(), new KeyRange(null, null));
+      assertEquals(List.of(), scan(database, database.defaultKeyspace(), Scan.all()));
     }
   }
 
