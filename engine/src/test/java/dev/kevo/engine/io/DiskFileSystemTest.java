@@ -60,6 +60,40 @@ class DiskFileSystemTest {
   }
 
   @Test
+  void spaceTakenAheadReadsAsZerosAndIsWrittenOver() {
+    MemoryFileSystem memory = new MemoryFileSystem();
+    memory.createDirectories(temporary);
+    for (FileSystem files : List.of(disk, memory)) {
+      Path file = temporary.resolve("reserved");
+      byte[] expected = new byte[100_000];
+      Random random = new Random(5);
+      try (AppendFile append = files.create(file)) {
+        append.reserve(0);
+        append.append(new byte[] {7}, 0, 1);
+        append.reserve(expected.length - 1);
+        append.reserve(10);
+        assertEquals(1, append.position());
+        assertEquals(expected.length, files.size(file));
+        expected[0] = 7;
+        for (int at = 1; at < 70_000; ) {
+          byte[] part = new byte[random.nextInt(5000)];
+          random.nextBytes(part);
+          append.append(part, 0, part.length);
+          System.arraycopy(part, 0, expected, at, part.length);
+          at += part.length;
+          append.sync();
+          assertEquals(at, append.position());
+        }
+      }
+      try (ReadFile read = files.openRead(file)) {
+        byte[] found = new byte[(int) read.size()];
+        read.read(0, found, 0, found.length);
+        assertArrayEquals(expected, found);
+      }
+    }
+  }
+
+  @Test
   void filesAndDirectoriesBelongToTheirOwnerAlone() throws IOException {
     Path directory = temporary.resolve("a/b");
     disk.createDirectories(directory);

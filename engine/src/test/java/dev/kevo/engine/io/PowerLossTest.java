@@ -65,6 +65,22 @@ class PowerLossTest {
   }
 
   @Test
+  void spaceTakenAheadReadsAsZerosUntilWhatIsWrittenThereReachedTheDisk() {
+    disk.createDirectories(DIRECTORY);
+    AppendFile file = create("f", "ab");
+    file.sync();
+    disk.syncDirectory(DIRECTORY);
+    file.reserve(4);
+    assertEquals(Set.of("f=ab", "f=ab0000"), endings(disk.history()));
+
+    file.sync();
+    append(file, "cd");
+    assertEquals(Set.of("f=ab0000", "f=abcd00"), endings(disk.history()));
+    append(file, "efg");
+    assertEquals(Set.of("f=ab0000", "f=ab00000", "f=abcdef", "f=abcdefg"), endings(disk.history()));
+  }
+
+  @Test
   void aFileWithoutADirectorySyncMayVanishAltogether() {
     disk.createDirectories(DIRECTORY);
     create("f", "ab").sync();
