@@ -33,6 +33,7 @@ public final class CatalogStore implements AutoCloseable {
   private final Keyspace keyspace;
   private final RowIds rowIds;
   private final CleanUp cleanUp;
+  private final IndexBuilds builds = new IndexBuilds();
 
   /** Guarded by itself. */
   private final Map<CatalogToken, Catalog> cached =
@@ -62,6 +63,11 @@ public final class CatalogStore implements AutoCloseable {
    */
   public static CatalogStore open(Database database) {
     return new CatalogStore(database);
+  }
+
+  /** The indexes that are being built. */
+  public IndexBuilds builds() {
+    return builds;
   }
 
   /** The keyspace of typed tables. */

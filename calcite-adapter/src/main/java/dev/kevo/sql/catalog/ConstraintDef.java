@@ -2,6 +2,7 @@ package dev.kevo.sql.catalog;
 
 import dev.kevo.sql.parser.ddl.ReferentialAction;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A rule that all rows of a table keep; immutable, part of its {@link TableDef}. The primary key
@@ -17,6 +18,11 @@ public sealed interface ConstraintDef {
    */
   List<Integer> columns();
 
+  /** The same constraint, for a table whose indexes have other ids: the new ones by the old. */
+  default ConstraintDef withIndexes(Map<Long, Long> newIds) {
+    return this;
+  }
+
   /**
    * UNIQUE, kept by a unique index of the same name over the same columns.
    *
@@ -25,6 +31,11 @@ public sealed interface ConstraintDef {
   record Unique(String name, List<Integer> columns, long indexId) implements ConstraintDef {
     public Unique {
       columns = List.copyOf(columns);
+    }
+
+    @Override
+    public ConstraintDef withIndexes(Map<Long, Long> newIds) {
+      return new Unique(name, columns, newIds.getOrDefault(indexId, indexId));
     }
   }
 
@@ -61,6 +72,18 @@ public sealed interface ConstraintDef {
     public ForeignKey {
       columns = List.copyOf(columns);
       referencedColumns = List.copyOf(referencedColumns);
+    }
+
+    @Override
+    public ConstraintDef withIndexes(Map<Long, Long> newIds) {
+      return new ForeignKey(
+          name,
+          columns,
+          referencedTable,
+          referencedColumns,
+          onDelete,
+          onUpdate,
+          newIds.getOrDefault(indexId, indexId));
     }
   }
 }

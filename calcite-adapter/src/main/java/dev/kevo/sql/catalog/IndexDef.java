@@ -66,6 +66,11 @@ public record IndexDef(
     return keys.stream().map(Key::columnId).toList().equals(columnIds);
   }
 
+  /** The same index under another id. */
+  public IndexDef withId(long newId) {
+    return new IndexDef(newId, name, keys, unique, included, state);
+  }
+
   /** The same index in another state. */
   public IndexDef withState(State newState) {
     return new IndexDef(id, name, keys, unique, included, newState);

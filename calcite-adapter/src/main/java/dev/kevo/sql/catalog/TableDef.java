@@ -119,6 +119,23 @@ public record TableDef(
     return withColumns(columns.stream().map(c -> c.id() == column.id() ? column : c).toList());
   }
 
+  /** The same table under another primary key. */
+  public TableDef withPrimaryKey(List<Integer> newKey, @Nullable String newName) {
+    return new TableDef(
+        id,
+        kind,
+        schema,
+        name,
+        version,
+        columns,
+        nextColumnId,
+        newKey,
+        newName,
+        indexes,
+        constraints,
+        comment);
+  }
+
   /** The same table under another name. */
   public TableDef withName(String newSchema, String newName) {
     return new TableDef(

@@ -1,5 +1,6 @@
 package dev.kevo.sql.ddl;
 
+import dev.kevo.sql.parser.ddl.AlterTableStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
@@ -17,6 +18,8 @@ public final class Definitions {
     scope.store().lock(scope.transaction());
     if (statement instanceof CreateTableStatement create) {
       new TableDefinitions(scope).create(create);
+    } else if (statement instanceof AlterTableStatement alter) {
+      new TableAlterations(scope).run(alter);
     } else if (statement instanceof CreateIndexStatement create) {
       new IndexDefinitions(scope).create(create);
     } else if (statement instanceof SqlCreateSchema create) {

@@ -7,7 +7,6 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.RowDecoder;
-import dev.kevo.sql.types.SqlState;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +70,8 @@ public final class IndexBackfill {
     if (entry.alone()
         && transaction.get(table.keyspace(), entry.key(), found)
         && !Arrays.equals(entries.index().codec().rowKey(new Slice(entry.key()), found), rowKey)) {
-      throw SqlState.UNIQUE_VIOLATION.failure(
-          "duplicate key in table "
-              + table.definition().qualifiedName()
-              + ", constraint "
-              + entries.index().definition().name()
-              + ": "
-              + entries.show(row, context));
+      throw TableRules.duplicate(
+          table, entries.index().definition().name(), entries.show(row, context));
     }
     transaction.put(table.keyspace(), entry.key(), entry.value());
   }

@@ -86,7 +86,7 @@ final class RowWriter {
     check(row);
     byte[] key = table.encodeKey(row);
     if (!table.definition().hasRowId() && exists(key)) {
-      throw duplicate(row);
+      throw TableRules.duplicate(table, row);
     }
     for (IndexEntries index : rules.indexes()) {
       put(index, index.of(row, key, context), row);
@@ -219,7 +219,7 @@ final class RowWriter {
       Update update = updates.get(i);
       boolean moved = !Arrays.equals(from[i], to[i]);
       if (moved && exists(to[i])) {
-        throw duplicate(update.row);
+        throw TableRules.duplicate(table, update.row);
       }
       for (IndexEntries index : rules.indexes()) {
         if (moved || index.mayDiffer(update.old, update.row)) {
@@ -288,26 +288,7 @@ final class RowWriter {
     }
   }
 
-  private SqlStateException duplicate(@Nullable Object[] row) {
-    @Nullable Object[] values = new Object[table.keyColumns().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row[table.keyColumns()[i]];
-    }
-    String key = TableRules.show(table, table.keyColumns(), values);
-    return duplicate(String.valueOf(table.definition().primaryKeyName()), key);
-  }
-
   private SqlStateException duplicate(IndexEntries index, @Nullable Object[] row) {
-    return duplicate(index.index().definition().name(), index.show(row, context));
-  }
-
-  private SqlStateException duplicate(String constraint, String key) {
-    return SqlState.UNIQUE_VIOLATION.failure(
-        "duplicate key in table "
-            + table.definition().qualifiedName()
-            + ", constraint "
-            + constraint
-            + ": "
-            + key);
+    return TableRules.duplicate(table, index.index().definition().name(), index.show(row, context));
   }
 }

@@ -113,6 +113,27 @@ public record TableRules(
     return needed.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** What a row meets whose primary key is taken. */
+  static SqlStateException duplicate(KevoTable table, @Nullable Object[] row) {
+    @Nullable Object[] values = new Object[table.keyColumns().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row[table.keyColumns()[i]];
+    }
+    String key = show(table, table.keyColumns(), values);
+    return duplicate(table, String.valueOf(table.definition().primaryKeyName()), key);
+  }
+
+  /** What a row meets that is not the only one with a key. */
+  static SqlStateException duplicate(KevoTable table, String constraint, String key) {
+    return SqlState.UNIQUE_VIOLATION.failure(
+        "duplicate key in table "
+            + table.definition().qualifiedName()
+            + ", constraint "
+            + constraint
+            + ": "
+            + key);
+  }
+
   /** A row's columns for messages. */
   static String show(KevoTable table, int[] columns, @Nullable Object[] values) {
     StringBuilder text = new StringBuilder();

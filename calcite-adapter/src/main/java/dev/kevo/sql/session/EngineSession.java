@@ -9,10 +9,12 @@ import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.ddl.DefinitionScope;
 import dev.kevo.sql.ddl.Definitions;
+import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
 import dev.kevo.sql.parser.SqlTransactionStatement;
+import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
@@ -217,6 +219,36 @@ final class EngineSession implements SqlSession {
         engine.store(), database, engine.planner(), engine::tree, tx, schema, cancel);
   }
 
+  /** The transactions of an index that is built while others write. */
+  private final class IndexTransactions implements IndexBuild.Transactions {
+    private final CancelToken cancel;
+
+    IndexTransactions(CancelToken cancel) {
+      this.cancel = cancel;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T run(IndexBuild.Step<T> step) throws SQLException {
+      return run(step, cancel);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T runToTheEnd(IndexBuild.Step<T> step) throws SQLException {
+      return run(step, new CancelToken());
+    }
+
+    private <T extends @Nullable Object> T run(IndexBuild.Step<T> step, CancelToken token)
+        throws SQLException {
+      return transaction.run(
+          token,
+          (tx, again) -> {
+            T result = step.run(scope(tx, token), again);
+            transaction.definitionsChange();
+            return result;
+          });
+    }
+  }
+
   private SqlResult other(SqlNode statement, CancelToken cancel) throws SQLException {
     if (statement instanceof SqlTransactionStatement about) {
       about(about);
@@ -225,6 +257,10 @@ final class EngineSession implements SqlSession {
     String newSchema = SessionStatements.schema(statement);
     if (newSchema != null) {
       changeSchema(newSchema);
+      return CountResult.NONE;
+    }
+    if (statement instanceof CreateIndexStatement create && transaction.isAlone()) {
+      new IndexBuild(create, new IndexTransactions(cancel)).run();
       return CountResult.NONE;
     }
     transaction.run(

@@ -1,10 +1,13 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.ReadOnlyException;
+import dev.kevo.engine.Transaction;
 import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
@@ -48,10 +51,22 @@ public final class SqlEngine implements AutoCloseable {
   public static SqlEngine open(Database database) throws SQLException {
     try {
       SqlEngine engine = new SqlEngine(database, CatalogStore.open(database));
+      engine.dropUnfinishedIndexes();
       WarmUp.begin(engine);
       return engine;
     } catch (RuntimeException e) {
       throw SqlErrors.translate(e);
+    }
+  }
+
+  private void dropUnfinishedIndexes() {
+    try (Transaction transaction = database.begin()) {
+      if (IndexBuild.dropUnfinished(store.edit(transaction))) {
+        transaction.commit();
+        store.cleanUp();
+      }
+    } catch (ReadOnlyException e) {
+      // It stays unfinished until somebody may write; nothing reads it.
     }
   }
 
