@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What time does to a database, with a clock that the test sets. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // One thread moves the clock, others read it.
 class AgeingTest {
   private static final long HOUR = 3_600_000;
 

@@ -474,9 +474,11 @@ final class RandomOperations implements AutoCloseable {
                     entry.getValue() > open.begun
                         && entry.getKey().keyspace.equals(write.keyspace)
                         && meet(entry.getKey().range, touched));
+    var commits = lastCommit.get(write.keyspace);
     return ranges
-        || lastCommit.getOrDefault(write.keyspace, new TreeMap<>()).entrySet().stream()
-            .anyMatch(e -> e.getValue() > open.begun && touched.contains(e.getKey()));
+        || (commits != null
+            && commits.entrySet().stream()
+                .anyMatch(e -> e.getValue() > open.begun && touched.contains(e.getKey())));
   }
 
   private static boolean meet(KeyRange a, KeyRange b) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
   private static final long FILE_NUMBER = 7;
+  private static final List<Compression> COMPRESSIONS = List.of(Compression.values());
   private static final KeyspaceOptions OPTIONS = KeyspaceOptions.DEFAULT.withBlockBytes(512);
 
   private static final String GOLDEN =
@@ -58,7 +59,7 @@ class TableTest {
     KeyspaceOptions options =
         OPTIONS
             .withFilterBitsPerKey(seed % 2 == 0 ? 0 : 10)
-            .withCompression(Compression.values()[(int) (seed % 3)]);
+            .withCompression(COMPRESSIONS.get((int) (seed % 3)));
     TableBytes file = write(model, options);
     // A cache far too small evicts while the test runs.
     try (TableReader table = file.open(new BlockCache(8_000))) {
