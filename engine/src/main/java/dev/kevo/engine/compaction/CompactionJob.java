@@ -65,7 +65,7 @@ public record CompactionJob(
             compaction.olderInLevelZero(keyspace.version()));
     List<TableMeta> made;
     try (EntryIterator entries = entries(compaction)) {
-      made = output.write(entries, rule, cancelled);
+      made = output.write(entries, rule, keyspace.version().newestPending(), cancelled);
     }
     long bytesWritten = 0;
     for (TableMeta table : made) {

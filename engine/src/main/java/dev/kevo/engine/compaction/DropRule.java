@@ -63,10 +63,13 @@ final class DropRule {
     return seen && !(delete && isSeenByAll(sequence) && liesNowhereBelow(key));
   }
 
-  /** The sequence up to which the output reflects all range deletes. */
-  long cleanSequence() {
-    long newest = rangeDeletes.isEmpty() ? 0 : rangeDeletes.maxSequence();
-    return snapshots.length == 0 ? newest : Math.min(newest, snapshots[0]);
+  /**
+   * The sequence up to which the output reflects all range deletes.
+   *
+   * @param newestDelete the newest of the committed ones that this rule was made with
+   */
+  long cleanSequence(long newestDelete) {
+    return snapshots.length == 0 ? newestDelete : Math.min(newestDelete, snapshots[0]);
   }
 
   /** Whether a snapshot lies at or above {@code from} and below {@code to}. */

@@ -52,7 +52,10 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
     try (EntryIterator entries = MergingIterator.of(sources)) {
       List<TableMeta> made =
           output.write(
-              entries, new DropRule(snapshots, deletes, version, 0, version.level(0)), () -> false);
+              entries,
+              new DropRule(snapshots, deletes, version, 0, version.level(0)),
+              Math.max(0, deletes.maxSequence()),
+              () -> false);
       return made.stream().findFirst();
     }
   }

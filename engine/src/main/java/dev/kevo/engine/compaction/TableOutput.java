@@ -58,8 +58,13 @@ public final class TableOutput {
     this.tableBytes = tableBytes;
   }
 
-  /** Writes the kept entries, and returns the tables in the order of their keys. */
-  List<TableMeta> write(EntryIterator entries, DropRule rule, BooleanSupplier cancelled) {
+  /**
+   * Writes the kept entries, and returns the tables in the order of their keys.
+   *
+   * @param newestDelete the newest committed range delete that the rule was made with; 0 if none
+   */
+  List<TableMeta> write(
+      EntryIterator entries, DropRule rule, long newestDelete, BooleanSupplier cancelled) {
     boolean done = false;
     try {
       int untilCheck = ENTRIES_BETWEEN_CHECKS;
@@ -78,7 +83,7 @@ public final class TableOutput {
       }
       List<TableMeta> written = finish();
       done = true;
-      long clean = rule.cleanSequence();
+      long clean = rule.cleanSequence(newestDelete);
       return written.stream().map(table -> table.withCleanSequence(clean)).toList();
     } finally {
       if (!done) {

@@ -179,7 +179,6 @@ final class Compactions {
     for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
       List<TableChange> changes = cleanUp(keyspace);
       if (!changes.isEmpty()) {
-        installs.requireSpace();
         installs.installCompaction(keyspace.id(), changes);
         tablesDropped.addAndGet(changes.stream().filter(RemovedTable.class::isInstance).count());
         any = true;

@@ -203,7 +203,6 @@ final class Installs {
 
   /** Drops a keyspace, durably; the caller has checked that it is there. */
   synchronized void installDrop(KeyspaceHandle handle) {
-    requireSpace();
     List<Long> gone = new ArrayList<>();
     for (List<TableMeta> level : versions.keyspaces().get(handle.id()).version().levels()) {
       level.forEach(table -> gone.add(table.fileNumber()));

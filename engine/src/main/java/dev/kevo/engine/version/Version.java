@@ -79,6 +79,15 @@ public final class Version {
     return pendingDeletes;
   }
 
+  /** The newest of the {@link #pendingDeletes}, or 0. */
+  public long newestPending() {
+    long newest = 0;
+    for (RangeDelete delete : pendingDeletes) {
+      newest = Math.max(newest, delete.sequence());
+    }
+    return newest;
+  }
+
   /** Entries older than this sequence have outlived the keyspace's time to live; 0 for none. */
   public long expiredBefore() {
     return expiredBefore;

@@ -22,6 +22,7 @@ import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.durability.TestDatabases;
+import dev.kevo.engine.io.KillableFileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class RandomOperations implements AutoCloseable {
 
   private final List<OpenSnapshot> snapshots = new ArrayList<>();
   private final List<OpenTransaction> transactions = new ArrayList<>();
+  private KillableFileSystem process;
   private Database database;
 
   /** All keyspaces, in the order of their keys. */
@@ -124,7 +126,8 @@ final class RandomOperations implements AutoCloseable {
   }
 
   private Database open() {
-    Database opened = TestDatabases.open(files, options);
+    process = new KillableFileSystem(files);
+    Database opened = TestDatabases.open(process, options);
     KEYSPACES.forEach(opened::createKeyspace);
     return opened;
   }
@@ -490,7 +493,7 @@ final class RandomOperations implements AutoCloseable {
   }
 
   private void maintenanceStep() {
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> {
         note("flush");
         database.flush();
@@ -512,6 +515,19 @@ final class RandomOperations implements AutoCloseable {
         database.verify();
         database.estimate(keyspace(randomKeyspace()), new KeyRange(randomKey(), null));
       }
+      case 6 -> {
+        note("drop a keyspace");
+        closeViews();
+        String name = KEYSPACES.get(1 + random.nextInt(KEYSPACES.size() - 1));
+        assertTrue(database.dropKeyspace(name));
+        database.createKeyspace(name);
+        committed.map(name).clear();
+      }
+      case 7 -> {
+        note("crash");
+        closeViews();
+        crash();
+      }
       default -> {
         note("reopen");
         closeViews();
@@ -519,6 +535,17 @@ final class RandomOperations implements AutoCloseable {
         database = open();
       }
     }
+  }
+
+  /** Ends the process between two calls of the file system; all that was committed is written. */
+  private void crash() {
+    process.kill();
+    try {
+      database.close();
+    } catch (RuntimeException e) {
+      // It cannot reach its files any more.
+    }
+    database = open();
   }
 
   private void load() {
