@@ -57,7 +57,7 @@ public final class Catalog {
         addReferences(table);
       } else if (object instanceof ViewDef view) {
         put(views, view.schema(), view);
-      } else if (object instanceof SequenceDef sequence) {
+      } else if (object instanceof SequenceDef sequence && !sequence.isOwned()) {
         put(sequences, sequence.schema(), sequence);
       }
     }

@@ -33,6 +33,11 @@ public final class CatalogEditor {
     return id;
   }
 
+  /** A counter for a sequence, never used before. */
+  public long newCounter() {
+    return store.nextRowId();
+  }
+
   /** Adds an object, or puts it in the place of the one that has its id. */
   public void put(CatalogObject object) {
     transaction.put(keyspace, CatalogKeys.object(object.id()), CatalogRecord.write(object));

@@ -11,6 +11,7 @@ import dev.kevo.engine.KeyRange;
  *   01 02 id     an object: {@link CatalogRecord}
  *   01 03        the end of the block of row ids that is being given out
  *   01 04 id     a dropped table or index whose entries are to be deleted; empty
+ *   01 05 counter   how far a sequence has come: {@link CounterState}
  *   02 id ...    entries of tables and indexes: {@link TablePrefix}
  * </pre>
  */
@@ -21,6 +22,7 @@ final class CatalogKeys {
 
   private static final byte[] OBJECTS = {1, 2};
   private static final byte[] DROPPED = {1, 4};
+  private static final byte[] COUNTERS = {1, 5};
 
   private CatalogKeys() {}
 
@@ -40,7 +42,15 @@ final class CatalogKeys {
     return withId(DROPPED, id);
   }
 
-  /** The id at the end of an object's or a dropped object's key. */
+  static KeyRange counters() {
+    return KeyRange.prefix(COUNTERS);
+  }
+
+  static byte[] counter(long counter) {
+    return withId(COUNTERS, counter);
+  }
+
+  /** The id at the end of a key. */
   static long id(byte[] key) {
     if (key.length != 2 + Long.BYTES) {
       throw Fields.corrupt("a key has " + key.length + " bytes");

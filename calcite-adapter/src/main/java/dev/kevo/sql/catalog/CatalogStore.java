@@ -32,6 +32,7 @@ public final class CatalogStore implements AutoCloseable {
   private final Database database;
   private final Keyspace keyspace;
   private final RowIds rowIds;
+  private final Sequences sequences;
   private final CleanUp cleanUp;
   private final IndexBuilds builds = new IndexBuilds();
 
@@ -53,6 +54,7 @@ public final class CatalogStore implements AutoCloseable {
     this.database = database;
     this.keyspace = database.createKeyspace(KEYSPACE);
     this.rowIds = new RowIds(database, keyspace);
+    this.sequences = new Sequences(database, keyspace);
     this.cleanUp = new CleanUp(database, keyspace);
     cached.put(CatalogToken.EMPTY, latest);
   }
@@ -62,7 +64,9 @@ public final class CatalogStore implements AutoCloseable {
    * left to clean up. No transaction may be open yet.
    */
   public static CatalogStore open(Database database) {
-    return new CatalogStore(database);
+    CatalogStore store = new CatalogStore(database);
+    store.sequences.sweep(() -> store.current(database));
+    return store;
   }
 
   /** The indexes that are being built. */
@@ -207,9 +211,15 @@ public final class CatalogStore implements AutoCloseable {
     return rowIds.next();
   }
 
+  /** The next number of a sequence, which no one else was given; 2200H if there is none. */
+  public long nextValue(SequenceDef sequence) {
+    return sequences.next(sequence);
+  }
+
   /** Ends the background work; the database stays open. To be called before that is closed. */
   @Override
   public void close() {
     cleanUp.close();
+    sequences.close();
   }
 }

@@ -28,8 +28,14 @@ public record ColumnDef(
     this(id, name, type, null, null, null);
   }
 
-  /** The SQL expression of its default value, or null if it has none. */
+  /**
+   * The SQL expression of the value that it gets if a statement does not give one: its default or
+   * the next number of its sequence; null for NULL, and for what is computed from the row.
+   */
   public @Nullable String defaultSql() {
+    if (generation instanceof ColumnGeneration.Identity identity) {
+      return ColumnGeneration.NEXT_VALUE + "(" + identity.sequence() + ", " + id + ")";
+    }
     return generation instanceof ColumnGeneration.Default given ? given.sql() : null;
   }
 

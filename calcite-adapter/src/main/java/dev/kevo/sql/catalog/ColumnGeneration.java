@@ -5,6 +5,12 @@ import java.util.List;
 /** Where the value of a column comes from when a statement does not give it. */
 public sealed interface ColumnGeneration {
   /**
+   * The function that expressions in the catalogue take numbers of sequences from: {@code
+   * NEXT_VALUE_OF(id, call)}, where call tells calls in one row apart.
+   */
+  String NEXT_VALUE = "NEXT_VALUE_OF";
+
+  /**
    * DEFAULT.
    *
    * @param sql the expression; names in it are qualified

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param counter names the counter; another one after each restart, so that restarting is a
  *     definition like others
  * @param counterStart what the counter begins with
- * @param ownerTable the id of the table whose identity column it numbers, or 0
+ * @param ownerTable the id of the table whose identity column it numbers, or 0; an owned one has no
+ *     name that statements know, and is called like the column
  * @param comment what COMMENT ON said of it, or null
  */
 public record SequenceDef(

@@ -32,6 +32,11 @@ public final class TableDraft {
     return id;
   }
 
+  /** The number of columns so far, which is the id of the next one. */
+  public int columnCount() {
+    return columns.size();
+  }
+
   /** Adds a column after the others. */
   public TableDraft column(
       String columnName, ColumnType type, @Nullable ColumnGeneration generation) {

@@ -290,7 +290,7 @@ final class ConstraintDefinitions {
   }
 
   /** The table without a constraint and the index that was made for it. */
-  private TableDef without(TableDef table, ConstraintDef constraint) {
+  TableDef without(TableDef table, ConstraintDef constraint) {
     long index = IndexDefinitions.indexOf(constraint);
     TableDef rest = index == 0 ? table : indexes.without(table, index);
     return rest.withRules(

@@ -7,10 +7,12 @@ import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.exec.SequenceNumbers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.plan.RowExpression;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
+import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +28,7 @@ import org.apache.calcite.sql.SqlNode;
  * @param trees the schemas of a state of the catalogue, as the planner wants them
  * @param transaction the definition is part of it
  * @param defaultSchema where unqualified names are looked up
+ * @param sequences where numbers come from
  * @param cancel the way to stop it
  */
 public record DefinitionScope(
@@ -35,6 +38,7 @@ public record DefinitionScope(
     Function<Catalog, SchemaTree> trees,
     Transaction transaction,
     String defaultSchema,
+    SequenceNumbers sequences,
     CancelToken cancel) {
 
   /** What is defined, with what this statement has changed so far. */
@@ -58,7 +62,12 @@ public record DefinitionScope(
 
   /** A context for reading what the transaction sees. */
   StatementContext context() {
-    return new StatementContext(transaction, new Object[0], cancel);
+    return context(sequences);
+  }
+
+  /** The same with other numbers. */
+  StatementContext context(SequenceNumbers numbers) {
+    return new StatementContext(transaction, new Object[0], cancel, numbers);
   }
 
   /** The schema that a name means. */
@@ -95,8 +104,10 @@ public record DefinitionScope(
         throw SqlState.WRONG_OBJECT_TYPE.failure(schema + "." + nameOf(name) + " is a view");
       }
       if (!ifExists) {
-        throw SqlState.UNDEFINED_TABLE.failure(
-            "table " + schema + "." + nameOf(name) + " does not exist");
+        throw SqlErrors.at(
+            SqlState.UNDEFINED_TABLE,
+            "table " + schema + "." + nameOf(name) + " does not exist",
+            name.getParserPosition());
       }
     }
     table.ifPresent(found -> store.lockTable(transaction, found.id()));

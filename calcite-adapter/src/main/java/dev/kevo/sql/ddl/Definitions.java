@@ -1,7 +1,9 @@
 package dev.kevo.sql.ddl;
 
+import dev.kevo.sql.parser.ddl.AlterSequenceStatement;
 import dev.kevo.sql.parser.ddl.AlterTableStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
+import dev.kevo.sql.parser.ddl.CreateSequenceStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.types.SqlState;
@@ -24,6 +26,10 @@ public final class Definitions {
       new IndexDefinitions(scope).create(create);
     } else if (statement instanceof SqlCreateSchema create) {
       new SchemaDefinitions(scope).create(create);
+    } else if (statement instanceof CreateSequenceStatement create) {
+      new SequenceDefinitions(scope).create(create);
+    } else if (statement instanceof AlterSequenceStatement alter) {
+      new SequenceDefinitions(scope).alter(alter);
     } else if (statement instanceof DropStatement drop) {
       drop(drop, scope);
     } else {
@@ -32,13 +38,16 @@ public final class Definitions {
   }
 
   private static void drop(DropStatement drop, DefinitionScope scope) {
+    Removal removal = new Removal(scope, drop.cascade());
     for (SqlIdentifier name : drop.names()) {
       switch (drop.kind()) {
-        case TABLE -> new TableDefinitions(scope).drop(name, drop);
+        case TABLE -> new TableDefinitions(scope).drop(drop, name, removal);
         case INDEX -> new IndexDefinitions(scope).drop(name, drop);
-        case SCHEMA -> new SchemaDefinitions(scope).drop(name, drop);
+        case SCHEMA -> new SchemaDefinitions(scope).drop(drop, name, removal);
+        case SEQUENCE -> new SequenceDefinitions(scope).drop(drop, name, removal);
         default -> throw SqlState.NOT_SUPPORTED.failure("DROP " + drop.kind());
       }
     }
+    removal.run();
   }
 }

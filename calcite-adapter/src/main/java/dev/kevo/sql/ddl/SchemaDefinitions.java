@@ -2,9 +2,13 @@ package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogEditor;
+import dev.kevo.sql.catalog.CatalogObject;
 import dev.kevo.sql.catalog.SchemaDef;
 import dev.kevo.sql.parser.ddl.DropStatement;
+import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.ddl.SqlCreateSchema;
@@ -29,7 +33,7 @@ final class SchemaDefinitions {
     editor.put(new SchemaDef(editor.nextId(), name, null));
   }
 
-  void drop(SqlIdentifier identifier, DropStatement drop) {
+  void drop(DropStatement drop, SqlIdentifier identifier, Removal removal) {
     String name = DefinitionScope.simple(identifier);
     Catalog catalog = scope.catalog();
     Optional<SchemaDef> schema = catalog.schema(name);
@@ -37,14 +41,21 @@ final class SchemaDefinitions {
       if (drop.ifExists()) {
         return;
       }
-      throw SqlState.NO_SUCH_SCHEMA.failure("schema " + name + " does not exist");
+      throw SqlErrors.at(
+          SqlState.NO_SUCH_SCHEMA,
+          "schema " + name + " does not exist",
+          identifier.getParserPosition());
     }
     if (name.equals(Catalog.PUBLIC) || Catalog.isSystemSchema(name)) {
       throw SqlState.SYNTAX_OR_ACCESS.failure("schema " + name + " cannot be dropped");
     }
-    if (!catalog.tables(name).isEmpty()) {
+    List<CatalogObject> content = new ArrayList<>(catalog.tables(name).values());
+    content.addAll(catalog.views(name).values());
+    content.addAll(catalog.sequences(name).values());
+    if (!content.isEmpty() && !drop.cascade()) {
       throw SqlState.DEPENDENT_OBJECTS.failure("schema " + name + " is not empty");
     }
-    scope.editor().remove(schema.get());
+    content.forEach(removal::add);
+    removal.add(schema.get());
   }
 }

@@ -9,7 +9,6 @@ import dev.kevo.sql.parser.ddl.ConstraintClause;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.types.ColumnType;
-import dev.kevo.sql.types.DeclaredType;
 import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class TableDefinitions {
     TableDraft draft = new TableDraft(editor.nextId(), TableDef.Kind.TABLE, schema, name);
     for (SqlNode element : elements) {
       if (element instanceof ColumnClause column) {
-        column(column, draft);
+        column(column, draft, schema);
       }
     }
     for (SqlNode element : elements) {
@@ -58,13 +57,28 @@ final class TableDefinitions {
         throw SqlState.NOT_SUPPORTED.failure(element.getKind() + " is not supported");
       }
     }
-    TableDef table = draft.finish();
+    TableDef table = withComputed(draft.finish(), elements);
     for (SqlNode element : elements) {
       if (element instanceof ConstraintClause constraint) {
         table = new ConstraintDefinitions(scope).with(table, constraint);
       }
     }
     editor.put(table);
+  }
+
+  /** Expressions may name columns that come later, so they are looked at when all are there. */
+  private TableDef withComputed(TableDef table, SqlNodeList elements) {
+    TableDef result = table;
+    for (SqlNode element : elements) {
+      if (element instanceof ColumnClause column && column.computed() != null) {
+        if (table.isKeyColumn(table.columnIndex(column.name()))) {
+          throw SqlState.INVALID_TABLE_DEFINITION.failure(
+              "computed column " + column.name() + " cannot be part of the primary key");
+        }
+        result = new ColumnExpressions(scope).withComputed(result, column);
+      }
+    }
+    return result;
   }
 
   private static List<String> names(SqlNodeList list) {
@@ -75,28 +89,15 @@ final class TableDefinitions {
     return names;
   }
 
-  private void column(ColumnClause column, TableDraft draft) {
-    boolean nullable = column.nullable() == null || column.nullable();
-    ColumnType type = DeclaredType.of(column.type().withNullable(nullable));
-    SqlNode value = column.defaultValue();
-    ColumnGeneration generation = null;
-    if (value != null) {
-      new ColumnExpressions(scope).defaultValue(value, type, column.name());
-      generation = new ColumnGeneration.Default(ColumnExpressions.text(value), List.of());
-    } else if (column.identity() != null || column.computed() != null) {
-      throw SqlState.NOT_SUPPORTED.failure("GENERATED is not supported");
-    }
+  private void column(ColumnClause column, TableDraft draft, String schema) {
+    ColumnType type = ColumnDefinitions.type(column);
+    ColumnGeneration generation =
+        new ColumnDefinitions(scope)
+            .generation(column, type, draft.id(), schema, draft.columnCount());
     draft.column(column.name(), type, generation);
   }
 
-  void drop(SqlIdentifier name, DropStatement drop) {
-    scope
-        .table(name, drop.ifExists())
-        .ifPresent(
-            table -> {
-              new ConstraintDefinitions(scope)
-                  .releaseReferences(table, null, "table " + table.qualifiedName(), drop.cascade());
-              scope.editor().remove(table);
-            });
+  void drop(DropStatement drop, SqlIdentifier name, Removal removal) {
+    scope.table(name, drop.ifExists()).ifPresent(removal::add);
   }
 }

@@ -17,7 +17,9 @@ public record NewRows(KevoTable table, LongSupplier rowIds) {
     @Nullable Object[] row = new Object[table.columnCount()];
     int columns = table.definition().columns().size();
     for (int i = 0; i < columns; i++) {
-      row[i] = convert(table, values[i], i);
+      // What is computed from the row is left to its writer.
+      boolean computed = table.definition().columns().get(i).isComputed();
+      row[i] = computed ? null : convert(table, values[i], i);
     }
     if (table.definition().hasRowId()) {
       row[columns] = rowIds.getAsLong();

@@ -5,6 +5,7 @@ import dev.kevo.engine.LockWait;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class RowWriter {
 
   /** Adds a row; 23505 if its key is taken. */
   void insert(@Nullable Object[] row) {
-    check(row);
+    complete(row);
     byte[] key = table.encodeKey(row);
     if (!table.definition().hasRowId() && exists(key)) {
       throw TableRules.duplicate(table, row);
@@ -165,7 +166,7 @@ final class RowWriter {
       }
     }
     for (IndexEntries index : rules.indexes()) {
-      if (index.isUniquenessTouchedBy(updated)) {
+      if (!rules.computed().isEmpty() || index.isUniquenessTouchedBy(updated)) {
         return true;
       }
     }
@@ -174,7 +175,7 @@ final class RowWriter {
 
   /** Updates one row whose key stays. */
   void update(@Nullable Object[] old, @Nullable Object[] row) {
-    check(row);
+    complete(row);
     byte[] key = table.encodeKey(old);
     for (IndexEntries index : rules.indexes()) {
       if (index.mayDiffer(old, row)) {
@@ -201,7 +202,7 @@ final class RowWriter {
     for (int i = 0; i < from.length; i++) {
       context.poll();
       Update update = updates.get(i);
-      check(update.row);
+      complete(update.row);
       from[i] = table.encodeKey(update.old);
       to[i] = table.encodeKey(update.row);
       boolean moved = !Arrays.equals(from[i], to[i]);
@@ -255,7 +256,14 @@ final class RowWriter {
     }
   }
 
-  private void check(@Nullable Object[] row) {
+  /** Computes what is computed, and checks what is checked. */
+  private void complete(@Nullable Object[] row) {
+    for (TableRules.Computed computed : rules.computed()) {
+      int column = computed.column();
+      Object value = computed.expression().eval(row, context);
+      row[column] =
+          ColumnValues.convert(value, table.columnType(column), table.columnName(column));
+    }
     for (TableRules.Check check : rules.checks()) {
       check.require(row, table, context);
     }

@@ -5,9 +5,12 @@ import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,34 +26,51 @@ public final class StatementContext {
   private final CancelToken cancel;
   private final Instant now;
   private final List<@Nullable Object[]> givenRows;
+  private final SequenceNumbers sequences;
+  private @Nullable Map<Long, LongSupplier> openSequences;
   private @Nullable Set<RowCursor> cursors;
   private int polls;
+
+  /**
+   * A context of a statement that names no sequence.
+   *
+   * @param parameters in the executor's representation
+   */
+  public StatementContext(ReadView view, @Nullable Object[] parameters, CancelToken cancel) {
+    this(view, parameters, cancel, SequenceNumbers.NONE);
+  }
 
   /**
    * A context.
    *
    * @param parameters in the executor's representation
    */
-  public StatementContext(ReadView view, @Nullable Object[] parameters, CancelToken cancel) {
-    this(view, parameters, cancel, Instant.now(), List.of());
+  public StatementContext(
+      ReadView view,
+      @Nullable Object[] parameters,
+      CancelToken cancel,
+      SequenceNumbers sequences) {
+    this(view, parameters, cancel, sequences, Instant.now(), List.of());
   }
 
   private StatementContext(
       ReadView view,
       @Nullable Object[] parameters,
       CancelToken cancel,
+      SequenceNumbers sequences,
       Instant now,
       List<@Nullable Object[]> givenRows) {
     this.view = view;
     this.parameters = parameters;
     this.cancel = cancel;
+    this.sequences = sequences;
     this.now = now;
     this.givenRows = givenRows;
   }
 
   /** The context of the same statement with rows to compute something from. */
   StatementContext withGivenRows(List<@Nullable Object[]> rows) {
-    return new StatementContext(view, parameters, cancel, now, rows);
+    return new StatementContext(view, parameters, cancel, sequences, now, rows);
   }
 
   /** The rows that {@link GivenRows} gives. */
@@ -76,6 +96,16 @@ public final class StatementContext {
   /** The moment at which the statement began. */
   public Instant now() {
     return now;
+  }
+
+  /** The next number of the sequence that has an id. */
+  public long nextValue(long sequence) {
+    Map<Long, LongSupplier> open = openSequences;
+    if (open == null) {
+      open = new HashMap<>(4);
+      openSequences = open;
+    }
+    return open.computeIfAbsent(sequence, id -> sequences.of(view, id)).getAsLong();
   }
 
   /** Remembers a cursor that generated code opened, since not all of its code closes them. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param indexes what entries they have
+ * @param computed the columns that are computed from others of their row
  * @param checks that every row must pass
  * @param outgoing its foreign keys
  * @param incoming the foreign keys that reference it, its own among them
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record TableRules(
     KevoTable table,
     List<IndexEntries> indexes,
+    List<Computed> computed,
     List<Check> checks,
     List<Outgoing> outgoing,
     List<Incoming> incoming) {
@@ -31,6 +33,7 @@ public record TableRules(
 
   public TableRules {
     indexes = List.copyOf(indexes);
+    computed = List.copyOf(computed);
     checks = List.copyOf(checks);
     outgoing = List.copyOf(outgoing);
     incoming = List.copyOf(incoming);
@@ -38,8 +41,11 @@ public record TableRules(
 
   /** The rules of a table that has none. */
   public static TableRules none(KevoTable table) {
-    return new TableRules(table, List.of(), List.of(), List.of(), List.of());
+    return new TableRules(table, List.of(), List.of(), List.of(), List.of(), List.of());
   }
+
+  /** A column that is computed from others, none of which is computed. */
+  public record Computed(int column, Scalar expression) {}
 
   /** A CHECK: what must not be false. */
   public record Check(String name, Scalar condition) {
@@ -89,7 +95,7 @@ public record TableRules(
 
   /** Whether rows are written alone. */
   public boolean isEmpty() {
-    return indexes.isEmpty() && checks.isEmpty() && !hasReferences();
+    return indexes.isEmpty() && computed.isEmpty() && checks.isEmpty() && !hasReferences();
   }
 
   /** Whether a foreign key starts or ends here. */

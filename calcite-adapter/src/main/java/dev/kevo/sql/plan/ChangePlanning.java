@@ -151,7 +151,9 @@ final class ChangePlanning {
     ChangeTarget target =
         ChangeTarget.resolve(trees, (SqlIdentifier) insert.getTargetTable(), alias);
     KevoTable table = target.table();
-    TableModify modify = (TableModify) trees.tree(withValues(insert, table)).rel();
+    SqlInsert complete = withValues(insert, table);
+    new GeneratedColumns(table.definition(), true).check(complete);
+    TableModify modify = (TableModify) trees.tree(complete).rel();
     RelNode input = withTargetTypes(modify.getInput(), table);
     QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);
     RowSource rows = source.rows();

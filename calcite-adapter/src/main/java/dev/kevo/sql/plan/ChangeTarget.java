@@ -110,6 +110,7 @@ record ChangeTarget(KevoTable table, SqlIdentifier name, @Nullable SqlIdentifier
             column.getParserPosition());
       }
     }
+    new GeneratedColumns(table.definition(), true).check(assignments, columns);
     return columns;
   }
 

@@ -52,7 +52,8 @@ final class Functions {
             EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
     return SqlOperatorTables.chain(
         new Replacing(calcites, moments),
-        SqlOperatorTables.of(List.of(RANDOM_UUID, randomUuid("GEN_RANDOM_UUID"))));
+        SqlOperatorTables.of(
+            List.of(RANDOM_UUID, randomUuid("GEN_RANDOM_UUID"), NextValueFunction.INSTANCE)));
   }
 
   /** A table of operators with some of them replaced. */

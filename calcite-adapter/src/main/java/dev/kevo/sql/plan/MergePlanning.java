@@ -158,6 +158,7 @@ final class MergePlanning {
             target.name(),
             rows.select(new SqlNodeList(values, POS)),
             new SqlNodeList(columns, POS));
+    new GeneratedColumns(table.definition(), true).check(insert);
     TableModify modify = (TableModify) rows.tree(insert, List.of()).rel();
     return rows.function(changes.withTargetTypes(modify.getInput(), table), "MERGE");
   }

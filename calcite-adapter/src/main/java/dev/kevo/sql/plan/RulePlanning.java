@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.ColumnDef;
+import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.ConstraintDef;
 import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.catalog.TableDef;
@@ -73,6 +74,12 @@ final class RulePlanning {
     for (TableIndex index : table.indexes()) {
       indexes.add(entries(index, rowType));
     }
+    List<TableRules.Computed> computed = new ArrayList<>();
+    for (int i = 0; i < definition.columns().size(); i++) {
+      if (definition.columns().get(i).generation() instanceof ColumnGeneration.Computed column) {
+        computed.add(new TableRules.Computed(i, scalar(column.sql(), rowType)));
+      }
+    }
     List<TableRules.Check> checks = new ArrayList<>();
     List<TableRules.Outgoing> outgoing = new ArrayList<>();
     for (ConstraintDef constraint : definition.constraints()) {
@@ -87,7 +94,7 @@ final class RulePlanning {
     for (Catalog.Reference reference : schemas.catalog().references(definition.id())) {
       incoming.add(incoming(reference, definition));
     }
-    return new TableRules(table, indexes, checks, outgoing, incoming);
+    return new TableRules(table, indexes, computed, checks, outgoing, incoming);
   }
 
   /** A check as it is evaluated. */

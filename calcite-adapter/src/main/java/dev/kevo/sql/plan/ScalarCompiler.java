@@ -68,6 +68,10 @@ final class ScalarCompiler {
   }
 
   private @Nullable Scalar compileCall(RexCall call) {
+    if (call.getOperator() == NextValueFunction.INSTANCE) {
+      long sequence = NextValueFunction.sequence(call);
+      return (row, context) -> context.nextValue(sequence);
+    }
     List<RexNode> operands = call.getOperands();
     return switch (call.getKind()) {
       case EQUALS -> comparison(operands, c -> c == 0, false);

@@ -126,7 +126,8 @@ final class StatementTrees {
   }
 
   private Tree tree(SqlNode statement, List<RelDataType> targets, CalciteCatalogReader reader) {
-    SqlNode expanded = RowLists.expand(statement);
+    SequenceCalls sequences = new SequenceCalls(schemas.catalog(), defaultSchema, 0);
+    SqlNode expanded = RowLists.expand(sequences.expand(statement));
     KevoValidator validator = validator(reader);
     if (!targets.isEmpty() && expanded instanceof SqlSelect select) {
       validator.assign(select, targets);

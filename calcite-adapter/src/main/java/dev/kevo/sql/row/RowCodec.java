@@ -6,6 +6,7 @@ import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.types.ColumnType;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class RowCodec {
   /** By slot: the column in it, or -1 if that one is gone. */
   private final int[] slotColumns;
 
+  /** By column: its value in rows that were written before it came; null if no column has one. */
+  private final @Nullable Object @Nullable [] absent;
+
   public RowCodec(TableDef table) {
     this.table = table;
     this.keys = KeyCodec.of(table);
@@ -47,6 +51,7 @@ public final class RowCodec {
     for (int i = 0; i < keyColumns.length; i++) {
       slots[keyColumns[i]] = -1 - i;
     }
+    this.absent = absentValues(columns);
     this.slotColumns = new int[slotCount];
     Arrays.fill(slotColumns, -1);
     for (int i = 0; i < slots.length; i++) {
@@ -54,6 +59,37 @@ public final class RowCodec {
         slotColumns[slots[i]] = i;
       }
     }
+  }
+
+  private static @Nullable Object @Nullable [] absentValues(List<ColumnDef> columns) {
+    if (columns.stream().allMatch(column -> column.absent() == null)) {
+      return null;
+    }
+    @Nullable Object[] values = new Object[columns.size()];
+    for (int i = 0; i < values.length; i++) {
+      ByteString stored = columns.get(i).absent();
+      if (stored != null) {
+        Slice value = new Slice(stored.getBytes());
+        values[i] = single(columns.get(i).type()).decode(new Slice(), value, 0);
+      }
+    }
+    return values;
+  }
+
+  /** The codec of rows of one column. */
+  private static RowCodec single(ColumnType type) {
+    return new RowCodec(
+        new TableDef(
+            0, TableDef.Kind.TABLE, "", "", 1, List.of(new ColumnDef(0, "", type)), List.of(), null));
+  }
+
+  /**
+   * What {@link ColumnDef#absent} keeps.
+   *
+   * @param value of the column's type
+   */
+  public static ByteString encodeAbsent(ColumnType type, Object value) {
+    return new ByteString(single(type).encodeValue(new Object[] {value}));
   }
 
   private int keyColumnsBefore(int id) {
@@ -130,6 +166,11 @@ public final class RowCodec {
 
   int slot(int column) {
     return slots[column];
+  }
+
+  /** The value of a column in a row that was written before it came. */
+  @Nullable Object absent(int column) {
+    return absent == null ? null : absent[column];
   }
 
   ColumnType type(int column) {

@@ -71,6 +71,9 @@ public final class RowReader {
     if (slot < 0) {
       return codec.keys().decode(key, -1 - slot);
     }
+    if (slot >= slots) {
+      return codec.absent(column);
+    }
     if (isNullSlot(slot)) {
       return null;
     }
@@ -80,12 +83,18 @@ public final class RowReader {
   /** Whether a column of the table is NULL. */
   public boolean isNull(int column) {
     int slot = codec.slot(column);
+    if (slot >= slots) {
+      return codec.absent(column) == null;
+    }
     return slot >= 0 && isNullSlot(slot);
   }
 
   /** The value of a column of an integer, date or time type that is not NULL, without boxing. */
   public long getLong(int column) {
     int slot = codec.slot(column);
+    if (slot >= slots) {
+      return ((Number) Objects.requireNonNull(codec.absent(column))).longValue();
+    }
     return slot < 0
         ? codec.keys().decodeLong(key, -1 - slot)
         : RowFormat.integer(array, start(slot), end(slot));
@@ -94,13 +103,16 @@ public final class RowReader {
   /** The value of a column of type FLOAT or DOUBLE that is not NULL, without boxing. */
   public double getDouble(int column) {
     int slot = codec.slot(column);
+    if (slot >= slots) {
+      return ((Number) Objects.requireNonNull(codec.absent(column))).doubleValue();
+    }
     return slot < 0
         ? ((Number) Objects.requireNonNull(codec.keys().decode(key, -1 - slot))).doubleValue()
         : RowFormat.doubleValue(array, start(slot), end(slot));
   }
 
   private boolean isNullSlot(int slot) {
-    return slot >= slots || (array[nullsAt + (slot >> 3)] & (1 << (slot & 7))) != 0;
+    return (array[nullsAt + (slot >> 3)] & (1 << (slot & 7))) != 0;
   }
 
   /** Where a slot's data begins; not after its end. */

@@ -42,6 +42,8 @@ final class EngineSession implements SqlSession {
   /** Closed by the session's end from another thread, when the engine closes; else unshared. */
   private final Set<QueryResult> results = ConcurrentHashMap.newKeySet();
 
+  private final SessionSequences sequences;
+
   private String schema = Catalog.PUBLIC;
   private volatile boolean closed;
 
@@ -49,6 +51,7 @@ final class EngineSession implements SqlSession {
     this.engine = engine;
     this.database = engine.database();
     this.transaction = new SessionTransaction(database, engine.store()::cleanUp);
+    this.sequences = new SessionSequences(engine.store(), engine.store()::current);
   }
 
   private interface Action<T> {
@@ -126,7 +129,7 @@ final class EngineSession implements SqlSession {
     Statement statement = current(own, tx);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Change plan = (Plan.Change) statement.plan();
-    TableChange.Result result = plan.change().run(new StatementContext(tx, bound, cancel), tx);
+    TableChange.Result result = plan.change().run(new StatementContext(tx, bound, cancel, sequences), tx);
     return plan.returning() == null
         ? new CountResult(result.count())
         : new RowsResult(result.rows(), maxRows);
@@ -142,7 +145,7 @@ final class EngineSession implements SqlSession {
     try {
       StatementContext context =
           new StatementContext(
-              snapshot == null ? transaction.view() : snapshot, parameters, cancel);
+              snapshot == null ? transaction.view() : snapshot, parameters, cancel, sequences);
       QueryResult result =
           new QueryResult(this, query.rowType(), query.rows().open(context, maxRows), snapshot);
       results.add(result);
@@ -207,7 +210,7 @@ final class EngineSession implements SqlSession {
                 }
                 @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
                 TableChange change = ((Plan.Change) statement[0].plan()).change();
-                return change.run(new StatementContext(part, bound, cancel), part).count();
+                return change.run(new StatementContext(part, bound, cancel, sequences), part).count();
               });
       done[0] = i + 1;
     }
@@ -216,7 +219,7 @@ final class EngineSession implements SqlSession {
 
   private DefinitionScope scope(Transaction tx, CancelToken cancel) {
     return new DefinitionScope(
-        engine.store(), database, engine.planner(), engine::tree, tx, schema, cancel);
+        engine.store(), database, engine.planner(), engine::tree, tx, schema, sequences, cancel);
   }
 
   /** The transactions of an index that is built while others write. */

@@ -9,7 +9,10 @@ import org.apache.calcite.sql2rel.InitializerContext;
 import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The values of columns that an INSERT leaves out: their DEFAULT expressions, else NULL. */
+/**
+ * The values of columns that an INSERT leaves out: their DEFAULT expressions, numbers of their
+ * sequences, else NULL. What is computed from the row is NULL until the row is complete.
+ */
 final class DefaultValues extends NullInitializerExpressionFactory {
   static final DefaultValues INSTANCE = new DefaultValues();
 
@@ -17,7 +20,11 @@ final class DefaultValues extends NullInitializerExpressionFactory {
 
   @Override
   public ColumnStrategy generationStrategy(RelOptTable table, int column) {
-    return defaultSql(table, column) == null
+    KevoTable kevoTable = table.unwrap(KevoTable.class);
+    // The hidden row id is none of the definition's columns.
+    return kevoTable == null
+            || column >= kevoTable.definition().columns().size()
+            || kevoTable.definition().columns().get(column).generation() == null
         ? super.generationStrategy(table, column)
         : ColumnStrategy.DEFAULT;
   }

@@ -95,14 +95,14 @@ public final class SqlErrors {
         .exception(error.getClass().getSimpleName() + ": " + firstLine(error), error);
   }
 
-  /** A syntax error of our own at a place in the statement. */
-  public static SqlStateException syntax(String message, SqlParserPos pos) {
-    return SqlState.SYNTAX_ERROR.failure(message + place(pos));
+  /** An error at a place in the statement. */
+  public static SqlStateException at(SqlState state, String message, SqlParserPos pos) {
+    return state.failure(pos.getLineNum() == 0 ? message : message + place(pos));
   }
 
-  /** An error of our own about something at a place in the statement. */
-  public static SqlStateException at(SqlState state, String message, SqlParserPos pos) {
-    return state.failure(message + place(pos));
+  /** A syntax error of our own at a place in the statement. */
+  public static SqlStateException syntax(String message, SqlParserPos pos) {
+    return at(SqlState.SYNTAX_ERROR, message, pos);
   }
 
   /** The syntax error that the parser reports. */

@@ -140,7 +140,7 @@ class CatalogStoreTest {
               new SequenceDef.Options(SqlTypeName.INTEGER, 5, -2, -100, 10, true, 7),
               12,
               3,
-              table.id(),
+              0,
               "a sequence");
       editor.put(sequence);
       ViewDef view =

@@ -1,0 +1,97 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.catalog.SequenceDef;
+import dev.kevo.sql.parser.KevoParser;
+import dev.kevo.sql.types.SqlErrors;
+import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes {@code NEXT VALUE FOR s} and {@code NEXTVAL('s')} as calls of {@link NextValueFunction}, so
+ * that names of sequences are looked up once and stay right when the sequence is renamed.
+ */
+public final class SequenceCalls extends SqlShuttle {
+  private final Catalog catalog;
+  private final String defaultSchema;
+  private final List<Long> used = new ArrayList<>();
+  private long nextCall;
+
+  /**
+   * For one statement or expression.
+   *
+   * @param firstCall tells this one's calls from those of others in the same row
+   */
+  public SequenceCalls(Catalog catalog, String defaultSchema, long firstCall) {
+    this.catalog = catalog;
+    this.defaultSchema = defaultSchema;
+    this.nextCall = firstCall;
+  }
+
+  /** The statement or expression with its sequences looked up. */
+  public SqlNode expand(SqlNode node) {
+    SqlNode expanded = node.accept(this);
+    return expanded == null ? node : expanded;
+  }
+
+  /** The ids of the sequences that were named. */
+  public List<Long> used() {
+    return List.copyOf(used);
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    if (call.getKind() == SqlKind.NEXT_VALUE) {
+      return nextValue(call.operand(0), call.getParserPosition());
+    }
+    if (call.getOperator() instanceof SqlFunction function
+        && function.getName().equalsIgnoreCase("NEXTVAL")
+        && call.operandCount() == 1
+        && call.operand(0) instanceof SqlLiteral literal
+        && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER) {
+      SqlParserPos pos = literal.getParserPosition();
+      SqlNode name = KevoParser.parseExpression(literal.getValueAs(String.class));
+      if (name instanceof SqlIdentifier identifier) {
+        return nextValue(identifier.clone(pos), pos);
+      }
+    }
+    return super.visit(call);
+  }
+
+  private SqlNode nextValue(SqlNode name, SqlParserPos pos) {
+    SequenceDef sequence = find((SqlIdentifier) name);
+    used.add(sequence.id());
+    return NextValueFunction.INSTANCE.createCall(
+        pos,
+        SqlLiteral.createExactNumeric(Long.toString(sequence.id()), pos),
+        SqlLiteral.createExactNumeric(Long.toString(nextCall++), pos));
+  }
+
+  private SequenceDef find(SqlIdentifier name) {
+    List<String> parts = name.names;
+    String schema = parts.size() == 1 ? defaultSchema : parts.get(parts.size() - 2);
+    return catalog
+        .sequence(schema, parts.get(parts.size() - 1))
+        .filter(found -> parts.size() <= 2)
+        .orElseThrow(() -> missing(name));
+  }
+
+  private static SqlStateException missing(SqlIdentifier name) {
+    return SqlErrors.at(
+        SqlState.UNDEFINED_OBJECT,
+        "sequence " + name + " does not exist",
+        name.getParserPosition());
+  }
+}
