@@ -5,6 +5,7 @@ import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
+import dev.kevo.engine.TransactionOptions;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.ddl.DefinitionScope;
@@ -264,6 +265,11 @@ final class EngineSession implements SqlSession {
     }
     if (statement instanceof CreateIndexStatement create && transaction.isAlone()) {
       new IndexBuild(create, new IndexTransactions(cancel)).run();
+      return CountResult.NONE;
+    }
+    TransactionOptions options = SessionStatements.options(statement, transaction.options());
+    if (options != null) {
+      transaction.setOptions(options);
       return CountResult.NONE;
     }
     transaction.run(

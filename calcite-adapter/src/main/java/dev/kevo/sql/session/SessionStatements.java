@@ -1,13 +1,19 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.engine.TransactionOptions;
+import dev.kevo.sql.types.SqlState;
+import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSetOption;
 import org.jspecify.annotations.Nullable;
 
 /** SET statements. */
 final class SessionStatements {
+  private static final BigDecimal MILLIS_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
+
   private SessionStatements() {}
 
   /** The schema that {@code SET SCHEMA} names, or null if it is another statement. */
@@ -20,5 +26,32 @@ final class SessionStatements {
       return name.getSimple();
     }
     return value instanceof SqlLiteral literal ? literal.getValueAs(String.class) : null;
+  }
+
+  /**
+   * The options of later transactions after a SET statement; null if it is about something else.
+   */
+  static @Nullable TransactionOptions options(SqlNode statement, TransactionOptions before) {
+    if (!(statement instanceof SqlSetOption option)) {
+      return null;
+    }
+    String name = option.name().toString();
+    return switch (name) {
+      case "LOCK_TIMEOUT" -> before.withLockWaitMillis(millis(option));
+      case "TRANSACTION_TIMEOUT" -> before.withLifetimeMillis(millis(option));
+      case "IDLE_TRANSACTION_TIMEOUT" -> before.withIdleMillis(millis(option));
+      default -> null;
+    };
+  }
+
+  private static long millis(SqlSetOption option) {
+    if (option.getValue() instanceof SqlNumericLiteral literal
+        && literal.isInteger()
+        && literal.bigDecimalValue().signum() >= 0
+        && literal.bigDecimalValue().compareTo(MILLIS_MAX) <= 0) {
+      return literal.longValue(false);
+    }
+    throw SqlState.INVALID_PARAMETER.failure(
+        option.name() + " is set to a whole number of milliseconds, at most " + MILLIS_MAX);
   }
 }
