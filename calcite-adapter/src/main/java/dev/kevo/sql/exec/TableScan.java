@@ -1,8 +1,6 @@
 package dev.kevo.sql.exec;
 
-import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyRange;
-import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.table.KevoTable;
@@ -65,8 +63,24 @@ public record TableScan(
       }
       return new PointsCursor(context, bounds.points(operands), decoder);
     }
+    return new RangesCursor(entries(context, operands, limit, decoder.needsValue()), decoder);
+  }
+
+  /** Whether it reads whole ranges of the table's own entries, so that they can be had as such. */
+  public boolean readsRanges() {
+    return index == null && filter == null && (bounds == null || !bounds.arePoints());
+  }
+
+  /** Opens a cursor over the entries themselves, if it {@link #readsRanges}. */
+  public EntryCursor entries(StatementContext context, @Nullable Object[] operands) {
+    return entries(context, operands, Long.MAX_VALUE, true);
+  }
+
+  private EntryCursor entries(
+      StatementContext context, @Nullable Object[] operands, long limit, boolean needsValue) {
     List<KeyRange> ranges = bounds == null ? List.of(table.range()) : bounds.ranges(operands);
-    return new RangesCursor(context, ranges, decoder, limit);
+    Scan form = Scan.all().withReversed(reversed).withLimit(limit).withKeysOnly(!needsValue);
+    return new EntryCursor(context, table.keyspace(), ranges, form);
   }
 
   /** Whether at most one entry is read. */
@@ -202,50 +216,22 @@ public record TableScan(
 
   /** Rows of disjoint ranges, one after the other. */
   private final class RangesCursor implements RowCursor {
-    private final StatementContext context;
-    private final List<KeyRange> ranges;
+    private final EntryCursor entries;
     private final RowDecoder decoder;
     private final @Nullable Object[] row = new Object[columns.length];
-    private long wanted;
-    private int opened;
-    private @Nullable Cursor cursor;
 
-    RangesCursor(StatementContext context, List<KeyRange> ranges, RowDecoder decoder, long limit) {
-      this.context = context;
-      this.ranges = ranges;
+    RangesCursor(EntryCursor entries, RowDecoder decoder) {
+      this.entries = entries;
       this.decoder = decoder;
-      this.wanted = limit;
     }
 
     @Override
     public boolean next() {
-      context.poll();
-      while (wanted > 0) {
-        if (cursor == null) {
-          if (opened == ranges.size()) {
-            return false;
-          }
-          cursor = open(context.view(), opened++);
-        }
-        if (cursor.next()) {
-          decoder.decode(cursor.key(), cursor.value(), row);
-          wanted--;
-          return true;
-        }
-        cursor.close();
-        cursor = null;
+      if (!entries.next()) {
+        return false;
       }
-      return false;
-    }
-
-    private Cursor open(ReadView view, int index) {
-      KeyRange range = ranges.get(reversed ? ranges.size() - 1 - index : index);
-      return view.scan(
-          table.keyspace(),
-          Scan.of(range)
-              .withReversed(reversed)
-              .withLimit(wanted)
-              .withKeysOnly(!decoder.needsValue()));
+      decoder.decode(entries.key(), entries.value(), row);
+      return true;
     }
 
     @Override
@@ -255,11 +241,7 @@ public record TableScan(
 
     @Override
     public void close() {
-      wanted = 0;
-      if (cursor != null) {
-        cursor.close();
-        cursor = null;
-      }
+      entries.close();
     }
   }
 }

@@ -200,7 +200,8 @@ final class StatementTrees {
     VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions()));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new ConstantFolding());
-    RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(validator.getTypeFactory()));
+    RelOptCluster cluster =
+        RelOptCluster.create(planner, new RexBuilder(validator.getTypeFactory()));
     return new SqlToRelConverter(
         (rowType, sql, schemaPath, viewPath) -> {
           throw new UnsupportedOperationException("views");

@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.TableScan;
+import dev.kevo.sql.table.TypedTable;
 import dev.kevo.sql.vector.Aggregate;
 import dev.kevo.sql.vector.Aggregated;
 import dev.kevo.sql.vector.BatchSource;
@@ -14,12 +15,14 @@ import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.RowBatches;
+import dev.kevo.sql.vector.ScanBatches;
 import dev.kevo.sql.vector.SortKey;
 import dev.kevo.sql.vector.Sorted;
 import dev.kevo.sql.vector.VectorExpression;
 import dev.kevo.sql.vector.VectorType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -84,12 +87,21 @@ final class VectorPlans {
 
   private @Nullable BatchSource scan(KevoScan scan) {
     Scalar[] operands = scalars.compile(scan.operands());
-    TableScan table = scan.scan();
-    return operands == null
-        ? null
-        : new RowBatches(
-            context -> table.open(context, Scalar.values(operands, context), Long.MAX_VALUE),
-            types(scan.getRowType()));
+    if (operands == null) {
+      return null;
+    }
+    TableScan read = scan.scan();
+    List<VectorType> types = types(scan.getRowType());
+    if (read.table() instanceof TypedTable table && read.readsRanges() && !readsRowId(read)) {
+      return new ScanBatches(table, read, operands, types);
+    }
+    return new RowBatches(
+        context -> read.open(context, Scalar.values(operands, context), Long.MAX_VALUE), types);
+  }
+
+  private static boolean readsRowId(TableScan scan) {
+    int declared = scan.table().definition().columns().size();
+    return Arrays.stream(scan.columns()).anyMatch(column -> column >= declared);
   }
 
   private @Nullable BatchSource values(Values values) {

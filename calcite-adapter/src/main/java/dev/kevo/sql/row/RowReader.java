@@ -100,6 +100,30 @@ public final class RowReader {
         : RowFormat.integer(array, start(slot), end(slot));
   }
 
+  /** Whether {@link #getLong} gives the column's value, for a DECIMAL its unscaled number. */
+  public boolean isLong(int column) {
+    return switch (codec.type(column).typeName()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP -> true;
+      case BOOLEAN, DECIMAL -> codec.slot(column) >= 0;
+      default -> false;
+    };
+  }
+
+  /**
+   * The bytes of a column of text or bytes that is not NULL, where they lie.
+   *
+   * @return false if they have another form there, since the column is part of the key
+   */
+  public boolean getBytes(int column, Slice into) {
+    int slot = codec.slot(column);
+    if (slot < 0) {
+      return false;
+    }
+    int start = start(slot);
+    into.set(array, start, end(slot) - start);
+    return true;
+  }
+
   /** The value of a column of type FLOAT or DOUBLE that is not NULL, without boxing. */
   public double getDouble(int column) {
     int slot = codec.slot(column);

@@ -109,6 +109,11 @@ public final class TypedTable extends KevoTable {
     return KeyRange.prefix(keys.encodeTextPrefix(values, count, prefix));
   }
 
+  /** A reader of its entries, for one thread; it does not know the hidden row id. */
+  public RowReader reader() {
+    return rows.newReader();
+  }
+
   @Override
   public RowDecoder decoder(int[] columns) {
     boolean needsValue = false;
