@@ -48,7 +48,11 @@ class PowerLossTest {
   private static Recording recordUnsynced(Durability durability) {
     return Recording.run(
         new CommitWorkload(SEED, 100, 300),
-        TestDatabases.SMALL.withDurability(durability).withSyncBatchBytes(2000),
+        TestDatabases.SMALL
+            .withDurability(durability)
+            .withSyncBatchBytes(2000)
+            .withSyncBatchMillis(3_600_000) // Else the clock decides which syncs there are.
+            .withLogRetainedSegments(2),
         30,
         20);
   }
