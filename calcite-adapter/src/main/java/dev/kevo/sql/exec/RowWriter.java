@@ -86,7 +86,7 @@ final class RowWriter {
   void insert(@Nullable Object[] row) {
     complete(row);
     byte[] key = table.encodeKey(row);
-    if (!table.definition().hasRowId() && exists(key)) {
+    if (!table.definition().hasRowId() && isTaken(key)) {
       throw TableRules.duplicate(table, row);
     }
     for (IndexEntries index : rules.indexes()) {
@@ -219,7 +219,7 @@ final class RowWriter {
       context.poll();
       Update update = updates.get(i);
       boolean moved = !Arrays.equals(from[i], to[i]);
-      if (moved && exists(to[i])) {
+      if (moved && isTaken(to[i])) {
         throw TableRules.duplicate(table, update.row);
       }
       for (IndexEntries index : rules.indexes()) {
@@ -269,6 +269,12 @@ final class RowWriter {
     }
   }
 
+  /** Whether a key that must be free is not, once nobody else is about to free it. */
+  private boolean isTaken(byte[] key) {
+    return exists(key)
+        && transaction.lock(table.keyspace(), key, LockMode.EXCLUSIVE, LockWait.WAIT);
+  }
+
   private boolean exists(byte[] key) {
     return transaction.get(table.keyspace(), key, found);
   }
@@ -286,7 +292,7 @@ final class RowWriter {
   }
 
   private void put(IndexEntries index, IndexEntries.Entry entry, @Nullable Object[] row) {
-    if (entry.alone() && exists(entry.key())) {
+    if (entry.alone() && isTaken(entry.key())) {
       throw duplicate(index, row);
     }
     try {

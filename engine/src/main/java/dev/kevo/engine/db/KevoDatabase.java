@@ -479,7 +479,7 @@ public final class KevoDatabase implements Database, Store {
   private void commitOne(Keyspace keyspace, EntryKind kind, byte[] key, byte @Nullable [] value) {
     Commit commit = new Commit(1, null);
     commit.add(id(keyspace), kind, key, value);
-    commits.commit(commit);
+    commitUnlocked(commit);
   }
 
   @Override
@@ -490,10 +490,7 @@ public final class KevoDatabase implements Database, Store {
       add(write, commit);
     }
     if (batch.size() > 0) {
-      if (!locks.isEmpty()) {
-        awaitLocks(commit);
-      }
-      commits.commit(commit);
+      commitUnlocked(commit);
     }
   }
 
@@ -514,9 +511,16 @@ public final class KevoDatabase implements Database, Store {
   }
 
   /**
-   * Waits while transactions hold locks of a batch's keys. Without a lock of its own, the batch may
-   * still come between a transaction's lock and commit, which then finds the conflict.
+   * Commits what has no locks of its own, once no transaction holds those of its keys. It may still
+   * come between a transaction's lock and commit, which then finds the conflict.
    */
+  private void commitUnlocked(Commit commit) {
+    if (!locks.isEmpty()) {
+      awaitLocks(commit);
+    }
+    commits.commit(commit);
+  }
+
   private void awaitLocks(Commit commit) {
     long millis = TransactionOptions.DEFAULT.lockWaitMillis();
     for (Commit.Entry entry : commit.entries()) {
