@@ -2,7 +2,6 @@ package dev.kevo.engine.txn;
 
 import static dev.kevo.engine.db.Databases.bytes;
 import static dev.kevo.engine.db.Databases.get;
-import static dev.kevo.engine.db.Databases.scan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
-import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.Kevo;
@@ -22,9 +20,7 @@ import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.LockWait;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadOnlyException;
-import dev.kevo.engine.Scan;
 import dev.kevo.engine.Transaction;
-import dev.kevo.engine.TransactionExpiredException;
 import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
 import java.util.List;
@@ -33,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,9 +129,7 @@ class RowLockTest {
       put(one, "k", "1");
       database.put(main, bytes("free"), bytes("1"));
       Future<?> waiting = thread.submit(() -> database.put(main, bytes("k"), bytes("2")));
-      assertThrows(
-          java.util.concurrent.TimeoutException.class,
-          () -> waiting.get(20, TimeUnit.MILLISECONDS));
+      assertThrows(TimeoutException.class, () -> waiting.get(20, TimeUnit.MILLISECONDS));
       one.commit();
       waiting.get(30, TimeUnit.SECONDS);
     }
@@ -168,64 +163,6 @@ class RowLockTest {
     ExecutionException e =
         assertThrows(ExecutionException.class, () -> waiting.get(30, TimeUnit.SECONDS));
     assertInstanceOf(ClosedException.class, e.getCause());
-  }
-
-  @Test
-  void anIdleTransactionIsRolledBackAndSaysSo() {
-    Transaction idle = database.begin(NO_WAIT.withIdleMillis(1));
-    put(idle, "k", "1");
-    awaitNone();
-    TransactionExpiredException e =
-        assertThrows(TransactionExpiredException.class, () -> put(idle, "k", "2"));
-    assertTrue(e.isIdle());
-    assertThrows(TransactionExpiredException.class, () -> get(idle, main, "k"));
-    assertThrows(TransactionExpiredException.class, () -> scan(idle, main, Scan.all()));
-    assertThrows(TransactionExpiredException.class, idle::commit);
-    idle.rollback();
-    idle.close();
-    assertEquals(0, database.stats().openSnapshots());
-    try (Transaction next = database.begin(NO_WAIT)) {
-      put(next, "k", "3");
-      next.commit();
-    }
-    assertEquals("3", get(database, main, "k"));
-  }
-
-  @Test
-  void aTransactionOpenForTooLongIsRolledBackEvenWhileItWaits() throws Exception {
-    try (Transaction holder = database.begin();
-        Transaction old = database.begin(TransactionOptions.DEFAULT.withLifetimeMillis(50))) {
-      put(holder, "k", "1");
-      ExecutionException e =
-          assertThrows(
-              ExecutionException.class, () -> thread.submit(() -> put(old, "k", "2")).get());
-      TransactionExpiredException expired =
-          assertInstanceOf(TransactionExpiredException.class, e.getCause());
-      assertFalse(expired.isIdle());
-      holder.commit();
-    }
-    assertEquals("1", get(database, main, "k"));
-  }
-
-  @Test
-  void aCursorOutlivesItsExpiredTransaction() {
-    database.put(main, bytes("a"), bytes("1"));
-    database.put(main, bytes("b"), bytes("1"));
-    Transaction idle = database.begin(NO_WAIT.withIdleMillis(1));
-    try (Cursor cursor = idle.scan(main, Scan.all())) {
-      assertTrue(cursor.next());
-      awaitNone();
-      database.delete(main, bytes("b"));
-      database.flush();
-      assertTrue(cursor.next());
-      assertEquals("b", cursor.key().toString());
-    }
-  }
-
-  private void awaitNone() {
-    while (!database.transactions().isEmpty()) {
-      Thread.onSpinWait();
-    }
   }
 
   @Test
