@@ -104,7 +104,7 @@ public final class RowReader {
   public boolean isLong(int column) {
     return switch (codec.type(column).typeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP -> true;
-      case BOOLEAN, DECIMAL -> codec.slot(column) >= 0;
+      case BOOLEAN, DECIMAL -> isStored(codec.slot(column));
       default -> false;
     };
   }
@@ -112,11 +112,12 @@ public final class RowReader {
   /**
    * The bytes of a column of text or bytes that is not NULL, where they lie.
    *
-   * @return false if they have another form there, since the column is part of the key
+   * @return false if they do not lie there as they are: the column is part of the key, or came after
+   *     the row was written
    */
   public boolean getBytes(int column, Slice into) {
     int slot = codec.slot(column);
-    if (slot < 0) {
+    if (!isStored(slot)) {
       return false;
     }
     int start = start(slot);
@@ -133,6 +134,10 @@ public final class RowReader {
     return slot < 0
         ? ((Number) Objects.requireNonNull(codec.keys().decode(key, -1 - slot))).doubleValue()
         : RowFormat.doubleValue(array, start(slot), end(slot));
+  }
+
+  private boolean isStored(int slot) {
+    return slot >= 0 && slot < slots;
   }
 
   private boolean isNullSlot(int slot) {
