@@ -201,9 +201,7 @@ final class Convert {
           default -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
         };
     ColumnType interval = ColumnType.interval(column.typeName());
-    return interval != null
-        ? interval
-        : ColumnType.of(name, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
+    return interval != null ? interval : ColumnType.of(name, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
   }
 
   static byte[] toBytes(Object value, ResultColumn column) throws SQLException {
@@ -264,8 +262,7 @@ final class Convert {
 
   /** The moment; what has no zone is in the JVM's. */
   static Instant toInstant(Object value, ResultColumn column) throws SQLException {
-    if (value instanceof Number micros
-        && column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
+    if (value instanceof Number micros && column.jdbcType() == Types.TIMESTAMP_WITH_TIMEZONE) {
       return DateTimes.moment(micros.longValue());
     }
     if (value instanceof String text) {

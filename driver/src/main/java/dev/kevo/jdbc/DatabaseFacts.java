@@ -515,7 +515,7 @@ abstract class DatabaseFacts implements DatabaseMetaData {
 
   @Override
   public boolean supportsIntegrityEnhancementFacility() {
-    return false;
+    return true;
   }
 
   @Override

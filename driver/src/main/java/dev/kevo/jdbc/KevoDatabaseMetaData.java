@@ -295,7 +295,7 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Row row : isNoCatalog(catalog) ? schema.read("INDEX_COLUMNS") : List.<Row>of()) {
       boolean isUnique = row.isYes("IS_UNIQUE");
-      if (isOf(row, schemaName, table) && (isUnique || !unique)) {
+      if (isOf(row, schemaName, table) && (isUnique || !unique) && !row.isYes("IS_INCLUDED")) {
         Integer position = row.number("ORDINAL_POSITION");
         rows.add(
             new @Nullable Object[] {
@@ -406,14 +406,22 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
   public ResultSet getImportedKeys(
       @Nullable String catalog, @Nullable String schemaName, @Nullable String table)
       throws SQLException {
-    return result(FOREIGN_KEY, List.of());
+    return foreignKeys(
+        isNoCatalog(catalog),
+        (parentSchema, parent, childSchema, child) ->
+            matches(schemaName, table, childSchema, child),
+        by(ForeignKeys.PARENT_SCHEMA).thenComparing(by(ForeignKeys.PARENT_TABLE)));
   }
 
   @Override
   public ResultSet getExportedKeys(
       @Nullable String catalog, @Nullable String schemaName, @Nullable String table)
       throws SQLException {
-    return result(FOREIGN_KEY, List.of());
+    return foreignKeys(
+        isNoCatalog(catalog),
+        (parentSchema, parent, childSchema, child) ->
+            matches(schemaName, table, parentSchema, parent),
+        by(ForeignKeys.CHILD_SCHEMA).thenComparing(by(ForeignKeys.CHILD_TABLE)));
   }
 
   @Override
@@ -425,7 +433,27 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
       @Nullable String foreignSchema,
       @Nullable String foreignTable)
       throws SQLException {
-    return result(FOREIGN_KEY, List.of());
+    return foreignKeys(
+        isNoCatalog(parentCatalog) && isNoCatalog(foreignCatalog),
+        (schemaOfParent, parent, childSchema, child) ->
+            matches(parentSchema, parentTable, schemaOfParent, parent)
+                && matches(foreignSchema, foreignTable, childSchema, child),
+        by(ForeignKeys.CHILD_SCHEMA).thenComparing(by(ForeignKeys.CHILD_TABLE)));
+  }
+
+  private static boolean matches(
+      @Nullable String schemaPattern, @Nullable String tablePattern, String in, String table) {
+    return NamePattern.of(schemaPattern).matches(in) && NamePattern.of(tablePattern).matches(table);
+  }
+
+  private ResultSet foreignKeys(
+      boolean any, ForeignKeys.Choice choice, Comparator<@Nullable Object[]> order)
+      throws SQLException {
+    List<@Nullable Object[]> rows = any ? ForeignKeys.read(schema, choice) : new ArrayList<>();
+    // Two keys between the same tables follow one another, by their names.
+    rows.sort(
+        order.thenComparing(by(ForeignKeys.NAME)).thenComparing(byNumber(ForeignKeys.KEY_SEQ)));
+    return result(FOREIGN_KEY, rows);
   }
 
   // Types.

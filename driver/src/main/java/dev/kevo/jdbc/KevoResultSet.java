@@ -322,9 +322,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   @Override
   public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar zone) throws SQLException {
     Object value = value(column);
-    return value == null
-        ? null
-        : JavaObjects.timestamp(value, column(column), zone);
+    return value == null ? null : JavaObjects.timestamp(value, column(column), zone);
   }
 
   @Override

@@ -42,12 +42,7 @@ record TypeInfo(
           new TypeInfo("TIME", Types.TIME, 15, "precision", 6, "'"),
           new TypeInfo("TIMESTAMP", Types.TIMESTAMP, 26, "precision", 6, "'"),
           new TypeInfo(
-              "TIMESTAMP WITH TIME ZONE",
-              Types.TIMESTAMP_WITH_TIMEZONE,
-              32,
-              "precision",
-              6,
-              "'"),
+              "TIMESTAMP WITH TIME ZONE", Types.TIMESTAMP_WITH_TIMEZONE, 32, "precision", 6, "'"),
           new TypeInfo("INTERVAL YEAR TO MONTH", Types.OTHER, 30, "precision", 0, "'"),
           new TypeInfo("INTERVAL DAY TO SECOND", Types.OTHER, 30, "precision", 6, "'"),
           new TypeInfo("UUID", Types.OTHER, 36, null, 0, "'"),

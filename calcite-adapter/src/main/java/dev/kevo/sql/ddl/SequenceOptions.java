@@ -76,13 +76,7 @@ final class SequenceOptions {
   }
 
   private static SequenceDef.Options checked(
-      SqlTypeName type,
-      long start,
-      long increment,
-      long min,
-      long max,
-      boolean cycle,
-      long cache) {
+      SqlTypeName type, long start, long increment, long min, long max, boolean cycle, long cache) {
     require(increment != 0, "INCREMENT BY 0 leads nowhere");
     require(min >= least(type) && max <= greatest(type), "limits are beyond those of " + type);
     require(min <= max, "MINVALUE " + min + " is greater than MAXVALUE " + max);

@@ -261,8 +261,7 @@ final class RowWriter {
     for (TableRules.Computed computed : rules.computed()) {
       int column = computed.column();
       Object value = computed.expression().eval(row, context);
-      row[column] =
-          ColumnValues.convert(value, table.columnType(column), table.columnName(column));
+      row[column] = ColumnValues.convert(value, table.columnType(column), table.columnName(column));
     }
     for (TableRules.Check check : rules.checks()) {
       check.require(row, table, context);

@@ -46,10 +46,7 @@ public final class StatementContext {
    * @param parameters in the executor's representation
    */
   public StatementContext(
-      ReadView view,
-      @Nullable Object[] parameters,
-      CancelToken cancel,
-      SequenceNumbers sequences) {
+      ReadView view, @Nullable Object[] parameters, CancelToken cancel, SequenceNumbers sequences) {
     this(view, parameters, cancel, sequences, Instant.now(), List.of());
   }
 

@@ -20,8 +20,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code NEXT VALUE FOR s} and {@code NEXTVAL('s')} as calls of {@link NextValueFunction}, so
- * that names of sequences are looked up once and stay right when the sequence is renamed.
+ * Writes {@code NEXT VALUE FOR s} and {@code NEXTVAL('s')} as calls of {@link NextValueFunction},
+ * so that names of sequences are looked up once and stay right when the sequence is renamed.
  */
 public final class SequenceCalls extends SqlShuttle {
   private final Catalog catalog;

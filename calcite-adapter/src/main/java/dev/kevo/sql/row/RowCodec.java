@@ -80,7 +80,14 @@ public final class RowCodec {
   private static RowCodec single(ColumnType type) {
     return new RowCodec(
         new TableDef(
-            0, TableDef.Kind.TABLE, "", "", 1, List.of(new ColumnDef(0, "", type)), List.of(), null));
+            0,
+            TableDef.Kind.TABLE,
+            "",
+            "",
+            1,
+            List.of(new ColumnDef(0, "", type)),
+            List.of(),
+            null));
   }
 
   /**

@@ -130,7 +130,8 @@ final class EngineSession implements SqlSession {
     Statement statement = current(own, tx);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Change plan = (Plan.Change) statement.plan();
-    TableChange.Result result = plan.change().run(new StatementContext(tx, bound, cancel, sequences), tx);
+    TableChange.Result result =
+        plan.change().run(new StatementContext(tx, bound, cancel, sequences), tx);
     return plan.returning() == null
         ? new CountResult(result.count())
         : new RowsResult(result.rows(), maxRows);
@@ -211,7 +212,9 @@ final class EngineSession implements SqlSession {
                 }
                 @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
                 TableChange change = ((Plan.Change) statement[0].plan()).change();
-                return change.run(new StatementContext(part, bound, cancel, sequences), part).count();
+                return change
+                    .run(new StatementContext(part, bound, cancel, sequences), part)
+                    .count();
               });
       done[0] = i + 1;
     }

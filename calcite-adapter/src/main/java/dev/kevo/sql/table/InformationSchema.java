@@ -6,6 +6,7 @@ import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.types.ColumnType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -20,17 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InformationSchema {
   /** Gives the rows of a system table, one {@code Object[]} each, for what is defined. */
-  private interface Rows {
-    void collect(TableDef table, List<@Nullable Object[]> into);
+  interface Rows {
+    void collect(TableDef table, Catalog catalog, List<@Nullable Object[]> into);
   }
 
-  private record SystemDef(TableDef table, @Nullable Rows rows) {}
+  /** One of the tables, with what gives its rows; null for the schemas. */
+  record SystemDef(TableDef table, @Nullable Rows rows) {}
 
-  private static final ColumnType TEXT = ColumnType.of(SqlTypeName.VARCHAR).withNullable(false);
-  private static final ColumnType TEXT_OR_NULL = ColumnType.of(SqlTypeName.VARCHAR);
-  private static final ColumnType INT = ColumnType.of(SqlTypeName.INTEGER).withNullable(false);
-  private static final ColumnType INT_OR_NULL = ColumnType.of(SqlTypeName.INTEGER);
-  private static final ColumnType FLAG = ColumnType.of(SqlTypeName.BOOLEAN).withNullable(false);
+  static final ColumnType TEXT = ColumnType.of(SqlTypeName.VARCHAR).withNullable(false);
+  static final ColumnType TEXT_OR_NULL = ColumnType.of(SqlTypeName.VARCHAR);
+  static final ColumnType INT = ColumnType.of(SqlTypeName.INTEGER).withNullable(false);
+  static final ColumnType INT_OR_NULL = ColumnType.of(SqlTypeName.INTEGER);
+  static final ColumnType FLAG = ColumnType.of(SqlTypeName.BOOLEAN).withNullable(false);
 
   private static final SystemDef SCHEMATA =
       define(
@@ -45,7 +47,7 @@ public final class InformationSchema {
   private static final SystemDef TABLES =
       define(
           "TABLES",
-          (table, rows) ->
+          (table, catalog, rows) ->
               rows.add(
                   row(
                       null,
@@ -90,111 +92,14 @@ public final class InformationSchema {
             columns.accept("REMARKS", TEXT_OR_NULL);
           });
 
-  private static final SystemDef TABLE_CONSTRAINTS =
-      define(
-          "TABLE_CONSTRAINTS",
-          (table, rows) -> {
-            if (table.primaryKeyName() != null) {
-              rows.add(
-                  row(
-                      null,
-                      table.schema(),
-                      table.primaryKeyName(),
-                      table.schema(),
-                      table.name(),
-                      "PRIMARY KEY"));
-            }
-          },
-          columns -> {
-            columns.accept("CONSTRAINT_CATALOG", TEXT_OR_NULL);
-            columns.accept("CONSTRAINT_SCHEMA", TEXT);
-            columns.accept("CONSTRAINT_NAME", TEXT);
-            columns.accept("TABLE_SCHEMA", TEXT);
-            columns.accept("TABLE_NAME", TEXT);
-            columns.accept("CONSTRAINT_TYPE", TEXT);
-          });
+  private static final List<SystemDef> ALL = all();
 
-  private static final SystemDef KEY_COLUMN_USAGE =
-      define(
-          "KEY_COLUMN_USAGE",
-          (table, rows) -> {
-            for (int i = 0; i < table.primaryKey().size(); i++) {
-              rows.add(
-                  row(
-                      null,
-                      table.schema(),
-                      table.primaryKeyName(),
-                      table.schema(),
-                      table.name(),
-                      table.columns().get(table.primaryKey().get(i)).name(),
-                      i + 1));
-            }
-          },
-          columns -> {
-            columns.accept("CONSTRAINT_CATALOG", TEXT_OR_NULL);
-            columns.accept("CONSTRAINT_SCHEMA", TEXT);
-            columns.accept("CONSTRAINT_NAME", TEXT);
-            columns.accept("TABLE_SCHEMA", TEXT);
-            columns.accept("TABLE_NAME", TEXT);
-            columns.accept("COLUMN_NAME", TEXT);
-            columns.accept("ORDINAL_POSITION", INT);
-          });
-
-  private static final SystemDef INDEXES =
-      define(
-          "INDEXES",
-          (table, rows) -> {
-            if (table.primaryKeyName() != null) {
-              rows.add(
-                  row(
-                      table.schema(),
-                      table.name(),
-                      table.schema(),
-                      table.primaryKeyName(),
-                      true,
-                      "PRIMARY KEY"));
-            }
-          },
-          columns -> {
-            columns.accept("TABLE_SCHEMA", TEXT);
-            columns.accept("TABLE_NAME", TEXT);
-            columns.accept("INDEX_SCHEMA", TEXT);
-            columns.accept("INDEX_NAME", TEXT);
-            columns.accept("IS_UNIQUE", FLAG);
-            columns.accept("INDEX_TYPE", TEXT);
-          });
-
-  private static final SystemDef INDEX_COLUMNS =
-      define(
-          "INDEX_COLUMNS",
-          (table, rows) -> {
-            for (int i = 0; i < table.primaryKey().size(); i++) {
-              rows.add(
-                  row(
-                      table.schema(),
-                      table.name(),
-                      table.schema(),
-                      table.primaryKeyName(),
-                      true,
-                      table.columns().get(table.primaryKey().get(i)).name(),
-                      i + 1,
-                      "A"));
-            }
-          },
-          columns -> {
-            columns.accept("TABLE_SCHEMA", TEXT);
-            columns.accept("TABLE_NAME", TEXT);
-            columns.accept("INDEX_SCHEMA", TEXT);
-            columns.accept("INDEX_NAME", TEXT);
-            columns.accept("IS_UNIQUE", FLAG);
-            columns.accept("COLUMN_NAME", TEXT);
-            columns.accept("ORDINAL_POSITION", INT);
-            columns.accept("ASC_OR_DESC", TEXT);
-          });
-
-  private static final List<SystemDef> ALL =
-      List.of(
-          COLUMNS, INDEXES, INDEX_COLUMNS, KEY_COLUMN_USAGE, SCHEMATA, TABLES, TABLE_CONSTRAINTS);
+  private static List<SystemDef> all() {
+    List<SystemDef> all = new ArrayList<>(List.of(COLUMNS, SCHEMATA, TABLES));
+    all.addAll(ConstraintTables.ALL);
+    all.sort(Comparator.comparing(def -> def.table().name()));
+    return List.copyOf(all);
+  }
 
   private InformationSchema() {}
 
@@ -225,7 +130,7 @@ public final class InformationSchema {
         rows.add(row(null, schema, Catalog.isSystemSchema(schema)));
       } else {
         for (TableDef table : tablesOf(schema, catalog, store)) {
-          def.rows().collect(table, rows);
+          def.rows().collect(table, catalog, rows);
         }
       }
     }
@@ -241,7 +146,7 @@ public final class InformationSchema {
     };
   }
 
-  private static void columnRows(TableDef table, List<@Nullable Object[]> rows) {
+  private static void columnRows(TableDef table, Catalog catalog, List<@Nullable Object[]> rows) {
     for (int i = 0; i < table.columns().size(); i++) {
       ColumnDef column = table.columns().get(i);
       ColumnType type = column.type();
@@ -304,11 +209,11 @@ public final class InformationSchema {
     };
   }
 
-  private static @Nullable Object[] row(@Nullable Object... values) {
+  static @Nullable Object[] row(@Nullable Object... values) {
     return values;
   }
 
-  private static SystemDef define(
+  static SystemDef define(
       String name, @Nullable Rows rows, Consumer<BiConsumer<String, ColumnType>> columns) {
     List<ColumnDef> defs = new ArrayList<>();
     columns.accept((column, type) -> defs.add(new ColumnDef(defs.size(), column, type)));

@@ -157,7 +157,8 @@ class SequencesTest {
     sql.assertRows(
         List.of("10, 1", "20, 2", "30, 3"), "SELECT a, NEXT VALUE FOR s FROM t ORDER BY a");
     sql.assertRows(
-        List.of("4", "5", "6"), "SELECT NEXT VALUE FOR s FROM t JOIN (VALUES (1)) AS v(x) ON a > x");
+        List.of("4", "5", "6"),
+        "SELECT NEXT VALUE FOR s FROM t JOIN (VALUES (1)) AS v(x) ON a > x");
     sql.run("INSERT INTO t SELECT 100 * NEXT VALUE FOR s FROM t");
     sql.assertRows(List.of("700", "800", "900"), "SELECT a FROM t WHERE a > 30 ORDER BY a");
   }

@@ -12,8 +12,11 @@ import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.ColumnGeneration;
+import dev.kevo.sql.catalog.ConstraintDef;
+import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableDraft;
+import dev.kevo.sql.parser.ddl.ReferentialAction;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.KevoTypeFactory;
 import java.sql.Types;
@@ -45,6 +48,35 @@ class InformationSchemaTest {
                   "C", ColumnType.decimal(15, 2), new ColumnGeneration.Default("0.5", List.of()))
               .primaryKey("MY_KEY", List.of("B", "A"))
               .finish());
+      TableDef parent = store.current(transaction).table("PUBLIC", "T").orElseThrow();
+      IndexDef index =
+          new IndexDef(
+              editor.nextId(),
+              "UQ",
+              List.of(IndexDef.Key.ascending(1), new IndexDef.Key(0, null, null, true)),
+              true,
+              List.of(2),
+              IndexDef.State.BUILDING);
+      TableDef child =
+          new TableDraft(editor.nextId(), TableDef.Kind.TABLE, "PUBLIC", "CHILD")
+              .column("X", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
+              .column("Y", ColumnType.of(SqlTypeName.BIGINT), null)
+              .column("Z", ColumnType.of(SqlTypeName.BIGINT), null)
+              .finish();
+      editor.put(
+          child.withRules(
+              List.of(index),
+              List.of(
+                  new ConstraintDef.Unique("UQ", List.of(1, 0), index.id()),
+                  new ConstraintDef.Check("CK", List.of(1), "Y > 0"),
+                  new ConstraintDef.ForeignKey(
+                      "FK",
+                      List.of(0, 1),
+                      parent.id(),
+                      List.of(0, 1),
+                      ReferentialAction.CASCADE,
+                      ReferentialAction.NO_ACTION,
+                      0))));
       transaction.commit();
     }
   }
@@ -63,7 +95,7 @@ class InformationSchemaTest {
     assertTrue(names.contains("KEYSPACES.MAIN TABLE"), names.toString());
     assertTrue(names.contains("KEYSPACES_TEXT.MAIN TABLE"), names.toString());
     assertTrue(names.contains("INFORMATION_SCHEMA.COLUMNS SYSTEM TABLE"), names.toString());
-    assertEquals(10, names.size());
+    assertEquals(13, names.size());
   }
 
   @Test
@@ -120,12 +152,44 @@ class InformationSchemaTest {
   @Test
   void keysHaveTheirColumnsInOrder() {
     assertEquals("MY_KEY", rowsOf("TABLE_CONSTRAINTS", "T").get(0)[2]);
-    List<@Nullable Object[]> key = rowsOf("KEY_COLUMN_USAGE", "T");
+    List<@Nullable Object[]> key = rowsOf("KEY_COLUMN_USAGE", "MY_KEY");
     assertEquals(List.of("B", 1), List.of(key.get(0)[5], key.get(0)[6]));
     assertEquals(List.of("A", 2), List.of(key.get(1)[5], key.get(1)[6]));
     assertEquals(2, rowsOf("INDEX_COLUMNS", "T").size());
     assertEquals(true, rowsOf("INDEXES", "T").get(0)[4]);
     assertEquals("MY_KEY", rowsOf("INDEXES", "T").get(0)[3]);
+  }
+
+  @Test
+  void constraintsHaveTheirColumnsAndWhatTheyReference() {
+    assertEquals(
+        List.of("UQ UNIQUE", "CK CHECK", "FK FOREIGN KEY"),
+        rowsOf("TABLE_CONSTRAINTS", "CHILD").stream().map(row -> row[2] + " " + row[5]).toList());
+    assertEquals(
+        List.of(
+            "UQ Y 1 null null", "UQ X 2 null null", "FK X 1 2 PUBLIC.T.A", "FK Y 2 1 PUBLIC.T.B"),
+        rowsOf("KEY_COLUMN_USAGE", "CHILD").stream()
+            .map(
+                row ->
+                    String.join(
+                        " ",
+                        String.valueOf(row[2]),
+                        String.valueOf(row[5]),
+                        String.valueOf(row[6]),
+                        String.valueOf(row[7]),
+                        row[8] == null ? "null" : row[8] + "." + row[9] + "." + row[10]))
+            .toList());
+    @Nullable Object[] reference = rowsOf("REFERENTIAL_CONSTRAINTS", "CHILD").get(0);
+    assertEquals(
+        List.of("MY_KEY", "NONE", "NO ACTION", "CASCADE", "CHILD", "T"),
+        Arrays.asList(reference).subList(5, 11));
+    assertEquals("Y > 0", rowsOf("CHECK_CONSTRAINTS", "CHILD").get(0)[3]);
+    assertEquals("BUILDING", rowsOf("INDEXES", "CHILD").get(0)[6]);
+    assertEquals(
+        List.of("Y 1 A false", "X 2 D false", "Z 3 null true"),
+        rowsOf("INDEX_COLUMNS", "CHILD").stream()
+            .map(row -> row[5] + " " + row[6] + " " + row[7] + " " + row[8])
+            .toList());
   }
 
   @Test

@@ -238,9 +238,7 @@ public final class WireValues {
 
   private static Common.TypedValue micros(Rep rep, long micros) {
     return millis(
-        rep,
-        Math.floorDiv(micros, MICROS_PER_MILLI),
-        Math.floorMod(micros, MICROS_PER_MILLI));
+        rep, Math.floorDiv(micros, MICROS_PER_MILLI), Math.floorMod(micros, MICROS_PER_MILLI));
   }
 
   private static void special(Common.TypedValue.Builder typed, Special special, String text) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,9 +148,59 @@ public abstract class MetaDataContract extends Contract {
   }
 
   @Test
-  void foreignKeysThereAreNone() throws SQLException {
-    assertFalse(metaData.getImportedKeys(null, "PUBLIC", "ORDERS").next());
-    assertFalse(metaData.getExportedKeys(null, "PUBLIC", "%").next());
+  void foreignKeysAreListedFromBothSidesAndForAWholeSchema() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE lines (id INT PRIMARY KEY, o_id BIGINT, o_region VARCHAR(10), up INT"
+              + " REFERENCES lines ON UPDATE SET NULL, CONSTRAINT of_order FOREIGN KEY (o_id,"
+              + " o_region) REFERENCES orders (id, region) ON DELETE CASCADE)");
+      statement.execute("CREATE INDEX line_region ON lines (o_region DESC) INCLUDE (up)");
+    }
+    for (ResultSet keys :
+        List.of(
+            metaData.getImportedKeys(null, "PUBLIC", "%"),
+            metaData.getCrossReference(null, null, "%", null, "PUBLIC", "LINES"))) {
+      List<String> found = new ArrayList<>();
+      while (keys.next()) {
+        found.add(
+            keys.getString("FK_NAME")
+                + ": "
+                + keys.getString("FKCOLUMN_NAME")
+                + " -> "
+                + keys.getString("PKTABLE_NAME")
+                + "."
+                + keys.getString("PKCOLUMN_NAME")
+                + " "
+                + keys.getShort("KEY_SEQ")
+                + " "
+                + keys.getShort("UPDATE_RULE")
+                + keys.getShort("DELETE_RULE"));
+      }
+      found.sort(null);
+      assertEquals(
+          List.of(
+              "FK_LINES_UP: UP -> LINES.ID 1 23",
+              "OF_ORDER: O_ID -> ORDERS.ID 1 30",
+              "OF_ORDER: O_REGION -> ORDERS.REGION 2 30"),
+          found);
+    }
+    try (ResultSet keys = metaData.getExportedKeys(null, "PUBLIC", "ORDERS")) {
+      assertTrue(keys.next());
+      assertEquals("LINES", keys.getString("FKTABLE_NAME"));
+      assertEquals(DatabaseMetaData.importedKeyNotDeferrable, keys.getShort("DEFERRABILITY"));
+      assertTrue(keys.next());
+      assertFalse(keys.next());
+    }
+    assertEquals(
+        List.of("OF_ORDER", "OF_ORDER", "LINE_REGION", "FK_LINES_UP").stream().sorted().toList(),
+        column(metaData.getIndexInfo(null, "PUBLIC", "LINES", false, true), "INDEX_NAME").stream()
+            .filter(name -> !name.startsWith("PK_"))
+            .sorted()
+            .toList());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE lines");
+    }
+    assertFalse(metaData.getImportedKeys(null, "PUBLIC", "%").next());
   }
 
   @Test
