@@ -251,8 +251,7 @@ SqlNode QueryStatement() :
     final SqlNode query;
     boolean shared = false;
     SqlNodeList tables = SqlNodeList.EMPTY;
-    boolean skips = false;
-    long wait = SqlLockingQuery.WAIT_DEFAULT;
+    LockWait wait = LockWait.WAIT;
     final SqlParserPos pos;
 }
 {
@@ -262,14 +261,12 @@ SqlNode QueryStatement() :
         ( <UPDATE> | <SHARE> { shared = true; } )
         [ <OF> tables = LockedTables() ]
         [
-            <NOWAIT> { wait = 0; }
+            <NOWAIT> { wait = LockWait.NO_WAIT; }
         |
-            <SKIP_> <LOCKED> { skips = true; }
-        |
-            <WAIT> <UNSIGNED_INTEGER_LITERAL> { wait = SqlLockingQuery.seconds(token.image, getPos()); }
+            <SKIP_> <LOCKED> { wait = LockWait.SKIP_LOCKED; }
         ]
         {
-            return new SqlLockingQuery(pos, query, shared, tables, skips, wait);
+            return new SqlLockingQuery(pos, query, shared, tables, wait);
         }
     ]
     {
@@ -338,9 +335,6 @@ SqlNode ShowStatement() :
     |
         <INDEXES> { what = SqlShowStatement.What.INDEXES; }
         [ ( <FROM> | <IN> ) name = CompoundIdentifier() ]
-    |
-        <CREATE> <TABLE> { what = SqlShowStatement.What.CREATE_TABLE; }
-        name = CompoundIdentifier()
     )
     {
         return new SqlShowStatement(s.end(this), what, name);

@@ -4,6 +4,7 @@ SqlNode TransactionStatement() :
 {
     final Span s;
     final SqlIdentifier name;
+    final TransactionModes modes;
 }
 {
     (
@@ -11,15 +12,16 @@ SqlNode TransactionStatement() :
     |
         <START> { s = span(); } <TRANSACTION>
     )
+    modes = TransactionModesOpt()
     {
         return new SqlTransactionStatement(
-            s.end(this), SqlTransactionStatement.Action.BEGIN, null);
+            s.end(this), SqlTransactionStatement.Action.BEGIN, modes);
     }
 |
     <COMMIT> { s = span(); } [ <WORK> ]
     {
         return new SqlTransactionStatement(
-            s.end(this), SqlTransactionStatement.Action.COMMIT, null);
+            s.end(this), SqlTransactionStatement.Action.COMMIT, new TransactionModes());
     }
 |
     <ROLLBACK> { s = span(); } [ <WORK> ]
@@ -32,7 +34,7 @@ SqlNode TransactionStatement() :
     |
         {
             return new SqlTransactionStatement(
-                s.end(this), SqlTransactionStatement.Action.ROLLBACK, null);
+                s.end(this), SqlTransactionStatement.Action.ROLLBACK, new TransactionModes());
         }
     )
 |
@@ -46,6 +48,61 @@ SqlNode TransactionStatement() :
     {
         return new SqlTransactionStatement(
             s.end(this), SqlTransactionStatement.Action.RELEASE, name);
+    }
+}
+
+TransactionModes TransactionModesOpt() :
+{
+    final TransactionModes modes = new TransactionModes();
+}
+{
+    [ TransactionMode(modes) ( [ <COMMA> ] TransactionMode(modes) )* ]
+    {
+        return modes;
+    }
+}
+
+void TransactionMode(TransactionModes modes) :
+{
+}
+{
+    <ISOLATION> <LEVEL>
+    (
+        LOOKAHEAD(2)
+        <READ> <COMMITTED> { modes.setIsolation(IsolationLevel.READ_COMMITTED, getPos()); }
+    |
+        <READ> <UNCOMMITTED>
+        {
+            throw SqlErrors.at(
+                SqlState.NOT_SUPPORTED, "READ UNCOMMITTED is not supported", getPos());
+        }
+    |
+        <REPEATABLE> <READ> { modes.setIsolation(IsolationLevel.REPEATABLE_READ, getPos()); }
+    |
+        <SERIALIZABLE> { modes.setIsolation(IsolationLevel.SERIALIZABLE, getPos()); }
+    )
+|
+    LOOKAHEAD(2)
+    <READ> <ONLY> { modes.setReadOnly(true, getPos()); }
+|
+    <READ> <WRITE> { modes.setReadOnly(false, getPos()); }
+}
+
+SqlNode SetTransactionStatement() :
+{
+    final Span s;
+    final TransactionModes modes;
+    SqlTransactionStatement.Action action = SqlTransactionStatement.Action.SET_TRANSACTION;
+}
+{
+    <SET> { s = span(); }
+    [
+        <SESSION> <CHARACTERISTICS> <AS>
+        { action = SqlTransactionStatement.Action.SET_SESSION; }
+    ]
+    <TRANSACTION> modes = TransactionModesOpt()
+    {
+        return new SqlTransactionStatement(s.end(this), action, modes);
     }
 }
 

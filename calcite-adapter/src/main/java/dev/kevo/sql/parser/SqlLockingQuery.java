@@ -1,45 +1,25 @@
 package dev.kevo.sql.parser;
 
-import dev.kevo.sql.types.SqlErrors;
+import dev.kevo.engine.LockWait;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code SELECT ... FOR UPDATE | SHARE [OF t, ...] [NOWAIT | SKIP LOCKED | WAIT n]}. */
+/** {@code SELECT ... FOR UPDATE | SHARE [OF t, ...] [NOWAIT | SKIP LOCKED]}. */
 public final class SqlLockingQuery extends StatementNode {
-  /** Waits as long as the session says. */
-  public static final long WAIT_DEFAULT = -1;
-
-  private static final int SECONDS_DIGITS_MAX = 9;
-
   private final SqlNode query;
   private final boolean shared;
   private final SqlNodeList tables;
-  private final boolean skipsLocked;
-  private final long waitMillis;
+  private final LockWait wait;
 
   public SqlLockingQuery(
-      SqlParserPos pos,
-      SqlNode query,
-      boolean shared,
-      SqlNodeList tables,
-      boolean skipsLocked,
-      long waitMillis) {
+      SqlParserPos pos, SqlNode query, boolean shared, SqlNodeList tables, LockWait wait) {
     super(pos, "SELECT FOR UPDATE", SqlKind.OTHER, parts(query, tables));
     this.query = query;
     this.shared = shared;
     this.tables = tables;
-    this.skipsLocked = skipsLocked;
-    this.waitMillis = waitMillis;
-  }
-
-  /** The milliseconds of the WAIT clause. */
-  public static long seconds(String text, SqlParserPos pos) {
-    if (text.length() > SECONDS_DIGITS_MAX) {
-      throw SqlErrors.syntax("WAIT " + text + " is too long", pos);
-    }
-    return 1_000 * Long.parseLong(text);
+    this.wait = wait;
   }
 
   /** The query whose rows are locked. */
@@ -57,13 +37,8 @@ public final class SqlLockingQuery extends StatementNode {
     return tables;
   }
 
-  /** Whether rows that others hold are left out. */
-  public boolean skipsLocked() {
-    return skipsLocked;
-  }
-
-  /** How long to wait for each lock: 0 for NOWAIT, or {@link #WAIT_DEFAULT}. */
-  public long waitMillis() {
-    return waitMillis;
+  /** What a row that another transaction holds means. */
+  public LockWait lockWait() {
+    return wait;
   }
 }

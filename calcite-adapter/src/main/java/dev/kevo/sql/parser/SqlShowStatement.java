@@ -12,8 +12,7 @@ public final class SqlShowStatement extends StatementNode {
     TABLES,
     SCHEMAS,
     COLUMNS,
-    INDEXES,
-    CREATE_TABLE
+    INDEXES
   }
 
   private final What what;

@@ -11,7 +11,8 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** A statement about the transaction: BEGIN, COMMIT, ROLLBACK and those about savepoints. */
+/** A statement about the transaction: BEGIN, COMMIT, ROLLBACK, SET TRANSACTION and
+ * those about savepoints. */
 public final class SqlTransactionStatement extends SqlCall {
   /** What the statement does. */
   public enum Action {
@@ -20,7 +21,9 @@ public final class SqlTransactionStatement extends SqlCall {
     ROLLBACK("ROLLBACK"),
     SAVEPOINT("SAVEPOINT"),
     ROLLBACK_TO("ROLLBACK TO SAVEPOINT"),
-    RELEASE("RELEASE SAVEPOINT");
+    RELEASE("RELEASE SAVEPOINT"),
+    SET_TRANSACTION("SET TRANSACTION"),
+    SET_SESSION("SET SESSION CHARACTERISTICS AS TRANSACTION");
 
     private final String words;
 
@@ -34,12 +37,21 @@ public final class SqlTransactionStatement extends SqlCall {
 
   private final Action action;
   private final @Nullable SqlIdentifier savepoint;
+  private final TransactionModes modes;
+
+  public SqlTransactionStatement(SqlParserPos pos, Action action, TransactionModes modes) {
+    super(pos);
+    this.action = action;
+    this.savepoint = null;
+    this.modes = modes;
+  }
 
   public SqlTransactionStatement(
-      SqlParserPos pos, Action action, @Nullable SqlIdentifier savepoint) {
+      SqlParserPos pos, Action action, SqlIdentifier savepoint) {
     super(pos);
     this.action = action;
     this.savepoint = savepoint;
+    this.modes = new TransactionModes();
   }
 
   /** What the statement does. */
@@ -53,6 +65,11 @@ public final class SqlTransactionStatement extends SqlCall {
       throw new IllegalStateException(action + " has no savepoint");
     }
     return savepoint.getSimple();
+  }
+
+  /** How the transaction is to be, for the actions that say so. */
+  public TransactionModes modes() {
+    return modes;
   }
 
   @Override

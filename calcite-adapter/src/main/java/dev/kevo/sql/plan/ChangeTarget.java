@@ -86,6 +86,23 @@ record ChangeTarget(KevoTable table, SqlIdentifier name, @Nullable SqlIdentifier
     return items;
   }
 
+  /** The columns of the key, as items of a select list. */
+  List<SqlNode> key() {
+    List<SqlNode> row = oldRow();
+    List<SqlNode> items = new ArrayList<>();
+    for (int column : table.keyColumns()) {
+      items.add(row.get(column));
+    }
+    return items;
+  }
+
+  /** Whether a name is this table's in the statement's clauses. */
+  boolean isCalled(SqlIdentifier other) {
+    return other.isSimple()
+        ? other.getSimple().equals(label())
+        : alias == null && other.names.equals(name.names);
+  }
+
   /** The columns, the hidden row id included. */
   RelDataType oldRowType(RelDataTypeFactory factory) {
     RelDataTypeFactory.Builder builder =

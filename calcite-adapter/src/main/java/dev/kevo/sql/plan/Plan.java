@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.LockedRows;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.Scalar;
@@ -62,6 +63,9 @@ public sealed interface Plan {
    */
   record Change(TableChange change, RelDataType parameters, @Nullable ResultShape returning)
       implements Plan {}
+
+  /** SELECT ... FOR UPDATE. */
+  record Locking(LockedRows rows, ResultShape shape, RelDataType parameters) implements Plan {}
 
   /** A statement that needs no plan: a definition, or one about the session. */
   record Other(SqlNode statement, RelDataType parameters) implements Plan {}

@@ -3,11 +3,17 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.exec.AnalyzedRows;
+import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.TableRules;
 import dev.kevo.sql.parser.SqlExplainStatement;
+import dev.kevo.sql.parser.SqlLockingQuery;
+import dev.kevo.sql.parser.SqlShowStatement;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.SchemaTree;
 import dev.kevo.sql.types.KevoTypeFactory;
+import dev.kevo.sql.types.SqlErrors;
+import dev.kevo.sql.types.SqlState;
 import java.util.Collections;
 import java.util.List;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -36,6 +42,12 @@ public final class SqlPlanner {
     StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema);
     if (statement instanceof SqlExplainStatement explain) {
       return explain(explain, trees);
+    }
+    if (statement instanceof SqlShowStatement show) {
+      return plan(ShowQueries.of(show, trees, defaultSchema), schemas, defaultSchema);
+    }
+    if (statement instanceof SqlLockingQuery locking) {
+      return new LockPlanning(trees, locking).plan();
     }
     if (statement.isA(SqlKind.DML)) {
       ChangePlanning.Planned planned = new ChangePlanning(trees, store).plan(statement);
@@ -72,6 +84,9 @@ public final class SqlPlanner {
 
   private Plan explain(SqlExplainStatement explain, StatementTrees trees) {
     SqlNode statement = explain.statement();
+    if (explain.analyze()) {
+      return analyze(explain, trees);
+    }
     String text;
     if (statement.isA(SqlKind.DML)) {
       text = new ChangePlanning(trees, store).plan(statement).text(explain.level());
@@ -79,9 +94,25 @@ public final class SqlPlanner {
       StatementTrees.Tree tree = trees.tree(statement);
       text = new QueryPlanning(tree.rel().getCluster()).plan(tree.rel()).text(explain.level());
     }
+    return shown(new Plan.Explanation(text), trees);
+  }
+
+  private Plan analyze(SqlExplainStatement explain, StatementTrees trees) {
+    if (!explain.statement().isA(SqlKind.QUERY)) {
+      throw SqlErrors.at(
+          SqlState.NOT_SUPPORTED,
+          "EXPLAIN ANALYZE is for queries",
+          explain.statement().getParserPosition());
+    }
+    StatementTrees.Tree tree = trees.tree(explain.statement());
+    QueryPlanning.Planned planned = new QueryPlanning(tree.rel().getCluster()).plan(tree.rel());
+    return shown(new AnalyzedRows(planned.rows(), planned.text(explain.level())), trees);
+  }
+
+  private Plan shown(RowSource rows, StatementTrees trees) {
     RelDataType rowType = typeFactory.builder().add("PLAN", SqlTypeName.VARCHAR).build();
     return new Plan.Query(
-        new Plan.Explanation(text),
+        rows,
         rowType,
         Collections.<@Nullable List<String>>singletonList(null),
         trees.parameters());

@@ -101,6 +101,11 @@ final class StatementTrees {
     return builder.build();
   }
 
+  /** Adds a parameter that is in none of the trees. */
+  void addParameter(int index, RelDataType type) {
+    parameters.put(index, type);
+  }
+
   /** The tree of a query or of one of Calcite's own changes. */
   Tree tree(SqlNode statement) {
     return tree(statement, List.of());

@@ -55,10 +55,14 @@ final class Binder {
   }
 
   private static boolean isInterpreted(Plan plan) {
-    RowSource rows =
-        plan instanceof Plan.Query query
-            ? query.rows()
-            : plan instanceof Plan.Change change ? change.change().source() : null;
+    RowSource rows = null;
+    if (plan instanceof Plan.Query query) {
+      rows = query.rows();
+    } else if (plan instanceof Plan.Change change) {
+      rows = change.change().source();
+    } else if (plan instanceof Plan.Locking locking) {
+      rows = locking.rows().source();
+    }
     return rows instanceof KeyValueQuery
         || rows instanceof CountedRows
         || rows instanceof ValuesRows;

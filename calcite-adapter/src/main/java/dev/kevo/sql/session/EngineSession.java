@@ -17,6 +17,7 @@ import dev.kevo.sql.exec.TableChange;
 import dev.kevo.sql.parser.SqlTransactionStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.plan.Plan;
+import dev.kevo.sql.plan.ResultShape;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.sql.BatchUpdateException;
@@ -111,6 +112,10 @@ final class EngineSession implements SqlSession {
             return transaction.run(
                 cancel, (tx, again) -> change(own, parameters, maxRows, cancel, tx));
           }
+          if (own.statement().plan() instanceof Plan.Locking) {
+            return transaction.run(
+                cancel, (tx, again) -> locked(own, parameters, maxRows, cancel, tx));
+          }
           transaction.refresh();
           Statement statement = current(own, transaction.view());
           @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
@@ -132,9 +137,23 @@ final class EngineSession implements SqlSession {
     Plan.Change plan = (Plan.Change) statement.plan();
     TableChange.Result result =
         plan.change().run(new StatementContext(tx, bound, cancel, sequences), tx);
-    return plan.returning() == null
+    ResultShape returning = plan.returning();
+    return returning == null
         ? new CountResult(result.count())
-        : new RowsResult(result.rows(), maxRows);
+        : new RowsResult(returning.rowType(), result.rows(), maxRows);
+  }
+
+  private SqlResult locked(
+      PreparedStatement own,
+      @Nullable Object[] parameters,
+      long maxRows,
+      CancelToken cancel,
+      Transaction tx) {
+    Statement statement = current(own, tx);
+    @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
+    Plan.Locking plan = (Plan.Locking) statement.plan();
+    StatementContext context = new StatementContext(tx, bound, cancel, sequences);
+    return new RowsResult(plan.shape().rowType(), plan.rows().run(context, tx, maxRows), maxRows);
   }
 
   private SqlResult query(
@@ -287,7 +306,12 @@ final class EngineSession implements SqlSession {
 
   private void about(SqlTransactionStatement statement) throws SQLException {
     switch (statement.action()) {
-      case BEGIN -> transaction.beginExplicitly();
+      case BEGIN -> transaction.beginExplicitly(statement.modes()::applyTo);
+      case SET_TRANSACTION -> transaction.setNext(statement.modes()::applyTo);
+      case SET_SESSION -> {
+        requireNoTransaction("the session's transactions");
+        transaction.setOptions(statement.modes().applyTo(transaction.options()));
+      }
       case COMMIT -> commitNow();
       case ROLLBACK -> rollbackNow();
       case SAVEPOINT -> transaction.setSavepoint(statement.savepoint());

@@ -56,6 +56,11 @@ final class QueryResult implements SqlResult {
 
   @Override
   public @Nullable Object get(int column) {
+    return shown(row, column, rowType);
+  }
+
+  /** A value of a row as the caller gets it. */
+  static @Nullable Object shown(@Nullable Object[] row, int column, RelDataType rowType) {
     Object value = row[column];
     return value instanceof ByteString || value instanceof List
         ? shown(value, rowType.getFieldList().get(column).getType())

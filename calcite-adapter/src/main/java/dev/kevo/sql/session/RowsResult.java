@@ -1,11 +1,12 @@
 package dev.kevo.sql.session;
 
 import java.util.List;
-import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that a change gave back. */
+/** Rows that a statement gave which changes or locks them: all there when it ends. */
 final class RowsResult implements SqlResult {
+  private final RelDataType rowType;
   private final List<@Nullable Object[]> rows;
   private final long wanted;
   private int next;
@@ -15,7 +16,8 @@ final class RowsResult implements SqlResult {
    *
    * @param maxRows no more rows are given; 0 for all
    */
-  RowsResult(List<@Nullable Object[]> rows, long maxRows) {
+  RowsResult(RelDataType rowType, List<@Nullable Object[]> rows, long maxRows) {
+    this.rowType = rowType;
     this.rows = rows;
     this.wanted = maxRows == 0 ? rows.size() : Math.min(maxRows, rows.size());
   }
@@ -36,8 +38,7 @@ final class RowsResult implements SqlResult {
 
   @Override
   public @Nullable Object get(int column) {
-    Object value = rows.get(next - 1)[column];
-    return value instanceof ByteString bytes ? bytes.getBytes() : value;
+    return QueryResult.shown(rows.get(next - 1), column, rowType);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -40,7 +41,9 @@ final class SessionStatements {
       case "LOCK_TIMEOUT" -> before.withLockWaitMillis(millis(option));
       case "TRANSACTION_TIMEOUT" -> before.withLifetimeMillis(millis(option));
       case "IDLE_TRANSACTION_TIMEOUT" -> before.withIdleMillis(millis(option));
-      default -> null;
+      default ->
+          throw SqlErrors.at(
+              SqlState.UNDEFINED_OBJECT, "there is no option " + name, option.getParserPosition());
     };
   }
 

@@ -10,6 +10,7 @@ import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,9 @@ final class SessionTransaction {
 
   private TransactionOptions options =
       TransactionOptions.DEFAULT.withIsolation(IsolationLevel.READ_COMMITTED);
+  /** Those of the open transaction, or of the next one if a statement has set them. */
+  private @Nullable TransactionOptions present;
+
   private @Nullable Transaction transaction;
   private boolean autoCommit = true;
   private boolean begun;
@@ -106,17 +110,32 @@ final class SessionTransaction {
   Transaction begin() {
     Transaction open = transaction;
     if (open == null) {
-      open = database.begin(options);
+      open = database.begin(presentOptions());
       transaction = open;
     }
     return open;
   }
 
+  /** The options of the open transaction, or of the next one. */
+  private TransactionOptions presentOptions() {
+    TransactionOptions set = present;
+    return set == null ? options : set;
+  }
+
+  /** Sets how the next transaction is, and no later one. */
+  void setNext(UnaryOperator<TransactionOptions> change) throws SQLException {
+    if (isOpen()) {
+      throw SqlState.TRANSACTION_ACTIVE.exception("the transaction is open already");
+    }
+    present = change.apply(presentOptions());
+  }
+
   /** Begins one that lasts, under autocommit too, until its commit or rollback. */
-  void beginExplicitly() throws SQLException {
+  void beginExplicitly(UnaryOperator<TransactionOptions> change) throws SQLException {
     if (isActive()) {
       throw SqlState.TRANSACTION_ACTIVE.exception("a transaction is open already");
     }
+    setNext(change);
     begun = true;
     begin();
   }
@@ -154,8 +173,8 @@ final class SessionTransaction {
   }
 
   void requireWritable() throws SQLException {
-    if (options.readOnly()) {
-      throw SqlState.READ_ONLY.exception("the session is read-only");
+    if ((isAlone() ? options : presentOptions()).readOnly()) {
+      throw SqlState.READ_ONLY.exception("the transaction is read-only");
     }
   }
 
@@ -249,6 +268,7 @@ final class SessionTransaction {
   private @Nullable Transaction end() {
     Transaction open = transaction;
     transaction = null;
+    present = null;
     begun = false;
     savepoints.clear();
     return open;

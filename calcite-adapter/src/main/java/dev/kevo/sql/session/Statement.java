@@ -37,6 +37,9 @@ record Statement(
     if (plan instanceof Plan.Query query) {
       return new ResultShape(query.rowType(), query.origins());
     }
+    if (plan instanceof Plan.Locking locking) {
+      return locking.shape();
+    }
     return plan instanceof Plan.Change change ? change.returning() : null;
   }
 

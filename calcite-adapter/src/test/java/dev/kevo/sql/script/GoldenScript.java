@@ -21,7 +21,7 @@ import java.util.List;
 public final class GoldenScript {
   /** All scripts, in the order in which tests run them. */
   public static final List<String> NAMES =
-      List.of("insert", "update-delete", "merge", "returning", "queries");
+      List.of("insert", "update-delete", "merge", "returning", "queries", "locking", "session");
 
   private static final int FRAMES_SHOWN = 20;
 
