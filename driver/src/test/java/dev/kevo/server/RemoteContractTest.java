@@ -5,6 +5,7 @@ import dev.kevo.jdbc.contract.MetaDataContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
+import dev.kevo.jdbc.contract.ScriptContract;
 import dev.kevo.jdbc.contract.StatementContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +72,13 @@ class RemoteContractTest {
   @Nested
   class Pools extends PoolContract {
     Pools() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class Scripts extends ScriptContract {
+    Scripts() {
       super(url());
     }
   }

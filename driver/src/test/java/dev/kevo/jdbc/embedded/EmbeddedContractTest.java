@@ -5,6 +5,7 @@ import dev.kevo.jdbc.contract.MetaDataContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
+import dev.kevo.jdbc.contract.ScriptContract;
 import dev.kevo.jdbc.contract.StatementContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -59,6 +60,13 @@ class EmbeddedContractTest {
   @Nested
   class Pools extends PoolContract {
     Pools() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class Scripts extends ScriptContract {
+    Scripts() {
       super(URL);
     }
   }
