@@ -77,6 +77,8 @@ class AppendHistoryTest {
     }
   }
 
+  // Yielding is no means of order here, but mixes the transactions more.
+  @SuppressWarnings("ThreadPriorityCheck")
   private void transactions(
       Database database, IsolationLevel level, Random random, List<List<Operation>> committed) {
     for (int number = begun.incrementAndGet();
