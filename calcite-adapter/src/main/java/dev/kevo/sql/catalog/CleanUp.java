@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes what dropped tables leave behind, in the background: one range per table.
  *
- * <p>A table that is dropped is noted in the same transaction. Writers of its rows are kept out from
- * then on. The note stays until the database is opened the next time, and the entries are swept once
- * more then.
+ * <p>A table that is dropped is noted in the same transaction. Writers of its rows are kept out
+ * from then on. The note stays until the database is opened the next time, and the entries are
+ * swept once more then.
  */
 final class CleanUp implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(CleanUp.class);

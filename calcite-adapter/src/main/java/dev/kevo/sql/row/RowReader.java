@@ -112,8 +112,8 @@ public final class RowReader {
   /**
    * The bytes of a column of text or bytes that is not NULL, where they lie.
    *
-   * @return false if they do not lie there as they are: the column is part of the key, or came after
-   *     the row was written
+   * @return false if they do not lie there as they are: the column is part of the key, or came
+   *     after the row was written
    */
   public boolean getBytes(int column, Slice into) {
     int slot = codec.slot(column);

@@ -5,6 +5,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This product's limits and derived types: DECIMAL to 38 digits, text and bytes of any length,
@@ -27,6 +29,9 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   public static final int INTERVAL_DIGITS_MAX = 10;
 
   private static final int AVG_SCALE_ADDED = 10;
+
+  /** The digits after the point that a quotient of long decimals has at least. */
+  private static final int QUOTIENT_SCALE_MIN = 16;
 
   private KevoTypeSystem() {}
 
@@ -80,6 +85,32 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
           default -> super.deriveSumType(factory, argument);
         };
     return factory.createTypeWithNullability(sum, argument.isNullable());
+  }
+
+  /**
+   * The type of a quotient: as many digits as the operands' types call for, and where those do not
+   * fit, at least {@link #QUOTIENT_SCALE_MIN} after the point; a whole part that then does not fit
+   * is an error.
+   */
+  @Override
+  public @Nullable RelDataType deriveDecimalDivideType(
+      RelDataTypeFactory factory, RelDataType dividend, RelDataType divisor) {
+    boolean decimal =
+        SqlTypeUtil.isExactNumeric(dividend)
+            && SqlTypeUtil.isExactNumeric(divisor)
+            && (SqlTypeUtil.isDecimal(dividend) || SqlTypeUtil.isDecimal(divisor));
+    RelDataType first = decimal ? factory.decimalOf(dividend) : null;
+    RelDataType second = decimal ? factory.decimalOf(divisor) : null;
+    if (first == null || second == null) {
+      return null;
+    }
+    int whole = first.getPrecision() - first.getScale() + second.getScale();
+    int wanted = Math.max(6, first.getScale() + second.getPrecision() + 1);
+    int room = DECIMAL_PRECISION_MAX - whole;
+    int least = Math.max(QUOTIENT_SCALE_MIN, Math.max(first.getScale(), second.getScale()));
+    int scale = wanted <= room ? wanted : Math.min(wanted, Math.max(room, least));
+    return factory.createSqlType(
+        SqlTypeName.DECIMAL, Math.min(DECIMAL_PRECISION_MAX, whole + scale), scale);
   }
 
   @Override
