@@ -1,5 +1,6 @@
 package dev.kevo.engine;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,6 +140,19 @@ public interface Database extends ReadView, AutoCloseable {
 
   /** Waits until no compaction is due. */
   void awaitCompactions();
+
+  /**
+   * Makes a copy of the database in a new directory, which can be opened, while others read and
+   * write. It holds every commit that was acknowledged before the call, and a few later ones, each
+   * whole and none without those before it. It is durable when this returns; a crash before leaves
+   * all of it or a directory that is no database. Tables become hard links where the target lies in
+   * the same file system, so that costs no space until they are compacted away; the log is copied.
+   * Restores the state of a read-only database or one in memory just as well.
+   *
+   * @param target absent or empty
+   * @throws IllegalArgumentException if it is neither; it has not been touched then
+   */
+  void checkpoint(Path target);
 
   /** Reads and checks every byte of every file; throws {@link CorruptionException} at a fault. */
   void verify();

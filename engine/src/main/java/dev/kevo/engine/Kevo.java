@@ -2,7 +2,6 @@ package dev.kevo.engine;
 
 import dev.kevo.engine.db.KevoDatabase;
 import dev.kevo.engine.io.DiskFileSystem;
-import dev.kevo.engine.io.MemoryFileSystem;
 import java.nio.file.Path;
 
 /** Opens databases. */
@@ -29,7 +28,6 @@ public final class Kevo {
 
   /** Opens a new, empty database that lives in memory and ends with {@link Database#close}. */
   public static Database openInMemory(Options options) {
-    return KevoDatabase.open(
-        new MemoryFileSystem(), Path.of("/memory"), options.withCreateIfMissing(true));
+    return KevoDatabase.openInMemory(options);
   }
 }

@@ -20,6 +20,7 @@ import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -257,6 +258,27 @@ final class Installs {
     manifest = replacement;
     old.close();
     obsolete.manifestUnused(old.number());
+  }
+
+  /**
+   * What makes up the database at this moment: nothing is installed meanwhile, so the log up to its
+   * end then holds all that the manifest does not name.
+   */
+  synchronized HeldFiles hold(LogRetention retention, WriteAheadLog log) {
+    VersionSet held = versions;
+    ReadState state = states.pin();
+    LogRetention.Hold segments = retention.holdSegment(held.logNumber());
+    Runnable release =
+        () -> {
+          segments.close();
+          states.unpin(state);
+        };
+    try {
+      return HeldFiles.of(files, directory, held, log.position(), numbers.next(), release);
+    } catch (RuntimeException e) {
+      release.run();
+      throw e;
+    }
   }
 
   /** Checks manifest and log; no log is deleted meanwhile, for that takes an install. */

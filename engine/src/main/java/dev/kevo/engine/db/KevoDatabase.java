@@ -32,9 +32,12 @@ import dev.kevo.engine.compaction.LevelLimits;
 import dev.kevo.engine.compaction.RateLimit;
 import dev.kevo.engine.compaction.TableOutput;
 import dev.kevo.engine.db.Recovery.Recovered;
+import dev.kevo.engine.io.DirectoryCopy;
 import dev.kevo.engine.io.DirectoryLock;
+import dev.kevo.engine.io.DiskFileSystem;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.io.OverlayFileSystem;
 import dev.kevo.engine.iter.MergingIterator;
 import dev.kevo.engine.iter.Visibility;
@@ -74,6 +77,10 @@ public final class KevoDatabase implements Database, Store {
   private static final byte[] FIRST_KEY = new byte[0];
 
   private final FileSystem files;
+
+  /** Where copies of the database go. */
+  private final FileSystem outside;
+
   private final Path directory;
   private final FileNumbers numbers;
   private final LevelLimits limits;
@@ -92,6 +99,7 @@ public final class KevoDatabase implements Database, Store {
   private final ObsoleteFiles obsolete;
   private final Installs installs;
   private final Integrity integrity;
+  private final LogRetention retention;
   private final WriteAheadLog log;
   private final DurableSequence durable;
   private final ChangeStreams changes;
@@ -108,6 +116,7 @@ public final class KevoDatabase implements Database, Store {
 
   private KevoDatabase(
       FileSystem files,
+      FileSystem outside,
       Path directory,
       Options options,
       InstantSource clock,
@@ -115,17 +124,19 @@ public final class KevoDatabase implements Database, Store {
       DirectoryLock lock,
       Recovered recovered) {
     this.files = files;
+    this.outside = outside;
     this.directory = directory;
     this.keyspaceDefaults = options.keyspaceDefaults();
     this.readOnly = options.readOnly();
     this.lock = lock;
     this.health = new Health(options.readOnly());
     this.log = recovered.log();
+    this.retention = recovered.retention();
     blocks = new BlockCache(options.blockCacheBytes(), budget);
     tables = new TableCache(files, directory, blocks, options.openTablesMax());
     integrity = new Integrity(files, directory, log);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
-    obsolete = new ObsoleteFiles(files, directory, tables, recovered.retention(), health, progress);
+    obsolete = new ObsoleteFiles(files, directory, tables, retention, health, progress);
     states = new ReadStates(firstState(recovered), tables, obsolete);
     numbers = recovered.numbers();
     installs =
@@ -144,8 +155,7 @@ public final class KevoDatabase implements Database, Store {
         new CommitQueue(
             options, log, states, snapshots, health, throttle, numbers, durable, installs);
     changes =
-        new ChangeStreams(
-            files, directory, options, log, recovered.retention(), durable, commits, states);
+        new ChangeStreams(files, directory, options, log, retention, durable, commits, states);
     periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
     limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
@@ -181,14 +191,25 @@ public final class KevoDatabase implements Database, Store {
     return options.readOnly()
         ? openFiles(
             new OverlayFileSystem(files, directory),
+            files,
             directory,
             options.withCreateIfMissing(false),
             clock)
-        : openFiles(files, directory, options, clock);
+        : openFiles(files, files, directory, options, clock);
+  }
+
+  /** Opens a new database in memory; copies of it go to disk. */
+  public static Database openInMemory(Options options) {
+    return openFiles(
+        new MemoryFileSystem(),
+        new DiskFileSystem(),
+        Path.of("/memory"),
+        options.withCreateIfMissing(true),
+        InstantSource.system());
   }
 
   private static Database openFiles(
-      FileSystem files, Path directory, Options options, InstantSource clock) {
+      FileSystem files, FileSystem outside, Path directory, Options options, InstantSource clock) {
     MemoryBudget budget = new MemoryBudget(options.readBytesMax());
     boolean exists = Recovery.requireDatabaseOrNothing(files, directory, options);
     if (!exists) {
@@ -202,7 +223,7 @@ public final class KevoDatabase implements Database, Store {
               ? Recovery.open(files, directory, options)
               : Recovery.create(files, directory, options);
       KevoDatabase database =
-          new KevoDatabase(files, directory, options, clock, budget, lock, recovered);
+          new KevoDatabase(files, outside, directory, options, clock, budget, lock, recovered);
       if (!options.readOnly()) {
         database.background.start();
         if (options.durability() == Durability.BATCH) {
@@ -649,6 +670,27 @@ public final class KevoDatabase implements Database, Store {
     requireOpen();
     requireWritable();
     background.awaitCompactions();
+  }
+
+  @Override
+  public void checkpoint(Path target) {
+    try (HeldFiles held = holdFiles();
+        DirectoryCopy copy = DirectoryCopy.begin(outside, target.toAbsolutePath())) {
+      for (HeldFiles.HeldFile file : held.all()) {
+        if (file.isTable()) {
+          copy.link(file.files(), file.path(), file.bytes());
+        } else {
+          copy.copy(file.files(), file.path(), file.bytes(), file.name());
+        }
+      }
+      copy.finish();
+    }
+  }
+
+  /** The files of the latest committed state, kept until they are closed. */
+  public HeldFiles holdFiles() {
+    requireOpen();
+    return installs.hold(retention, log);
   }
 
   @Override

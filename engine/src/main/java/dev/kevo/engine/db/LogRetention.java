@@ -78,6 +78,13 @@ final class LogRetention {
     return hold;
   }
 
+  /** Keeps the log from a segment on that is still needed. */
+  synchronized Hold holdSegment(long segment) {
+    Hold hold = new Hold(segment);
+    holds.add(hold);
+    return hold;
+  }
+
   /** The sequence that the log begins with as far as it is kept. */
   synchronized long firstSequence() {
     for (long segment : WalReplay.segments(files, directory)) {

@@ -154,6 +154,18 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean link(Path file, Path second) {
+    try {
+      Files.createLink(second, file);
+      return true;
+    } catch (NoSuchFileException e) {
+      throw IoErrors.missing(file, e);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // A copy does as well; and where that fails too, it says why.
+    }
+  }
+
+  @Override
   public void delete(Path file) {
     try {
       Files.delete(file);

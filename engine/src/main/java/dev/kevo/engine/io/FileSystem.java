@@ -61,6 +61,15 @@ public interface FileSystem {
   /** Gives a file another name in the same file system, replacing what has that name. */
   void rename(Path from, Path to);
 
+  /**
+   * Gives a file a second name, so that both are one file. Durable as a new file's entry is.
+   *
+   * @return false if it cannot have one: the other name lies in another file system, or the file
+   *     system knows no links; nothing has changed then
+   * @throws dev.kevo.engine.CorruptionException if there is no such file
+   */
+  boolean link(Path file, Path second);
+
   /** Deletes a file; an absent one is an error. */
   void delete(Path file);
 

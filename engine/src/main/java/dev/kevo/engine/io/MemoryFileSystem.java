@@ -97,6 +97,18 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized boolean link(Path file, Path second) {
+    MemoryFile content = file(file);
+    Path absolute = absolute(second);
+    Map<String, MemoryFile> files = files(parent(absolute), "link " + file + " into");
+    if (exists(absolute)) {
+      throw new StorageException("cannot create " + second + ": it exists");
+    }
+    files.put(name(absolute), content);
+    return true;
+  }
+
+  @Override
   public synchronized void delete(Path file) {
     Path absolute = absolute(file);
     if (files(parent(absolute), "delete " + file + " in").remove(name(absolute)) == null) {

@@ -61,6 +61,11 @@ abstract class ForwardingFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean link(Path file, Path second) {
+    return files.link(file, second);
+  }
+
+  @Override
   public void delete(Path file) {
     files.delete(file);
   }

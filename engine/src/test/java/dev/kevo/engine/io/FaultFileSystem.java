@@ -164,6 +164,12 @@ public final class FaultFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean link(Path file, Path second) {
+    check("link", file, true);
+    return disk.link(file, second);
+  }
+
+  @Override
   public void delete(Path file) {
     check("delete", file, false);
     disk.delete(file);

@@ -26,6 +26,9 @@ public final class History {
 
   record Create(Path path, Inode inode) implements Operation {}
 
+  /** A second entry for a file that is there. */
+  record Link(Path path, Inode inode) implements Operation {}
+
   record Append(Inode inode, int from, int to) implements Operation {}
 
   /** Space taken with zeros, up to a size. */

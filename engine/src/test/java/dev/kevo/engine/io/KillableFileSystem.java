@@ -160,6 +160,11 @@ public final class KillableFileSystem implements FileSystem {
   }
 
   @Override
+  public boolean link(Path file, Path second) {
+    return alive(() -> disk.link(file, second));
+  }
+
+  @Override
   public void delete(Path file) {
     run(() -> disk.delete(file));
   }

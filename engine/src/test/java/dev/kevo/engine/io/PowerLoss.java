@@ -202,7 +202,9 @@ public final class PowerLoss {
       unsynced.remove(sync.inode());
     } else if (operation instanceof History.SyncDirectory directory) {
       pending.removeIf(entry -> settle(entry, directory.path()));
-    } else if (operation instanceof History.Rename || operation instanceof History.Delete) {
+    } else if (operation instanceof History.Link
+        || operation instanceof History.Rename
+        || operation instanceof History.Delete) {
       pending.add(operation);
     }
   }
@@ -218,9 +220,11 @@ public final class PowerLoss {
     Path path =
         entry instanceof History.Create create
             ? create.path()
-            : entry instanceof History.Rename rename
-                ? rename.to()
-                : ((History.Delete) entry).path();
+            : entry instanceof History.Link link
+                ? link.path()
+                : entry instanceof History.Rename rename
+                    ? rename.to()
+                    : ((History.Delete) entry).path();
     if (!directory.equals(path.getParent())) {
       return false;
     }
@@ -231,6 +235,8 @@ public final class PowerLoss {
   private static void change(Map<Path, Inode> entries, History.Operation operation) {
     if (operation instanceof History.Create create) {
       entries.put(create.path(), create.inode());
+    } else if (operation instanceof History.Link link) {
+      entries.put(link.path(), link.inode());
     } else if (operation instanceof History.Rename rename) {
       entries.remove(rename.from(), rename.inode());
       entries.put(rename.to(), rename.inode());

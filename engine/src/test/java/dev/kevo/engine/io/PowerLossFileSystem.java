@@ -120,6 +120,18 @@ public final class PowerLossFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized boolean link(Path file, Path second) {
+    Inode inode = inode(file);
+    requireDirectory(second.getParent());
+    if (entries.containsKey(second)) {
+      throw new StorageException("cannot create " + second + ": it exists");
+    }
+    entries.put(second, inode);
+    operations.add(new History.Link(second, inode));
+    return true;
+  }
+
+  @Override
   public synchronized void delete(Path file) {
     if (entries.remove(file) == null) {
       throw new StorageException("cannot delete " + file + ": it does not exist");
