@@ -13,6 +13,7 @@ import dev.kevo.engine.KeyRange;
  *   01 04 id     a dropped table or index whose entries are to be deleted; empty
  *   01 05 counter   how far a sequence has come: {@link CounterState}
  *   02 id ...    entries of tables and indexes: {@link TablePrefix}
+ *   03 id ...    reference keys: the key of a row with another tag; only locked and deleted
  * </pre>
  */
 final class CatalogKeys {

@@ -14,6 +14,7 @@ import dev.kevo.sql.types.SqlStateException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -226,7 +227,8 @@ final class ConstraintDefinitions {
             && SqlTypeName.EXACT_TYPES.contains(other.typeName());
     boolean same =
         type.typeName() == other.typeName()
-            && (type.typeName() != SqlTypeName.CHAR || type.precision() == other.precision());
+            && (type.typeName() != SqlTypeName.CHAR || type.precision() == other.precision())
+            && Objects.equals(type.element(), other.element());
     if (!numbers && !same) {
       throw SqlState.TYPE_MISMATCH.failure(
           "constraint "

@@ -78,8 +78,7 @@ public record LockedRows(
   private boolean lock(Transaction transaction, @Nullable Object[] row) {
     for (Table locked : tables) {
       int columns = locked.table.keyColumns().length;
-      @Nullable Object[] key =
-          Arrays.copyOfRange(row, locked.firstKey, locked.firstKey + columns);
+      @Nullable Object[] key = Arrays.copyOfRange(row, locked.firstKey, locked.firstKey + columns);
       // An outer join has no row of the table here.
       if (key[0] != null
           && !transaction.lock(

@@ -208,6 +208,7 @@ final class References {
   /** Carries out the actions, round by round, then checks what must hold at the end. */
   void finish() {
     while (!abandoned.isEmpty()) {
+      seeNewestChildren();
       List<Abandoned> round = abandoned;
       abandoned = new ArrayList<>();
       Map<Long, Map<ByteBuffer, Effect>> effects = new LinkedHashMap<>();
@@ -216,6 +217,9 @@ final class References {
         collect(one, effects.computeIfAbsent(one.key.table(), id -> new LinkedHashMap<>()));
       }
       effects.forEach((table, rows) -> apply(table, rows.values()));
+    }
+    if (!leftBehind.isEmpty()) {
+      seeNewestChildren();
     }
     for (Abandoned one : leftBehind) {
       if (!one.key.parents().exists(transaction, one.values, context)) {
@@ -227,6 +231,14 @@ final class References {
         throw noParent(one.rules, one.key, one.values);
       }
     }
+  }
+
+  /**
+   * At READ COMMITTED, lets the statement see children that were committed while it waited for
+   * their parents' locks. The statement's own rows are all read and written by now.
+   */
+  private void seeNewestChildren() {
+    transaction.refresh();
   }
 
   /** What the actions of one round do to one row; several foreign keys may lead to it. */

@@ -11,8 +11,10 @@ import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
-/** A statement about the transaction: BEGIN, COMMIT, ROLLBACK, SET TRANSACTION and
- * those about savepoints. */
+/**
+ * A statement about the transaction: BEGIN, COMMIT, ROLLBACK, SET TRANSACTION and those about
+ * savepoints.
+ */
 public final class SqlTransactionStatement extends SqlCall {
   /** What the statement does. */
   public enum Action {
@@ -46,8 +48,7 @@ public final class SqlTransactionStatement extends SqlCall {
     this.modes = modes;
   }
 
-  public SqlTransactionStatement(
-      SqlParserPos pos, Action action, SqlIdentifier savepoint) {
+  public SqlTransactionStatement(SqlParserPos pos, Action action, SqlIdentifier savepoint) {
     super(pos);
     this.action = action;
     this.savepoint = savepoint;

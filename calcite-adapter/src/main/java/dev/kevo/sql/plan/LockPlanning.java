@@ -116,9 +116,7 @@ final class LockPlanning {
           : from;
     }
     if (from instanceof SqlJoin join) {
-      joinsByName |=
-          join.isNatural()
-              || join.getConditionType() == JoinConditionType.USING;
+      joinsByName |= join.isNatural() || join.getConditionType() == JoinConditionType.USING;
       join.setLeft(withKeys(join.getLeft()));
       join.setRight(withKeys(join.getRight()));
     }

@@ -112,10 +112,7 @@ public final class SqlPlanner {
   private Plan shown(RowSource rows, StatementTrees trees) {
     RelDataType rowType = typeFactory.builder().add("PLAN", SqlTypeName.VARCHAR).build();
     return new Plan.Query(
-        rows,
-        rowType,
-        Collections.<@Nullable List<String>>singletonList(null),
-        trees.parameters());
+        rows, rowType, Collections.<@Nullable List<String>>singletonList(null), trees.parameters());
   }
 
   /** The table of the store that a node of Calcite's is about, or null. */

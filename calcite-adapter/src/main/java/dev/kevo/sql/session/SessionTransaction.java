@@ -10,13 +10,13 @@ import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
-import java.util.function.UnaryOperator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,7 @@ final class SessionTransaction {
 
   private TransactionOptions options =
       TransactionOptions.DEFAULT.withIsolation(IsolationLevel.READ_COMMITTED);
+
   /** Those of the open transaction, or of the next one if a statement has set them. */
   private @Nullable TransactionOptions present;
 
