@@ -157,6 +157,14 @@ public interface Database extends ReadView, AutoCloseable {
   /** Reads and checks every byte of every file; throws {@link CorruptionException} at a fault. */
   void verify();
 
+  /**
+   * Creates a file for records that do not fit memory.
+   *
+   * @throws LimitExceededException if there is no place for one: the database lives in memory or is
+   *     open for reading
+   */
+  TemporaryFile temporaryFile();
+
   /** Counters and sizes of this moment. */
   DatabaseStats stats();
 

@@ -25,6 +25,7 @@ class LayeringTest {
       List.of(
           "io",
           "codec",
+          "temporary",
           "key",
           "iter",
           "memtable",

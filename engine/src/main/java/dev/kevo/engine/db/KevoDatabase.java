@@ -12,6 +12,7 @@ import dev.kevo.engine.Durability;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.LimitExceededException;
 import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.RangeEstimate;
@@ -19,6 +20,7 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.SortedLoad;
+import dev.kevo.engine.TemporaryFile;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
@@ -45,6 +47,7 @@ import dev.kevo.engine.iter.VisibleCursor;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
+import dev.kevo.engine.temporary.RunFile;
 import dev.kevo.engine.txn.Commit;
 import dev.kevo.engine.txn.ExpiryTimer;
 import dev.kevo.engine.txn.KevoSnapshot;
@@ -719,6 +722,18 @@ public final class KevoDatabase implements Database, Store {
   /** The tables of a keyspace at this moment. */
   Version version(Keyspace keyspace) {
     return states.current().keyspace(id(keyspace)).tables().version();
+  }
+
+  @Override
+  public TemporaryFile temporaryFile() {
+    requireOpen();
+    if (readOnly || files instanceof MemoryFileSystem) {
+      throw new LimitExceededException(
+          "no temporary files: the database "
+              + (readOnly ? "is open for reading" : "is in memory"));
+    }
+    long number = numbers.next();
+    return RunFile.create(files, directory.resolve(FileNames.run(number)), number);
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class FileNames {
   private static final String MANIFEST_PREFIX = "MANIFEST-";
   private static final String WAL_SUFFIX = ".wal";
   private static final String TABLE_SUFFIX = ".sst";
+  private static final String RUN_SUFFIX = ".run";
   private static final int NUMBER_DIGITS_MAX = 18;
 
   private FileNames() {}
@@ -28,7 +29,11 @@ public final class FileNames {
     /** {@code 000008.sst}: an SSTable. */
     TABLE,
     /** {@code MANIFEST-000009}: a log of version edits. */
-    MANIFEST
+    MANIFEST,
+    /**
+     * {@code 000010.run}: records that did not fit memory; nothing refers to it after a restart.
+     */
+    RUN
   }
 
   /** A numbered file. Numbers are unique over all kinds and only grow. */
@@ -46,6 +51,10 @@ public final class FileNames {
     return MANIFEST_PREFIX + digits(number);
   }
 
+  public static String run(long number) {
+    return digits(number) + RUN_SUFFIX;
+  }
+
   /** What the name of a numbered file says, or nothing for any other name. */
   public static Optional<Numbered> parse(String name) {
     if (name.startsWith(MANIFEST_PREFIX)) {
@@ -56,6 +65,9 @@ public final class FileNames {
     }
     if (name.endsWith(TABLE_SUFFIX)) {
       return numbered(name, Kind.TABLE, name.substring(0, name.length() - TABLE_SUFFIX.length()));
+    }
+    if (name.endsWith(RUN_SUFFIX)) {
+      return numbered(name, Kind.RUN, name.substring(0, name.length() - RUN_SUFFIX.length()));
     }
     return Optional.empty();
   }
@@ -79,6 +91,7 @@ public final class FileNames {
       case WAL -> wal(numbered.number());
       case TABLE -> table(numbered.number());
       case MANIFEST -> manifest(numbered.number());
+      case RUN -> run(numbered.number());
     };
   }
 
