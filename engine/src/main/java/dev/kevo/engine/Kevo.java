@@ -1,8 +1,10 @@
 package dev.kevo.engine;
 
+import dev.kevo.engine.backup.BackupDirectory;
 import dev.kevo.engine.db.KevoDatabase;
 import dev.kevo.engine.io.DiskFileSystem;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** Opens databases. */
 public final class Kevo {
@@ -24,6 +26,12 @@ public final class Kevo {
   /** Opens with {@link Options#DEFAULT}. */
   public static Database open(Path directory) {
     return open(directory, Options.DEFAULT);
+  }
+
+  /** The backups in a directory; the first one creates it. */
+  public static Backups backups(Path directory) {
+    return new BackupDirectory(
+        new DiskFileSystem(), directory.toAbsolutePath(), InstantSource.system());
   }
 
   /** Opens a new, empty database that lives in memory and ends with {@link Database#close}. */
