@@ -18,7 +18,7 @@ public final class Arithmetic {
 
       @Override
       double approximate(double a, double b) {
-        return a + b;
+        return Approximate.plus(a, b);
       }
     },
     MINUS {
@@ -29,7 +29,7 @@ public final class Arithmetic {
 
       @Override
       double approximate(double a, double b) {
-        return a - b;
+        return Approximate.minus(a, b);
       }
     },
     TIMES {
@@ -40,7 +40,7 @@ public final class Arithmetic {
 
       @Override
       double approximate(double a, double b) {
-        return a * b;
+        return Approximate.times(a, b);
       }
     },
     DIVIDE {
@@ -52,7 +52,7 @@ public final class Arithmetic {
 
       @Override
       double approximate(double a, double b) {
-        return a / b;
+        return Approximate.divide(a, b);
       }
     },
     MOD {
@@ -104,7 +104,7 @@ public final class Arithmetic {
       case INTEGER -> (int) inRange(number, Integer.MIN_VALUE, Integer.MAX_VALUE, type);
       case BIGINT -> number.longValue();
       case DECIMAL -> Comparing.decimal(number).setScale(scale, RoundingMode.HALF_UP);
-      case REAL -> number.floatValue();
+      case REAL -> Approximate.real(number.doubleValue());
       default -> number.doubleValue();
     };
   }

@@ -1,6 +1,7 @@
 package dev.kevo.sql.exec;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /** Comparing two values of one family as generated code does. */
 public final class Comparing {
@@ -12,7 +13,23 @@ public final class Comparing {
     if (a instanceof Number x && b instanceof Number y) {
       return compareNumbers(x, y);
     }
-    return ((Comparable<Object>) a).compareTo(b);
+    return a instanceof List<?> x && b instanceof List<?> y
+        ? compareArrays(x, y)
+        : ((Comparable<Object>) a).compareTo(b);
+  }
+
+  /** Element by element, NULL after every value; an array before those that it begins. */
+  private static int compareArrays(List<?> a, List<?> b) {
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      Object x = a.get(i);
+      Object y = b.get(i);
+      int order =
+          x == null || y == null ? Boolean.compare(x == null, y == null) : compare(x, y);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(a.size(), b.size());
   }
 
   private static int compareNumbers(Number a, Number b) {

@@ -104,7 +104,8 @@ public final class CompiledQuery implements RowSource {
         one[0] = current;
         return one;
       }
-      return (@Nullable Object[]) current;
+      // Unnesting with ordinality gives lists.
+      return current instanceof List<?> list ? list.toArray() : (@Nullable Object[]) current;
     }
 
     @Override

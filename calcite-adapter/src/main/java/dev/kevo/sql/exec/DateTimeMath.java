@@ -1,6 +1,7 @@
 package dev.kevo.sql.exec;
 
 import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.DateTimes;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
@@ -104,8 +105,11 @@ public final class DateTimeMath {
     return SqlState.INTERVAL_OVERFLOW.failure("the interval is out of range", e);
   }
 
+  /** Cut to the type's last unit and checked for its digits. */
   private static Object ofInterval(long value, ColumnType type) {
-    return type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value;
+    Object number = type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value;
+    Object fitted = ColumnValues.convert(number, type, NAME);
+    return fitted == null ? number : fitted;
   }
 
   /** The moment, with the zone's local fields. */

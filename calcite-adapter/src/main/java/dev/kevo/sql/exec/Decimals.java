@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import dev.kevo.sql.types.KevoTypeSystem;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -52,5 +53,15 @@ public final class Decimals {
           "the result is out of the range of DECIMAL(" + precision + ", " + scale + ")");
     }
     return scaled;
+  }
+
+  /** A number of at most that scale; 22003 if a DECIMAL of 38 digits and that scale has no room. */
+  public static BigDecimal inRange(BigDecimal number, int scale) {
+    int digits = KevoTypeSystem.DECIMAL_PRECISION_MAX;
+    if (number.precision() - number.scale() > digits - scale && number.signum() != 0) {
+      throw SqlState.OUT_OF_RANGE.failure(
+          "the result is out of the range of DECIMAL(" + digits + ", " + scale + ")");
+    }
+    return number;
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How calls become expressions: as Calcite does it, but for TIMESTAMPADD and TIMESTAMPDIFF, which
- * stay calls with the unit's name instead of arithmetic on milliseconds.
+ * stay calls with the unit's name instead of arithmetic on milliseconds, and RANDOM_UUID.
  */
 final class Convertlets implements SqlRexConvertletTable {
   static final Convertlets INSTANCE = new Convertlets();
@@ -28,12 +28,24 @@ final class Convertlets implements SqlRexConvertletTable {
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
     SqlOperator operator = call.getOperator();
+    if (Functions.isRandomUuid(operator)) {
+      return Convertlets::randomCall;
+    }
     boolean ours =
         (operator == SqlStdOperatorTable.TIMESTAMP_ADD
                 || operator == SqlStdOperatorTable.TIMESTAMP_DIFF)
             && call.operandCount() == 3
             && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER;
     return ours ? Convertlets::timestampCall : StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  /** With its place as an operand: two calls must not be taken for one expression. */
+  private static RexNode randomCall(SqlRexContext context, SqlCall call) {
+    RexBuilder rexBuilder = context.getRexBuilder();
+    return rexBuilder.makeCall(
+        context.getValidator().getValidatedNodeType(call),
+        call.getOperator(),
+        List.of(rexBuilder.makeLiteral(call.getParserPosition().toString())));
   }
 
   private static RexNode timestampCall(SqlRexContext context, SqlCall call) {

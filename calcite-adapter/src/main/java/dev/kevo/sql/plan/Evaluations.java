@@ -57,7 +57,16 @@ final class Evaluations {
     }
     if (Functions.isRandomUuid(operator)) {
       return new Evaluated(
-          operator.getName(), List.of(), (a, context) -> Uuids.bytes(UUID.randomUUID()));
+          operator.getName() + " " + call.getOperands(),
+          List.of(),
+          (a, context) -> Uuids.bytes(UUID.randomUUID()));
+    }
+    if (operator == Functions.IN_RANGE) {
+      ColumnType type = ColumnType.of(call.getType()).withNullable(true);
+      return new Evaluated(
+          "IN_RANGE " + type.declaration(),
+          call.getOperands(),
+          (x, context) -> ColumnValues.convert(x[0], type, "the sum"));
     }
     if (operator == SqlStdOperatorTable.TIMESTAMP_ADD
         || operator == SqlStdOperatorTable.TIMESTAMP_DIFF) {
@@ -119,6 +128,9 @@ final class Evaluations {
 
   private static @Nullable Evaluated arithmetic(RexCall call) {
     SqlTypeName result = call.getType().getSqlTypeName();
+    if (call.getOperands().size() < 2) {
+      return null;
+    }
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
     if (isTemporal(result) || isTemporal(left.getType().getSqlTypeName())) {

@@ -1,9 +1,13 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.Approximate;
 import dev.kevo.sql.exec.NonZero;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -96,6 +100,32 @@ final class Functions {
     return operator.getName().endsWith("RANDOM_UUID");
   }
 
+  /** A number as it is, or 22003 if its type cannot hold it, as Calcite's sums do not notice. */
+  static final SqlFunction IN_RANGE =
+      new SqlFunction(
+          "IN_RANGE",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0,
+          null,
+          OperandTypes.NUMERIC,
+          SqlFunctionCategory.NUMERIC);
+
+  /** The operator of {@link Approximate}'s for a kind of arithmetic, or null if there is none. */
+  static @Nullable SqlOperator approximate(SqlKind kind) {
+    return switch (kind) {
+      case PLUS -> ApproximateHolder.PLUS;
+      case MINUS -> ApproximateHolder.MINUS;
+      case TIMES -> ApproximateHolder.TIMES;
+      case DIVIDE -> ApproximateHolder.DIVIDE;
+      default -> null;
+    };
+  }
+
+  /** A DOUBLE as a REAL, refused if it is too large. */
+  static SqlOperator real() {
+    return ApproximateHolder.REAL;
+  }
+
   /** The operand, which is an error at run time if it is zero. */
   static RexNode nonZero(RexBuilder rexBuilder, RexNode operand) {
     RelDataType type =
@@ -133,5 +163,29 @@ final class Functions {
                 i -> "divisor",
                 i -> false),
             ScalarFunctionImpl.create(NonZero.class, "check"));
+  }
+
+  /** Made when first needed, for the same reason. */
+  private static final class ApproximateHolder {
+    static final SqlOperator PLUS = operator("plus", SqlTypeName.DOUBLE, 2);
+    static final SqlOperator MINUS = operator("minus", SqlTypeName.DOUBLE, 2);
+    static final SqlOperator TIMES = operator("times", SqlTypeName.DOUBLE, 2);
+    static final SqlOperator DIVIDE = operator("divide", SqlTypeName.DOUBLE, 2);
+    static final SqlOperator REAL = operator("real", SqlTypeName.REAL, 1);
+
+    private static SqlOperator operator(String method, SqlTypeName type, int operands) {
+      return new SqlUserDefinedFunction(
+          new SqlIdentifier(method.toUpperCase(Locale.ROOT) + "_FINITE", SqlParserPos.ZERO),
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.explicit(type),
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.operandMetadata(
+              Collections.nCopies(operands, SqlTypeFamily.NUMERIC),
+              factory ->
+                  Collections.nCopies(operands, factory.createSqlType(SqlTypeName.DOUBLE)),
+              i -> "operand" + i,
+              i -> false),
+          Objects.requireNonNull(ScalarFunctionImpl.create(Approximate.class, method)));
+    }
   }
 }

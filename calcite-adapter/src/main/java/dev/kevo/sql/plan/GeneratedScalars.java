@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.GeneratedScalar;
 import dev.kevo.sql.exec.Scalar;
+import dev.kevo.sql.types.TimeType;
 import java.util.List;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCluster;
@@ -17,8 +18,10 @@ final class GeneratedScalars {
     Lowering lowering = new Lowering(cluster.getRexBuilder());
     RexNode lowered = expression.accept(lowering);
     return new GeneratedScalar(
-        RexExecutorImpl.getExecutable(cluster.getRexBuilder(), List.of(lowered), rowType)
-            .getFunction(),
+        TimeType.asNumbers(
+            () ->
+                RexExecutorImpl.getExecutable(cluster.getRexBuilder(), List.of(lowered), rowType)
+                    .getFunction()),
         lowering.evaluations(),
         (JavaTypeFactory) cluster.getTypeFactory());
   }

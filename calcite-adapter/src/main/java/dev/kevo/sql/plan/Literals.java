@@ -40,8 +40,9 @@ final class Literals {
     return switch (type.getSqlTypeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT -> integer(number(literal), type.getSqlTypeName());
       case DECIMAL -> number(literal).setScale(type.getScale(), RoundingMode.HALF_UP);
-      case REAL -> number(literal).floatValue();
-      case FLOAT, DOUBLE -> number(literal).doubleValue();
+      case REAL, FLOAT, DOUBLE ->
+          ColumnValues.convert(
+              number(literal), ColumnType.of(type).withNullable(true), "literal");
       case CHAR, VARCHAR -> text(literal);
       case DATE -> literal.getValueAs(Integer.class);
       case TIME -> dateTime(literal.getValueAs(TimeString.class), SqlTypeName.TIME);

@@ -30,9 +30,11 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last step before code is generated: what Calcite would generate wrong code for becomes
@@ -84,7 +86,7 @@ final class Lowering extends RexShuttle {
   /** Whether values of the type are something else than Calcite's generated code takes them for. */
   private static boolean isOurs(RelDataType type) {
     return switch (type.getSqlTypeName()) {
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, UUID -> true;
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ, UUID -> true;
       default -> SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName());
     };
   }
@@ -214,11 +216,75 @@ final class Lowering extends RexShuttle {
       List<RexNode> operands = apply(evaluated.operands());
       return rexBuilder.makeCall(call.getType(), function(evaluated, call.getType()), operands);
     }
+    if (call.getKind() == SqlKind.CAST && isOurs(call.getType())) {
+      return reinterpreted(call.getOperands().get(0).accept(this), call.getType());
+    }
     if (call.getKind() == SqlKind.REINTERPRET || isTransparent(call)) {
       return super.visitCall(call);
     }
     RexCall visited = (RexCall) super.visitCall(call);
-    return inMillis(call, atRunTime(visited));
+    RexNode approximate = approximate(visited);
+    if (approximate != null) {
+      return approximate;
+    }
+    return isJson(call) ? withTexts(visited) : inMillis(call, atRunTime(visited));
+  }
+
+  /** Arithmetic on floating numbers that refuses what is too large. */
+  private @Nullable RexNode approximate(RexCall call) {
+    SqlOperator operator = Functions.approximate(call.getKind());
+    SqlTypeName type = call.getType().getSqlTypeName();
+    if (operator == null
+        || !SqlTypeName.APPROX_TYPES.contains(type)
+        || call.getOperands().size() != 2) {
+      return null;
+    }
+    RelDataTypeFactory factory = rexBuilder.getTypeFactory();
+    RelDataType wide =
+        factory.createTypeWithNullability(
+            factory.createSqlType(SqlTypeName.DOUBLE), call.getType().isNullable());
+    List<RexNode> operands = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      RelDataType to = factory.createTypeWithNullability(wide, operand.getType().isNullable());
+      operands.add(rexBuilder.makeCast(to, operand, true).accept(new Cast()));
+    }
+    RexNode result = rexBuilder.makeCall(wide, operator, operands);
+    return type == SqlTypeName.REAL
+        ? rexBuilder.makeCall(call.getType(), Functions.real(), List.of(result))
+        : result;
+  }
+
+  private static boolean isJson(RexCall call) {
+    return call.getOperator().getName().startsWith("JSON_");
+  }
+
+  /** JSON has no dates, times, intervals or UUIDs: in it they are texts. */
+  private RexNode withTexts(RexCall call) {
+    List<RexNode> operands = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      boolean isText =
+          isOurs(operand.getType())
+              || Evaluations.isTemporal(operand.getType().getSqlTypeName());
+      RelDataTypeFactory factory = rexBuilder.getTypeFactory();
+      RelDataType text =
+          factory.createTypeWithNullability(
+              factory.createSqlType(SqlTypeName.VARCHAR), operand.getType().isNullable());
+      operands.add(
+          isText ? rexBuilder.makeAbstractCast(text, operand, false).accept(new Cast()) : operand);
+    }
+    return call.clone(call.getType(), operands);
+  }
+
+  /** Lowers a cast whose operand is lowered. */
+  private final class Cast extends RexShuttle {
+    @Override
+    public RexNode visitCall(RexCall call) {
+      Evaluations.Evaluated evaluated = Evaluations.of(call);
+      return evaluated == null
+          ? call
+          : rexBuilder.makeCall(
+              call.getType(), function(evaluated, call.getType()), call.getOperands());
+    }
   }
 
   private EvaluatedFunction function(Evaluations.Evaluated evaluated, RelDataType type) {

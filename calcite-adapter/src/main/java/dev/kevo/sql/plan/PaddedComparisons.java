@@ -13,6 +13,8 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pads the literals and shorter CHARs that a CHAR is compared with to its length, everywhere in a
  * tree. CHARs are stored with their padding and the executor compares texts as they are, so that
- * without this {@code c = 'ab'} would find nothing in a CHAR(4). A CHAR and a VARCHAR column are
- * compared as they are.
+ * without this {@code c = 'ab'} would find nothing in a CHAR(4). What is compared with a VARCHAR
+ * that is no literal loses its padding, as in PostgreSQL.
  */
 final class PaddedComparisons extends RelHomogeneousShuttle {
   private final RexShuttle expressions;
@@ -63,13 +65,31 @@ final class PaddedComparisons extends RelHomogeneousShuttle {
     private RexNode padded(RexCall comparison) {
       RexNode left = withoutVarying(comparison.getOperands().get(0));
       RexNode right = withoutVarying(comparison.getOperands().get(1));
+      if (charLength(left) >= 0 && isVarying(right)) {
+        return compared(comparison, trimmed(left), right);
+      }
+      if (charLength(right) >= 0 && isVarying(left)) {
+        return compared(comparison, left, trimmed(right));
+      }
       int length = Math.max(charLength(left), charLength(right));
       RexNode paddedLeft = padded(left, length);
       RexNode paddedRight = padded(right, length);
       return length < 0 || paddedLeft == null || paddedRight == null
           ? comparison
-          : rexBuilder.makeCall(
-              comparison.getType(), comparison.getOperator(), List.of(paddedLeft, paddedRight));
+          : compared(comparison, paddedLeft, paddedRight);
+    }
+
+    private RexNode compared(RexCall comparison, RexNode left, RexNode right) {
+      return rexBuilder.makeCall(
+          comparison.getType(), comparison.getOperator(), List.of(left, right));
+    }
+
+    private RexNode trimmed(RexNode operand) {
+      return rexBuilder.makeCall(
+          SqlStdOperatorTable.TRIM,
+          rexBuilder.makeFlag(SqlTrimFunction.Flag.TRAILING),
+          rexBuilder.makeLiteral(" "),
+          operand);
     }
 
     /** The same text with that length, or null if it is longer or its length is not known. */
@@ -80,11 +100,18 @@ final class PaddedComparisons extends RelHomogeneousShuttle {
               types.createSqlType(SqlTypeName.CHAR, Math.max(length, 1)),
               operand.getType().isNullable());
       if (operand instanceof RexLiteral literal) {
-        if (!(literal.getValue() instanceof NlsString text) || text.getValue().length() > length) {
+        if (length < 0 || !(literal.getValue() instanceof NlsString nls)) {
           return null;
         }
-        String blanks = " ".repeat(length - text.getValue().length());
-        return rexBuilder.makeLiteral(text.getValue() + blanks, type, false);
+        String text = nls.getValue();
+        if (text.length() > length && !text.substring(length).isBlank()) {
+          return null;
+        }
+        String fitted =
+            text.length() > length
+                ? text.substring(0, length)
+                : text + " ".repeat(length - text.length());
+        return rexBuilder.makeLiteral(fitted, type, false);
       }
       int own = charLength(operand);
       if (own == length) {
@@ -100,6 +127,11 @@ final class PaddedComparisons extends RelHomogeneousShuttle {
     return operand instanceof RexLiteral || type.getSqlTypeName() != SqlTypeName.CHAR
         ? -1
         : type.getPrecision();
+  }
+
+  private static boolean isVarying(RexNode operand) {
+    return !(operand instanceof RexLiteral)
+        && operand.getType().getSqlTypeName() == SqlTypeName.VARCHAR;
   }
 
   /** Without the cast to VARCHAR that the validator puts around texts of different lengths. */

@@ -3,6 +3,7 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.exec.CompiledQuery;
 import dev.kevo.sql.exec.Evaluation;
 import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.types.TimeType;
 import dev.kevo.sql.vector.BatchRows;
 import dev.kevo.sql.vector.BatchSource;
 import java.util.HashMap;
@@ -110,7 +111,8 @@ final class QueryPlanning {
   private static RowSource compile(EnumerableRel rel, int[] counts, List<Evaluation> evaluations) {
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> code =
-        EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY);
+        TimeType.asNumbers(
+            () -> EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY));
     return new CompiledQuery(
         code,
         stashed,

@@ -22,8 +22,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -193,7 +193,7 @@ final class StatementTrees {
   private RelNode convert(SqlNode valid, SqlValidator validator, CalciteCatalogReader reader) {
     try {
       return convert(valid, validator, reader, CONVERTER);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | AssertionError e) {
       // A literal in VALUES that its column cannot hold. As an expression it reaches the change,
       // whose error names the column.
       return convert(valid, validator, reader, CONVERTER.withCreateValuesRel(false));
@@ -206,7 +206,7 @@ final class StatementTrees {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new ConstantFolding());
     RelOptCluster cluster =
-        RelOptCluster.create(planner, new RexBuilder(validator.getTypeFactory()));
+        RelOptCluster.create(planner, new KevoRexBuilder(validator.getTypeFactory()));
     return new SqlToRelConverter(
         (rowType, sql, schemaPath, viewPath) -> {
           throw new UnsupportedOperationException("views");

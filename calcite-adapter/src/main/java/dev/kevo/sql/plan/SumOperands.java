@@ -17,17 +17,42 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Casts the operands of sums whose result is a DECIMAL though they are integers: the generated code
- * adds only what has the result's class.
+ * adds only what has the result's class. And it adds without limit, so sums that are DECIMALs are
+ * checked for their digits.
  */
 final class SumOperands extends RelHomogeneousShuttle {
   @Override
   public RelNode visit(RelNode other) {
     RelNode rel = visitChildren(other);
-    if (!(rel instanceof LogicalAggregate aggregate)) {
-      return rel;
+    return rel instanceof LogicalAggregate aggregate ? checked(widened(aggregate)) : rel;
+  }
+
+  private static RelNode checked(LogicalAggregate aggregate) {
+    RexBuilder rexBuilder = aggregate.getCluster().getRexBuilder();
+    int groups = aggregate.getGroupCount();
+    List<RexNode> projects = new ArrayList<>();
+    boolean decimals = false;
+    for (int i = 0; i < aggregate.getRowType().getFieldCount(); i++) {
+      RexNode column = RexInputRef.of(i, aggregate.getRowType());
+      boolean decimal =
+          i >= groups
+              && isSum(aggregate.getAggCallList().get(i - groups).getAggregation().getKind())
+              && column.getType().getSqlTypeName() == SqlTypeName.DECIMAL;
+      decimals |= decimal;
+      projects.add(
+          decimal
+              ? rexBuilder.makeCall(column.getType(), Functions.IN_RANGE, List.of(column))
+              : column);
     }
+    return decimals
+        ? LogicalProject.create(
+            aggregate, List.of(), projects, aggregate.getRowType().getFieldNames(), Set.of())
+        : aggregate;
+  }
+
+  private static LogicalAggregate widened(LogicalAggregate aggregate) {
     RelNode input = aggregate.getInput();
-    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    RexBuilder rexBuilder = aggregate.getCluster().getRexBuilder();
     List<RexNode> projects = new ArrayList<>();
     List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
     for (int i = 0; i < names.size(); i++) {
@@ -51,11 +76,16 @@ final class SumOperands extends RelHomogeneousShuttle {
       }
     }
     if (projects.size() == input.getRowType().getFieldCount()) {
-      return rel;
+      return aggregate;
     }
     RelNode widened = LogicalProject.create(input, List.of(), projects, names, Set.of());
-    return aggregate.copy(
-        aggregate.getTraitSet(), widened, aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+    return (LogicalAggregate)
+        aggregate.copy(
+            aggregate.getTraitSet(),
+            widened,
+            aggregate.getGroupSet(),
+            aggregate.getGroupSets(),
+            calls);
   }
 
   private static boolean needsCast(SqlKind kind, AggregateCall call, RelNode input) {

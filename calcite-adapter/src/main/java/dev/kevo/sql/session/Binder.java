@@ -144,7 +144,10 @@ final class Binder {
     if (limit == ColumnType.UNSPECIFIED) {
       return false;
     }
-    return (type.isText() && value instanceof String text && text.length() > limit)
+    return (type.isText()
+            && value instanceof String text
+            && text.length() > limit
+            && !(type.typeName() == SqlTypeName.CHAR && text.substring(limit).isBlank()))
         || (type.isBinary() && value instanceof byte[] bytes && bytes.length > limit);
   }
 

@@ -84,6 +84,8 @@ public final class InformationSchema {
             columns.accept("NUMERIC_PRECISION_RADIX", INT_OR_NULL);
             columns.accept("NUMERIC_SCALE", INT_OR_NULL);
             columns.accept("DATETIME_PRECISION", INT_OR_NULL);
+            columns.accept("INTERVAL_TYPE", TEXT_OR_NULL);
+            columns.accept("INTERVAL_PRECISION", INT_OR_NULL);
             columns.accept("IS_IDENTITY", TEXT);
             columns.accept("IS_GENERATED", TEXT);
             columns.accept("JDBC_TYPE", INT);
@@ -169,6 +171,8 @@ public final class InformationSchema {
               isNumeric(type) ? (Integer) 10 : null,
               isNumeric(type) ? digits : null,
               isNumeric(type) ? null : digits,
+              type.isInterval() ? type.sqlName().substring("INTERVAL ".length()) : null,
+              type.isInterval() ? (Integer) type.precision() : null,
               "NO",
               "NEVER",
               type.jdbcType(),
@@ -196,8 +200,8 @@ public final class InformationSchema {
     return switch (type.typeName()) {
       case TINYINT, SMALLINT, INTEGER, BIGINT -> 0;
       case DECIMAL -> type.scale();
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Math.max(type.precision(), 0);
-      default -> null;
+      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> type.decimalDigits();
+      default -> type.isInterval() ? (Integer) type.decimalDigits() : null;
     };
   }
 

@@ -147,21 +147,11 @@ public final class Casts {
     return switch (type.typeName()) {
       case UUID -> Uuids.uuid((ByteString) value).toString();
       case BINARY, VARBINARY -> utf8((ByteString) value);
-      case ARRAY -> arrayText((List<?>) value, type);
       default -> {
         Object text = ColumnValues.convert(value, ColumnType.of(SqlTypeName.VARCHAR), NAME);
         yield String.valueOf(text);
       }
     };
-  }
-
-  private static String arrayText(List<?> values, ColumnType type) {
-    List<String> texts = new ArrayList<>(values.size());
-    ColumnType element = type.element();
-    for (Object value : values) {
-      texts.add(value == null || element == null ? "NULL" : text(value, element));
-    }
-    return "[" + String.join(", ", texts) + "]";
   }
 
   private static String utf8(ByteString bytes) {

@@ -65,11 +65,16 @@ public record ColumnType(
   /** Whether a column can have this type, its elements' type included. */
   public static boolean isSupported(RelDataType type) {
     RelDataType element = type.getComponentType();
-    return isSupported(type.getSqlTypeName())
+    return isSupported(standard(type.getSqlTypeName()))
         && (type.getSqlTypeName() != SqlTypeName.ARRAY
             || (element != null
                 && element.getSqlTypeName() != SqlTypeName.ARRAY
                 && isSupported(element)));
+  }
+
+  /** Calcite has two types for moments; some of its functions have the other one. */
+  private static SqlTypeName standard(SqlTypeName name) {
+    return name == SqlTypeName.TIMESTAMP_TZ ? SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE : name;
   }
 
   /** A nullable type without precision. */
@@ -95,7 +100,7 @@ public record ColumnType(
 
   /** The column type of an expression's type. */
   public static ColumnType of(RelDataType type) {
-    SqlTypeName name = type.getSqlTypeName();
+    SqlTypeName name = standard(type.getSqlTypeName());
     return switch (name) {
       case DECIMAL -> new ColumnType(name, type.getPrecision(), type.getScale(), type.isNullable());
       case CHAR, VARCHAR, BINARY, VARBINARY, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
@@ -150,7 +155,7 @@ public record ColumnType(
 
   /** The constant of {@link java.sql.Types} for a type of Calcite's. */
   public static int jdbcType(SqlTypeName name) {
-    return switch (name) {
+    return switch (standard(name)) {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
       case UUID, ANY -> Types.OTHER;
       default -> SqlTypeName.INTERVAL_TYPES.contains(name) ? Types.OTHER : name.getJdbcOrdinal();
@@ -172,7 +177,9 @@ public record ColumnType(
       TimeUnit end = name.getEndUnit();
       return "INTERVAL " + start + (start == end ? "" : " TO " + end);
     }
-    return name == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE ? ZONED_NAME : name.getName();
+    return standard(name) == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+        ? ZONED_NAME
+        : name.getName();
   }
 
   /** The interval type with all digits that has that {@link #sqlName}, or null if none has it. */
@@ -260,7 +267,7 @@ public record ColumnType(
     return switch (typeName) {
       case DECIMAL -> scale;
       case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Math.max(0, precision);
-      default -> isInterval() && !isMonths() ? scale : 0;
+      default -> isInterval() && typeName.getEndUnit() == TimeUnit.SECOND ? scale : 0;
     };
   }
 

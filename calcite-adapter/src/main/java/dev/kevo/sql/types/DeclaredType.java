@@ -119,7 +119,7 @@ public final class DeclaredType {
   private static SqlStateException unsupported(SqlTypeNameSpec name) {
     return SqlState.NOT_SUPPORTED.failure(
         "columns of type "
-            + name.getTypeName()
+            + name.getTypeName().toString().replace("_TZ", " WITH TIME ZONE")
             + " are not supported"
             + SqlErrors.place(name.getParserPos()));
   }

@@ -232,9 +232,11 @@ public final class Intervals {
           default -> BigDecimal.valueOf(micros(unit));
         };
     try {
-      long value = number.multiply(size).setScale(0, RoundingMode.HALF_UP).longValueExact();
-      return convert(
-          type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value, type, column);
+      BigDecimal units =
+          unit == TimeUnit.SECOND ? number : number.setScale(0, RoundingMode.HALF_UP);
+      long value = units.multiply(size).setScale(0, RoundingMode.HALF_UP).longValueExact();
+      return convert(type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value, type,
+          column);
     } catch (ArithmeticException e) {
       throw overflow(type, column);
     }

@@ -6,15 +6,31 @@ import java.nio.charset.StandardCharsets;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Calcite's type factory under {@link KevoTypeSystem}, with all text in Unicode. Values of TIME are
- * longs in generated code, since microseconds do not fit an int, and UUIDs are byte strings, since
- * those sort as the UUIDs' texts do and {@link java.util.UUID} does not.
+ * longs ({@link TimeType}), and UUIDs are byte strings in generated code, since those sort as the
+ * UUIDs' texts do and {@link java.util.UUID} does not.
  */
 public final class KevoTypeFactory extends JavaTypeFactoryImpl {
   public KevoTypeFactory() {
     super(KevoTypeSystem.INSTANCE);
+  }
+
+  /** TIME is never looked up among Calcite's interned types, which have its own. */
+  @Override
+  public RelDataType createSqlType(SqlTypeName typeName, int precision) {
+    return typeName == SqlTypeName.TIME && precision >= 0
+        ? new TimeType(false, Math.min(precision, KevoTypeSystem.FRACTIONAL_DIGITS_MAX))
+        : super.createSqlType(typeName, precision);
+  }
+
+  @Override
+  public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+    return type instanceof TimeType time
+        ? time.createWithNullability(nullable)
+        : super.createTypeWithNullability(type, nullable);
   }
 
   @Override

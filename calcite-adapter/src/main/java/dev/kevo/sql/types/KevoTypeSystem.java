@@ -131,4 +131,39 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
         };
     return factory.createTypeWithNullability(average, argument.isNullable());
   }
+
+  /**
+   * So many digits after the point as the exact product has, fewer if those before the point need
+   * them, but no fewer than a factor has.
+   */
+  @Override
+  public @Nullable RelDataType deriveDecimalMultiplyType(
+      RelDataTypeFactory factory, RelDataType a, RelDataType b) {
+    if (!isExact(a) || !isExact(b) || !(isDecimal(a) || isDecimal(b))) {
+      return super.deriveDecimalMultiplyType(factory, a, b);
+    }
+    int before = a.getPrecision() - a.getScale() + b.getPrecision() - b.getScale();
+    int exact = a.getScale() + b.getScale();
+    int scale =
+        Math.max(
+            Math.max(a.getScale(), b.getScale()),
+            Math.min(exact, DECIMAL_PRECISION_MAX - before));
+    return decimal(factory, before + exact, scale, a, b);
+  }
+
+  private static boolean isExact(RelDataType type) {
+    return isDecimal(type) || SqlTypeName.INT_TYPES.contains(type.getSqlTypeName());
+  }
+
+  private static boolean isDecimal(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DECIMAL;
+  }
+
+  private static RelDataType decimal(
+      RelDataTypeFactory factory, int digits, int scale, RelDataType a, RelDataType b) {
+    return factory.createTypeWithNullability(
+        factory.createSqlType(
+            SqlTypeName.DECIMAL, Math.min(digits, DECIMAL_PRECISION_MAX), scale),
+        a.isNullable() || b.isNullable());
+  }
 }

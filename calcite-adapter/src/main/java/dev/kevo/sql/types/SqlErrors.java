@@ -64,6 +64,8 @@ public final class SqlErrors {
           new Rule(
               ".*(division by zero|divide by zero|/ by zero|Division undefined).*",
               SqlState.DIVISION_BY_ZERO),
+          new Rule(".*Year out of range.*", SqlState.DATETIME_OVERFLOW),
+          new Rule(".*negative substring length.*", SqlState.SUBSTRING_ERROR),
           new Rule(".*(overflow|out of range|is outside the range).*", SqlState.OUT_OF_RANGE),
           new Rule(
               ".*(Invalid (DATE|TIME|TIMESTAMP|datetime)|date string).*", SqlState.BAD_DATETIME),

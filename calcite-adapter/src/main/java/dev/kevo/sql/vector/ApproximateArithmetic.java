@@ -1,8 +1,8 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.Approximate;
 import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.StatementContext;
-import dev.kevo.sql.types.SqlState;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Arithmetic on approximate numbers. */
@@ -26,24 +26,20 @@ public record ApproximateArithmetic(
       int[] selected = batch.selected();
       for (int k = 0; k < batch.count(); k++) {
         int i = selected[k];
+        if (result.isNull(i)) {
+          continue;
+        }
         double value =
             switch (operation) {
-              case PLUS -> a[i] + b[i];
-              case MINUS -> a[i] - b[i];
-              case TIMES -> a[i] * b[i];
-              case DIVIDE -> quotient(a[i], b[i], result.isNull(i));
+              case PLUS -> Approximate.plus(a[i], b[i]);
+              case MINUS -> Approximate.minus(a[i], b[i]);
+              case TIMES -> Approximate.times(a[i], b[i]);
+              case DIVIDE -> Approximate.divide(a[i], b[i]);
               case MOD -> throw new AssertionError("MOD of approximate numbers");
             };
-        into[i] = single ? (float) value : value;
+        into[i] = single ? Approximate.real(value) : value;
       }
       return result;
     };
-  }
-
-  private static double quotient(double a, double b, boolean isNull) {
-    if (b == 0 && !isNull) {
-      throw SqlState.DIVISION_BY_ZERO.failure("division by zero");
-    }
-    return a / b;
   }
 }

@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.Approximate;
 import dev.kevo.sql.exec.Comparing;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.types.SqlState;
@@ -96,7 +97,7 @@ public record Conversion(VectorExpression operand, VectorType type) implements V
       } else {
         value = ((Number) values.box(i)).doubleValue();
       }
-      into[i] = single ? (float) value : value;
+      into[i] = single ? Approximate.real(value) : value;
     }
   }
 

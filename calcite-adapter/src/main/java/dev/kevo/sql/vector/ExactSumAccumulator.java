@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.Decimals;
 import dev.kevo.sql.exec.Comparing;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
@@ -99,6 +100,9 @@ final class ExactSumAccumulator implements Accumulator {
     }
     BigDecimal sum = BigDecimal.valueOf(sums[group], scale);
     sum = (known == null ? sum : known.add(sum)).setScale(type.scale(), RoundingMode.HALF_UP);
+    if (!type.isInteger()) {
+      Decimals.inRange(sum, type.scale());
+    }
     try {
       result.set(group, type.lane() == Lane.LONG && type.isInteger() ? sum.longValueExact() : sum);
     } catch (ArithmeticException e) {

@@ -2,6 +2,7 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.Comparing;
+import dev.kevo.sql.exec.Decimals;
 import dev.kevo.sql.exec.StatementContext;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -56,8 +57,10 @@ public record WideArithmetic(
           case MINUS -> left.subtract(right);
           default -> left.multiply(right);
         };
-    return result.scale() > type.scale()
-        ? result.setScale(type.scale(), RoundingMode.HALF_UP)
-        : result;
+    return Decimals.inRange(
+        result.scale() > type.scale()
+            ? result.setScale(type.scale(), RoundingMode.HALF_UP)
+            : result,
+        type.scale());
   }
 }

@@ -1,0 +1,77 @@
+CREATE TABLE i (id INT PRIMARY KEY, ym INTERVAL YEAR TO MONTH, y INTERVAL YEAR(2), dt INTERVAL DAY TO SECOND, h INTERVAL HOUR, s INTERVAL SECOND(5, 3))
+=> 0 changed
+INSERT INTO i VALUES (1, INTERVAL '1-2' YEAR TO MONTH, INTERVAL '3' YEAR, INTERVAL '1 02:03:04.000005' DAY TO SECOND, INTERVAL '100' HOUR, INTERVAL '1.5' SECOND)
+=> 1 changed
+INSERT INTO i VALUES (2, INTERVAL -'1-2' YEAR TO MONTH, NULL, INTERVAL -'0.000001' SECOND, INTERVAL '-5' HOUR, '0.123456')
+=> 1 changed
+INSERT INTO i VALUES (3, '0-11', '99', '0 00:00:00', '0', '99999.999')
+=> 1 changed
+SELECT * FROM i ORDER BY id
+=> 1, 1-02, 3, 1 02:03:04.000005, 100, 1.5
+=> 2, -1-02, NULL, -0 00:00:00.000001, -5, 0.123
+=> 3, 0-11, 99, 0 00:00:00, 0, 99999.999
+SELECT id FROM i ORDER BY dt
+=> 2
+=> 3
+=> 1
+SELECT id FROM i ORDER BY ym DESC
+=> 1
+=> 3
+=> 2
+SELECT id FROM i WHERE dt > INTERVAL '0' DAY
+=> 1
+SELECT id FROM i WHERE dt = INTERVAL '26:03:04.000005' HOUR TO SECOND
+=> 1
+SELECT id FROM i WHERE ym < INTERVAL '1' YEAR ORDER BY id
+=> 2
+=> 3
+SELECT MIN(dt), MIN(ym), MAX(h), COUNT(DISTINCT dt) FROM i
+=> -0 00:00:00.000001, -1-02, 100, 3
+SELECT SUM(h) FROM i
+=> 42804 Cannot apply 'SUM' to arguments of type 'SUM(<INTERVAL HOUR(10)>)'. Supported form(s): 'SUM(<NUMERIC>)' at line 1, column 8
+SELECT ym, COUNT(*) FROM i GROUP BY ym ORDER BY ym
+=> -1-02, 1
+=> 0-11, 1
+=> 1-02, 1
+SELECT dt + h, dt - INTERVAL '1' DAY, dt * 2, 3 * h, h / 2, -dt, -ym, ym + INTERVAL '1' MONTH, ABS(ym) FROM i ORDER BY id
+=> 5 06:03:04.000005, 0 02:03:04.000005, 2 04:06:08.00001, 300, 50, -1 02:03:04.000005, -1-02, 1-03, 1-02
+=> -0 05:00:00.000001, -1 00:00:00.000001, -0 00:00:00.000002, -15, -2, 0 00:00:00.000001, 1-02, -1-01, 1-02
+=> 0 00:00:00, -1 00:00:00, 0 00:00:00, 0, 0, 0 00:00:00, -0-11, 1-00, 0-11
+SELECT dt / 0 FROM i WHERE id = 1
+=> 22012 division by zero
+SELECT CAST(ym AS VARCHAR), CAST(dt AS VARCHAR), CAST(h AS VARCHAR), CAST(s AS VARCHAR) FROM i ORDER BY id
+=> '1-02', '1 02:03:04.000005', '100', '1.5'
+=> '-1-02', '-0 00:00:00.000001', '-5', '0.123'
+=> '0-11', '0 00:00:00', '0', '99999.999'
+SELECT CAST('1-6' AS INTERVAL YEAR TO MONTH), CAST('2 03:00:00.5' AS INTERVAL DAY TO SECOND), CAST(5 AS INTERVAL DAY), CAST(h AS INT), CAST(dt AS INTERVAL HOUR) FROM i WHERE id = 1
+=> 1-06, 2 03:00:00.5, 5, 100, 26
+SELECT EXTRACT(DAY FROM dt), EXTRACT(HOUR FROM dt), EXTRACT(SECOND FROM dt), EXTRACT(MICROSECOND FROM dt), EXTRACT(YEAR FROM ym), EXTRACT(MONTH FROM ym) FROM i ORDER BY id
+=> 1, 2, 4, 4000005, 1, 2
+=> 0, 0, 0, -1, -1, -2
+=> 0, 0, 0, 0, 0, 11
+INSERT INTO i (id, y) VALUES (9, '100')
+=> 22015 the interval for Y is out of the range of INTERVAL YEAR(2)
+INSERT INTO i (id, y) VALUES (9, INTERVAL '100' YEAR(3))
+=> 22015 the interval for Y is out of the range of INTERVAL YEAR(2)
+INSERT INTO i (id, dt) VALUES (9, INTERVAL '1' YEAR)
+=> 42804 Cannot assign to target field 'DT' of type INTERVAL DAY(10) TO SECOND(6) from source field 'EXPR$1' of type INTERVAL YEAR at line 1, column 20
+INSERT INTO i (id, dt) VALUES (9, 'soon')
+=> 22007 the value 'soon' for DT is no INTERVAL DAY TO SECOND
+SELECT dt * 1000000000000000000 FROM i WHERE id = 1
+=> 22015 the interval is out of range
+SELECT CAST(ym AS INTERVAL DAY) FROM i
+=> 42804 Cast function cannot convert value of type INTERVAL YEAR(10) TO MONTH to type INTERVAL DAY(10) NOT NULL at line 1, column 8
+CREATE TABLE k (a INTERVAL DAY TO SECOND PRIMARY KEY, b INTERVAL YEAR TO MONTH)
+=> 0 changed
+INSERT INTO k SELECT dt, ym FROM i
+=> 3 changed
+SELECT a FROM k WHERE a >= INTERVAL '0' SECOND ORDER BY a DESC
+=> 1 02:03:04.000005
+=> 0 00:00:00
+SELECT column_name, data_type, datetime_precision, interval_type, interval_precision, column_size FROM information_schema.columns WHERE table_name = 'I' ORDER BY ordinal_position
+=> 'ID', 'INTEGER', NULL, NULL, NULL, 10
+=> 'YM', 'INTERVAL YEAR TO MONTH', 0, 'YEAR TO MONTH', 10, 30
+=> 'Y', 'INTERVAL YEAR', 0, 'YEAR', 2, 30
+=> 'DT', 'INTERVAL DAY TO SECOND', 6, 'DAY TO SECOND', 10, 30
+=> 'H', 'INTERVAL HOUR', 0, 'HOUR', 10, 30
+=> 'S', 'INTERVAL SECOND', 3, 'SECOND', 5, 30
