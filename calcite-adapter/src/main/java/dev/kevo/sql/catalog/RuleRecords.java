@@ -114,8 +114,8 @@ final class RuleRecords {
       fields
           .number(KIND, KIND_FOREIGN_KEY)
           .number(REFERENCED_TABLE, key.referencedTable())
-          .number(ON_DELETE, key.onDelete().ordinal())
-          .number(ON_UPDATE, key.onUpdate().ordinal())
+          .text(ON_DELETE, key.onDelete().name())
+          .text(ON_UPDATE, key.onUpdate().name())
           .number(INDEX_ID, key.indexId());
       key.referencedColumns().forEach(id -> fields.number(REFERENCED_COLUMN_ID, id));
     }
@@ -142,8 +142,8 @@ final class RuleRecords {
         case INDEX_ID -> indexId = fields.number();
         case SQL -> sql = fields.text();
         case REFERENCED_TABLE -> referencedTable = fields.number();
-        case ON_DELETE -> onDelete = action(fields.smallNumber());
-        case ON_UPDATE -> onUpdate = action(fields.smallNumber());
+        case ON_DELETE -> onDelete = action(fields.text());
+        case ON_UPDATE -> onUpdate = action(fields.text());
         case COLUMN_ID -> columns.add(fields.smallNumber());
         case REFERENCED_COLUMN_ID -> referencedColumns.add(fields.smallNumber());
         default -> throw Fields.unknown("constraint", fields);
@@ -159,11 +159,12 @@ final class RuleRecords {
     };
   }
 
-  private static ReferentialAction action(int ordinal) {
-    ReferentialAction[] all = ReferentialAction.values();
-    if (ordinal < 0 || ordinal >= all.length) {
-      throw Fields.corrupt("a foreign key has the unknown action " + ordinal);
+  private static ReferentialAction action(String name) {
+    for (ReferentialAction action : ReferentialAction.values()) {
+      if (action.name().equals(name)) {
+        return action;
+      }
     }
-    return all[ordinal];
+    throw Fields.corrupt("a foreign key has the unknown action " + name);
   }
 }

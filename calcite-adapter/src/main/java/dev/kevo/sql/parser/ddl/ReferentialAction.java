@@ -2,7 +2,7 @@ package dev.kevo.sql.parser.ddl;
 
 /**
  * What a foreign key does to the referencing rows when the referenced row goes or changes. The
- * catalogue stores the ordinals.
+ * catalogue stores the names.
  */
 public enum ReferentialAction {
   /** Nothing: an error if at the statement's end some are left. */
