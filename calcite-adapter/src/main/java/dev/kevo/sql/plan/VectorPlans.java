@@ -262,7 +262,9 @@ final class VectorPlans {
     }
     VectorExpression condition = null;
     if (!info.isEqui()) {
-      condition = expressions.compile(info.getRemaining(rexBuilder), both(join));
+      condition =
+          expressions.compile(
+              RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions), both(join));
       if (condition == null) {
         return null;
       }
@@ -312,7 +314,8 @@ final class VectorPlans {
     VectorExpression condition = null;
     if (!info.isEqui()) {
       RexNode turned =
-          info.getRemaining(rexBuilder).accept(new TurnedColumns(leftWidth, rightWidth));
+          RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions)
+              .accept(new TurnedColumns(leftWidth, rightWidth));
       RelDataType row =
           rexBuilder
               .getTypeFactory()
