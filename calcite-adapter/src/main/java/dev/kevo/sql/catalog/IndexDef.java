@@ -71,6 +71,11 @@ public record IndexDef(
     return new IndexDef(newId, name, keys, unique, included, state);
   }
 
+  /** The same index with its keys written otherwise. */
+  public IndexDef withKeys(List<Key> newKeys) {
+    return new IndexDef(id, name, newKeys, unique, included, state);
+  }
+
   /** The same index in another state. */
   public IndexDef withState(State newState) {
     return new IndexDef(id, name, keys, unique, included, newState);

@@ -39,6 +39,8 @@ public record TableDef(
   public enum Kind {
     /** Typed rows under the table's id. */
     TABLE,
+    /** Typed rows under the table's id, of one session alone. */
+    TEMPORARY,
     /** The entries of a keyspace, as bytes. */
     KEYSPACE,
     /** The entries of a keyspace, as UTF-8 text. */
@@ -195,7 +197,12 @@ public record TableDef(
    * {@link CatalogStore#nextRowId} gives.
    */
   public boolean hasRowId() {
-    return kind == Kind.TABLE && primaryKey.isEmpty();
+    return isTyped() && primaryKey.isEmpty();
+  }
+
+  /** Whether its rows are typed and lie under its id. */
+  public boolean isTyped() {
+    return kind == Kind.TABLE || kind == Kind.TEMPORARY;
   }
 
   /** The index of the column of that name, or -1. */

@@ -5,6 +5,7 @@ import dev.kevo.sql.parser.ddl.AlterTableStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.parser.ddl.CreateSequenceStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
+import dev.kevo.sql.parser.ddl.CreateViewStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.types.SqlState;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -26,6 +27,8 @@ public final class Definitions {
       new IndexDefinitions(scope).create(create);
     } else if (statement instanceof SqlCreateSchema create) {
       new SchemaDefinitions(scope).create(create);
+    } else if (statement instanceof CreateViewStatement create) {
+      new ViewDefinitions(scope).create(create);
     } else if (statement instanceof CreateSequenceStatement create) {
       new SequenceDefinitions(scope).create(create);
     } else if (statement instanceof AlterSequenceStatement alter) {
@@ -45,7 +48,7 @@ public final class Definitions {
         case INDEX -> new IndexDefinitions(scope).drop(name, drop);
         case SCHEMA -> new SchemaDefinitions(scope).drop(drop, name, removal);
         case SEQUENCE -> new SequenceDefinitions(scope).drop(drop, name, removal);
-        default -> throw SqlState.NOT_SUPPORTED.failure("DROP " + drop.kind());
+        case VIEW -> new ViewDefinitions(scope).drop(drop, name, removal);
       }
     }
     removal.run();

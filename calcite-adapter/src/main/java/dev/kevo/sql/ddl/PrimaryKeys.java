@@ -1,17 +1,11 @@
 package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.catalog.ColumnDef;
-import dev.kevo.sql.catalog.ConstraintDef;
-import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.catalog.TableDef;
-import dev.kevo.sql.exec.TableRewrite;
 import dev.kevo.sql.parser.ddl.ConstraintClause;
-import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -47,7 +41,7 @@ final class PrimaryKeys {
       ColumnDef old = columns.get(ordinal);
       columns.set(ordinal, old.withType(old.type().withNullable(false)));
     }
-    rewrite(table, table.withColumns(columns).withPrimaryKey(key, name));
+    new ExistingRows(scope).rewrite(table, table.withColumns(columns).withPrimaryKey(key, name));
   }
 
   void drop(TableDef table, boolean cascade) {
@@ -55,26 +49,6 @@ final class PrimaryKeys {
         .releaseReferences(
             table, table.primaryKeyIds(), String.valueOf(table.primaryKeyName()), cascade);
     TableDef current = scope.catalog().table(table.id()).orElseThrow();
-    rewrite(current, current.withPrimaryKey(List.of(), null));
-  }
-
-  private void rewrite(TableDef table, TableDef wanted) {
-    KevoTable from = scope.tree().table(table.id());
-    Map<Long, Long> newIds = new HashMap<>();
-    List<IndexDef> indexes = new ArrayList<>();
-    for (IndexDef index : wanted.indexes()) {
-      long id = scope.editor().nextId();
-      newIds.put(index.id(), id);
-      scope.editor().removeEntries(index.id());
-      indexes.add(index.withId(id));
-    }
-    List<ConstraintDef> constraints = new ArrayList<>();
-    for (ConstraintDef constraint : wanted.constraints()) {
-      constraints.add(constraint.withIndexes(newIds));
-    }
-    scope.editor().put(wanted.withRules(indexes, constraints));
-    KevoTable to = scope.tree().table(table.id());
-    TableRewrite.run(from, to, scope.store()::nextRowId, scope.transaction(), scope.context());
-    new ExistingRows(scope).fill(table.id(), List.copyOf(newIds.values()));
+    new ExistingRows(scope).rewrite(current, current.withPrimaryKey(List.of(), null));
   }
 }

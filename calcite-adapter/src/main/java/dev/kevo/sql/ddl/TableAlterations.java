@@ -6,9 +6,10 @@ import dev.kevo.sql.parser.ddl.AlterTableStatement;
 import dev.kevo.sql.parser.ddl.ConstraintClause;
 import dev.kevo.sql.types.SqlState;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.ddl.SqlKeyConstraint;
 
-/** ALTER TABLE. */
+/** ALTER TABLE: its actions, one after the other. */
 final class TableAlterations {
   private final DefinitionScope scope;
 
@@ -27,20 +28,74 @@ final class TableAlterations {
   }
 
   private void run(TableDef table, AlterTableAction action) {
+    ColumnAlterations columns = new ColumnAlterations(scope, table);
     if (action instanceof AlterTableAction.AddConstraint add) {
-      if (add.constraint() instanceof ConstraintClause clause) {
-        new ConstraintDefinitions(scope).add(table, clause);
-      } else {
-        new PrimaryKeys(scope).add(table, (SqlKeyConstraint) add.constraint());
-      }
+      addConstraint(table, add.constraint());
     } else if (action instanceof AlterTableAction.DropConstraint drop) {
-      if (drop.constraint().getSimple().equals(table.primaryKeyName())) {
-        new PrimaryKeys(scope).drop(table, drop.cascade());
-      } else {
-        new ConstraintDefinitions(scope).drop(table, drop);
-      }
-    } else {
-      throw SqlState.NOT_SUPPORTED.failure("this ALTER TABLE is not supported");
+      dropConstraint(table, drop);
+    } else if (action instanceof AlterTableAction.RenameTable rename) {
+      move(table, table.schema(), rename.newName().getSimple());
+    } else if (action instanceof AlterTableAction.SetSchema set) {
+      scope.editor().requireSchema(set.schema().getSimple());
+      move(table, set.schema().getSimple(), table.name());
+    } else if (action instanceof AlterTableAction.AddColumn add) {
+      columns.add(add).forEach(constraint -> addConstraint(current(table), constraint));
+    } else if (action instanceof AlterTableAction.DropColumn drop) {
+      columns.drop(drop);
+    } else if (action instanceof AlterTableAction.RenameColumn rename) {
+      columns.rename(rename);
+    } else if (action instanceof AlterTableAction.SetDefault set) {
+      columns.setDefault(set);
+    } else if (action instanceof AlterTableAction.SetNullable set) {
+      columns.setNullable(set);
+    } else if (action instanceof AlterTableAction.SetType set) {
+      columns.setType(set);
+    } else if (action instanceof AlterTableAction.AddIdentity add) {
+      columns.addIdentity(add);
+    } else if (action instanceof AlterTableAction.AlterIdentity alter) {
+      columns.alterIdentity(alter);
+    } else if (action instanceof AlterTableAction.DropIdentity drop) {
+      columns.dropIdentity(drop);
     }
+  }
+
+  private TableDef current(TableDef table) {
+    return scope.catalog().table(table.id()).orElseThrow();
+  }
+
+  private void addConstraint(TableDef table, SqlNode constraint) {
+    if (constraint instanceof ConstraintClause clause) {
+      new ConstraintDefinitions(scope).add(table, clause);
+    } else {
+      new PrimaryKeys(scope).add(table, (SqlKeyConstraint) constraint);
+    }
+  }
+
+  private void dropConstraint(TableDef table, AlterTableAction.DropConstraint drop) {
+    if (drop.constraint().getSimple().equals(table.primaryKeyName())) {
+      new PrimaryKeys(scope).drop(table, drop.cascade());
+    } else {
+      new ConstraintDefinitions(scope).drop(table, drop);
+    }
+  }
+
+  private void move(TableDef table, String schema, String name) {
+    if (schema.equals(table.schema()) && name.equals(table.name())) {
+      return;
+    }
+    scope.editor().requireFreeTableName(schema, name);
+    if (!schema.equals(table.schema())) {
+      table
+          .indexes()
+          .forEach(
+              index -> {
+                if (scope.catalog().tableOfIndex(schema, index.name()).isPresent()) {
+                  throw SqlState.DUPLICATE_OBJECT.failure(
+                      "index " + schema + "." + index.name() + " already exists");
+                }
+              });
+    }
+    scope.editor().put(table.withName(schema, name));
+    new ViewDefinitions(scope).recheck(table.id(), "table " + table.qualifiedName(), false);
   }
 }

@@ -66,7 +66,7 @@ final class RulePlanning {
   /** The rules of one table alone. */
   TableRules rules(KevoTable table) {
     TableDef definition = table.definition();
-    if (definition.kind() != TableDef.Kind.TABLE) {
+    if (!definition.isTyped()) {
       return TableRules.none(table);
     }
     RelDataType rowType = table.getRowType(types);

@@ -46,6 +46,11 @@ public final class SequenceCalls extends SqlShuttle {
     return expanded == null ? node : expanded;
   }
 
+  /** What tells the next call apart. */
+  long nextCall() {
+    return nextCall;
+  }
+
   /** The ids of the sequences that were named. */
   public List<Long> used() {
     return List.copyOf(used);

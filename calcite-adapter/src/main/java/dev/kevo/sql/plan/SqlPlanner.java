@@ -64,6 +64,16 @@ public final class SqlPlanner {
     return new Plan.Other(statement, typeFactory.builder().build());
   }
 
+  /** What a query gives and reads; 0A000 if it has parameters. */
+  public QueryShape shape(SqlNode query, SchemaTree schemas, String defaultSchema) {
+    StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema);
+    RelDataType rowType = trees.tree(query).rowType();
+    if (trees.parameters().getFieldCount() > 0) {
+      throw SqlState.NOT_SUPPORTED.failure("a definition's query cannot have parameters");
+    }
+    return trees.shape(rowType);
+  }
+
   /** What writing a table's rows entails, apart from what that does to other tables. */
   public TableRules rules(KevoTable table, SchemaTree schemas, String defaultSchema) {
     return new StatementTrees(typeFactory, schemas, defaultSchema).rules().rules(table);

@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.parser.KevoConformance;
 import dev.kevo.sql.table.SchemaTree;
+import dev.kevo.sql.table.UsedObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,9 @@ final class StatementTrees {
   private final CalciteCatalogReader catalog;
   private @Nullable RowExpressions expressions;
   private final TreeMap<Integer, RelDataType> parameters = new TreeMap<>();
+  private final UsedObjects used = new UsedObjects();
+  private final List<Long> usedSequences = new ArrayList<>();
+  private long nextCall;
 
   StatementTrees(JavaTypeFactory typeFactory, SchemaTree schemas, String defaultSchema) {
     this.typeFactory = typeFactory;
@@ -131,8 +135,7 @@ final class StatementTrees {
   }
 
   private Tree tree(SqlNode statement, List<RelDataType> targets, CalciteCatalogReader reader) {
-    SequenceCalls sequences = new SequenceCalls(schemas.catalog(), defaultSchema, 0);
-    SqlNode expanded = RowLists.expand(sequences.expand(statement));
+    SqlNode expanded = rewritten(statement, defaultSchema);
     KevoValidator validator = validator(reader);
     if (!targets.isEmpty() && expanded instanceof SqlSelect select) {
       validator.assign(select, targets);
@@ -202,20 +205,53 @@ final class StatementTrees {
 
   private SqlToRelConverter converter(
       SqlValidator validator, CalciteCatalogReader reader, SqlToRelConverter.Config config) {
-    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions()));
+    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions(), used));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new ConstantFolding());
     RelOptCluster cluster =
         RelOptCluster.create(planner, new KevoRexBuilder(validator.getTypeFactory()));
+    ViewExpansion views = new ViewExpansion(this);
+    views.into(cluster);
+    return converter(validator, reader, views, cluster, config);
+  }
+
+  private static SqlToRelConverter converter(
+      SqlValidator validator,
+      CalciteCatalogReader reader,
+      ViewExpansion views,
+      RelOptCluster cluster,
+      SqlToRelConverter.Config config) {
     return new SqlToRelConverter(
-        (rowType, sql, schemaPath, viewPath) -> {
-          throw new UnsupportedOperationException("views");
-        },
-        validator,
-        reader,
-        cluster,
-        Convertlets.INSTANCE,
-        config);
+        views, validator, reader, cluster, Convertlets.INSTANCE, config);
+  }
+
+  /**
+   * The tree of a view's query.
+   *
+   * @param schema where its unqualified names are looked up
+   * @param cluster the tree that it becomes part of
+   */
+  RelRoot expanded(SqlNode query, String schema, ViewExpansion views, RelOptCluster cluster) {
+    CalciteCatalogReader reader =
+        new CalciteCatalogReader(schemas.root(), List.of(schema), typeFactory, CONFIG);
+    KevoValidator validator = validator(reader);
+    SqlNode valid = validator.validate(rewritten(query, schema));
+    return converter(validator, reader, views, cluster, CONVERTER)
+        .convertQuery(valid, false, true);
+  }
+
+  /** The statement in the words that the validator knows. */
+  private SqlNode rewritten(SqlNode statement, String schema) {
+    SequenceCalls sequences = new SequenceCalls(schemas.catalog(), schema, nextCall);
+    SqlNode rewritten = RowLists.expand(sequences.expand(statement));
+    nextCall = sequences.nextCall();
+    usedSequences.addAll(sequences.used());
+    return rewritten;
+  }
+
+  /** What the trees so far read. */
+  QueryShape shape(RelDataType rowType) {
+    return QueryShape.of(rowType, used.ids(), usedSequences);
   }
 
   private RelNode convert(

@@ -68,10 +68,7 @@ public final class RowCodec {
     @Nullable Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
       ByteString stored = columns.get(i).absent();
-      if (stored != null) {
-        Slice value = new Slice(stored.getBytes());
-        values[i] = single(columns.get(i).type()).decode(new Slice(), value, 0);
-      }
+      values[i] = stored == null ? null : decodeAbsent(columns.get(i).type(), stored);
     }
     return values;
   }
@@ -97,6 +94,11 @@ public final class RowCodec {
    */
   public static ByteString encodeAbsent(ColumnType type, Object value) {
     return new ByteString(single(type).encodeValue(new Object[] {value}));
+  }
+
+  /** The value that {@link #encodeAbsent} was given. */
+  public static @Nullable Object decodeAbsent(ColumnType type, ByteString stored) {
+    return single(type).decode(new Slice(), new Slice(stored.getBytes()), 0);
   }
 
   private int keyColumnsBefore(int id) {

@@ -133,6 +133,10 @@ public abstract class KevoTable extends AbstractTable
 
   @Override
   public final RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relTable) {
+    UsedObjects used = context.getCluster().getPlanner().getContext().unwrap(UsedObjects.class);
+    if (used != null) {
+      used.add(definition.id());
+    }
     return LogicalTableScan.create(context.getCluster(), relTable, context.getTableHints());
   }
 

@@ -5,6 +5,7 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.catalog.ViewDef;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class SchemaTree {
       TypedTable typed = new TypedTable(table, store.keyspace(), database);
       typedTables.put(table.id(), typed);
       tables.put(table.name(), typed);
+    }
+    for (ViewDef view : catalog.views(name).values()) {
+      tables.put(view.name(), new ViewTable(view));
     }
     return new FixedSchema(Map.copyOf(tables));
   }

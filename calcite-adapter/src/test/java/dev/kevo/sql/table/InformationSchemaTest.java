@@ -14,8 +14,10 @@ import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.ConstraintDef;
 import dev.kevo.sql.catalog.IndexDef;
+import dev.kevo.sql.catalog.SequenceDef;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableDraft;
+import dev.kevo.sql.catalog.ViewDef;
 import dev.kevo.sql.parser.ddl.ReferentialAction;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.KevoTypeFactory;
@@ -57,6 +59,20 @@ class InformationSchemaTest {
               true,
               List.of(2),
               IndexDef.State.BUILDING);
+      SequenceDef.Options options =
+          new SequenceDef.Options(SqlTypeName.BIGINT, 1, 1, 1, 9, true, 10);
+      editor.put(new SequenceDef(editor.nextId(), "PUBLIC", "S", options, 1, 1, 0, "a comment"));
+      ColumnType text = ColumnType.of(SqlTypeName.VARCHAR, 20);
+      editor.put(
+          new ViewDef(
+              editor.nextId(),
+              "PUBLIC",
+              "V",
+              List.of(new ViewDef.Column("X", "A", text, null)),
+              "SELECT a FROM t",
+              "PUBLIC",
+              List.of(parent.id()),
+              null));
       TableDef child =
           new TableDraft(editor.nextId(), TableDef.Kind.TABLE, "PUBLIC", "CHILD")
               .column("X", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
@@ -95,7 +111,19 @@ class InformationSchemaTest {
     assertTrue(names.contains("KEYSPACES.MAIN TABLE"), names.toString());
     assertTrue(names.contains("KEYSPACES_TEXT.MAIN TABLE"), names.toString());
     assertTrue(names.contains("INFORMATION_SCHEMA.COLUMNS SYSTEM TABLE"), names.toString());
-    assertEquals(13, names.size());
+    assertTrue(names.contains("PUBLIC.V VIEW"), names.toString());
+    assertEquals(16, names.size());
+  }
+
+  @Test
+  void viewsAndSequencesAreListed() {
+    assertEquals(
+        Arrays.asList(null, "PUBLIC", "V", "SELECT a FROM t", "NONE", "NO", "NO"),
+        Arrays.asList(rows("VIEWS").get(0)));
+    assertEquals(
+        Arrays.asList(null, "PUBLIC", "S", "BIGINT", 1L, 1L, 9L, 1L, "YES", 10, "a comment"),
+        Arrays.asList(rows("SEQUENCES").get(0)));
+    assertEquals("X", rowsOf("COLUMNS", "V").get(0)[3]);
   }
 
   @Test
@@ -120,7 +148,14 @@ class InformationSchemaTest {
             null,
             null,
             "NO",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             "NEVER",
+            null,
             Types.VARCHAR,
             20,
             null,
@@ -145,7 +180,14 @@ class InformationSchemaTest {
             null,
             null,
             "NO",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             "NEVER",
+            null,
             Types.DECIMAL,
             15,
             2,
@@ -217,6 +259,7 @@ class InformationSchemaTest {
           Class<?> expected =
               switch (column.type().typeName()) {
                 case INTEGER -> Integer.class;
+                case BIGINT -> Long.class;
                 case BOOLEAN -> Boolean.class;
                 default -> String.class;
               };
