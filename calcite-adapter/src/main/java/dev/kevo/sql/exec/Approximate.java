@@ -4,8 +4,8 @@ import dev.kevo.sql.types.SqlState;
 import org.apache.calcite.linq4j.function.Strict;
 
 /**
- * Arithmetic on REALs and DOUBLEs that refuses what Java answers with infinity: a result that is too
- * large (22003) and a divisor that is zero (22012). Generated code calls these methods by name.
+ * Arithmetic on REALs and DOUBLEs that refuses what Java answers with infinity: a result that is
+ * too large (22003) and a divisor that is zero (22012). Generated code calls these methods by name.
  */
 public final class Approximate {
   private Approximate() {}

@@ -23,8 +23,7 @@ public final class Comparing {
     for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
       Object x = a.get(i);
       Object y = b.get(i);
-      int order =
-          x == null || y == null ? Boolean.compare(x == null, y == null) : compare(x, y);
+      int order = x == null || y == null ? Boolean.compare(x == null, y == null) : compare(x, y);
       if (order != 0) {
         return order;
       }

@@ -181,8 +181,7 @@ final class Functions {
           InferTypes.FIRST_KNOWN,
           OperandTypes.operandMetadata(
               Collections.nCopies(operands, SqlTypeFamily.NUMERIC),
-              factory ->
-                  Collections.nCopies(operands, factory.createSqlType(SqlTypeName.DOUBLE)),
+              factory -> Collections.nCopies(operands, factory.createSqlType(SqlTypeName.DOUBLE)),
               i -> "operand" + i,
               i -> false),
           Objects.requireNonNull(ScalarFunctionImpl.create(Approximate.class, method)));

@@ -41,8 +41,7 @@ final class Literals {
       case TINYINT, SMALLINT, INTEGER, BIGINT -> integer(number(literal), type.getSqlTypeName());
       case DECIMAL -> number(literal).setScale(type.getScale(), RoundingMode.HALF_UP);
       case REAL, FLOAT, DOUBLE ->
-          ColumnValues.convert(
-              number(literal), ColumnType.of(type).withNullable(true), "literal");
+          ColumnValues.convert(number(literal), ColumnType.of(type).withNullable(true), "literal");
       case CHAR, VARCHAR -> text(literal);
       case DATE -> literal.getValueAs(Integer.class);
       case TIME -> dateTime(literal.getValueAs(TimeString.class), SqlTypeName.TIME);

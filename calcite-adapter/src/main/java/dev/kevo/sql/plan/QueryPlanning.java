@@ -112,7 +112,8 @@ final class QueryPlanning {
     Map<String, Object> stashed = new HashMap<>();
     Bindable<?> code =
         TimeType.asNumbers(
-            () -> EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY));
+            () ->
+                EnumerableInterpretable.toBindable(stashed, null, rel, EnumerableRel.Prefer.ARRAY));
     return new CompiledQuery(
         code,
         stashed,

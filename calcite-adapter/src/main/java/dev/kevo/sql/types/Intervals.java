@@ -235,8 +235,8 @@ public final class Intervals {
       BigDecimal units =
           unit == TimeUnit.SECOND ? number : number.setScale(0, RoundingMode.HALF_UP);
       long value = units.multiply(size).setScale(0, RoundingMode.HALF_UP).longValueExact();
-      return convert(type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value, type,
-          column);
+      return convert(
+          type.isMonths() ? (Object) Math.toIntExact(value) : (Object) value, type, column);
     } catch (ArithmeticException e) {
       throw overflow(type, column);
     }

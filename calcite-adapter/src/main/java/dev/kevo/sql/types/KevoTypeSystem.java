@@ -146,8 +146,7 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
     int exact = a.getScale() + b.getScale();
     int scale =
         Math.max(
-            Math.max(a.getScale(), b.getScale()),
-            Math.min(exact, DECIMAL_PRECISION_MAX - before));
+            Math.max(a.getScale(), b.getScale()), Math.min(exact, DECIMAL_PRECISION_MAX - before));
     return decimal(factory, before + exact, scale, a, b);
   }
 
@@ -162,8 +161,7 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   private static RelDataType decimal(
       RelDataTypeFactory factory, int digits, int scale, RelDataType a, RelDataType b) {
     return factory.createTypeWithNullability(
-        factory.createSqlType(
-            SqlTypeName.DECIMAL, Math.min(digits, DECIMAL_PRECISION_MAX), scale),
+        factory.createSqlType(SqlTypeName.DECIMAL, Math.min(digits, DECIMAL_PRECISION_MAX), scale),
         a.isNullable() || b.isNullable());
   }
 }

@@ -1,7 +1,7 @@
 package dev.kevo.sql.vector;
 
-import dev.kevo.sql.exec.Decimals;
 import dev.kevo.sql.exec.Comparing;
+import dev.kevo.sql.exec.Decimals;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -2,15 +2,21 @@ package dev.kevo.sql.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.Database;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Transaction;
-import dev.kevo.sql.catalog.IndexDef;
+import dev.kevo.sql.catalog.IndexBuilds;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.ddl.DefinitionScope;
+import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.exec.SequenceNumbers;
+import dev.kevo.sql.parser.KevoParser;
+import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,36 +96,114 @@ class IndexBuildTest {
     }
   }
 
-  @Test
-  void anIndexWhoseBuildWasBrokenOffIsKeptByWritersReadByNobodyAndDroppedAtTheNextOpen()
-      throws SQLException {
-    try (Database database = Kevo.openInMemory(Options.DEFAULT)) {
-      try (SqlEngine engine = SqlEngine.open(database);
-          SqlSession session = engine.newSession()) {
-        SqlFixture.run(session, "CREATE TABLE t (id INT PRIMARY KEY, a INT)");
-        SqlFixture.run(session, "INSERT INTO t VALUES (1, 1), (2, 2)");
-        SqlFixture.run(session, "CREATE INDEX ta ON t (a)");
-        setState(engine, database, IndexDef.State.BUILDING);
-        SqlFixture.run(session, "INSERT INTO t VALUES (3, 3)");
-        String plan =
-            SqlFixture.rows(session, "EXPLAIN PLAN FOR SELECT id FROM t WHERE a = 3").get(0);
-        assertFalse(plan.contains("index="), plan);
+  /** A build whose transactions fail after some of them. */
+  private static final class BrokenOff implements IndexBuild.Transactions {
+    private final SqlEngine engine;
+    private final boolean crashes;
+    private int left;
+    private List<IndexBuilds.Progress> progress = List.of();
+
+    BrokenOff(SqlEngine engine, int left, boolean crashes) {
+      this.engine = engine;
+      this.left = left;
+      this.crashes = crashes;
+    }
+
+    void build(String statement) throws SQLException {
+      new IndexBuild((CreateIndexStatement) KevoParser.parse(statement), this).run();
+    }
+
+    @Override
+    public <T> T run(IndexBuild.Step<T> step) throws SQLException {
+      if (left-- == 0) {
+        progress = engine.store().builds().running();
+        throw SqlState.CANCELLED.exception("enough");
       }
-      try (SqlEngine engine = SqlEngine.open(database);
-          SqlSession session = engine.newSession()) {
-        TableDef table = engine.store().current(database).table("PUBLIC", "T").orElseThrow();
-        assertEquals(List.of(), table.indexes());
-        assertEquals(List.of("3"), SqlFixture.rows(session, "SELECT id FROM t WHERE a = 3"));
+      return commit(step);
+    }
+
+    @Override
+    public <T> T runToTheEnd(IndexBuild.Step<T> step) throws SQLException {
+      if (crashes) {
+        throw SqlState.CONNECTION_CLOSED.exception("gone");
       }
+      return commit(step);
+    }
+
+    private <T> T commit(IndexBuild.Step<T> step) {
+      try (Transaction transaction = engine.database().begin()) {
+        DefinitionScope scope = scope(transaction);
+        T result = step.run(scope, false);
+        transaction.commit();
+        return result;
+      }
+    }
+
+    private DefinitionScope scope(Transaction transaction) {
+      return new DefinitionScope(
+          engine.store(),
+          engine.database(),
+          engine.planner(),
+          engine::tree,
+          transaction,
+          "PUBLIC",
+          SequenceNumbers.NONE,
+          new CancelToken());
     }
   }
 
-  private static void setState(SqlEngine engine, Database database, IndexDef.State state) {
-    try (Transaction transaction = database.begin()) {
-      TableDef table = engine.store().current(transaction).table("PUBLIC", "T").orElseThrow();
-      List<IndexDef> indexes = table.indexes().stream().map(i -> i.withState(state)).toList();
-      engine.store().edit(transaction).put(table.withRules(indexes, table.constraints()));
-      transaction.commit();
+  private static void fill(SqlFixture sql, int rows) throws SQLException {
+    sql.run("CREATE TABLE t (id INT PRIMARY KEY, a INT)");
+    List<Object[]> all = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      all.add(new Object[] {i, i % 19});
+    }
+    sql.session.executeBatch(
+        sql.session.prepare("INSERT INTO t VALUES (?, ?)"),
+        new ArrayList<>(all),
+        new CancelToken());
+  }
+
+  @Test
+  void aBuildShowsItsProgressAndLeavesNothingWhenItIsCancelled() throws SQLException {
+    try (SqlFixture sql = new SqlFixture()) {
+      fill(sql, 2_500);
+      BrokenOff build = new BrokenOff(sql.engine, 4, false);
+      assertThrows(SQLException.class, () -> build.build("CREATE INDEX ta ON t (a)"));
+      assertEquals(
+          List.of("T TA 2000"),
+          build.progress.stream()
+              .map(p -> p.table() + " " + p.index() + " " + p.rowsDone())
+              .toList());
+      assertEquals(List.of(), table(sql).indexes());
+      sql.run("CREATE INDEX ta ON t (a)");
+      IndexAudit.check(sql);
+    }
+  }
+
+  @Test
+  void anIndexWhoseBuildACrashBrokeOffIsKeptByWritersReadByNobodyAndDroppedAtTheNextOpen()
+      throws SQLException {
+    try (Database database = Kevo.openInMemory(Options.DEFAULT)) {
+      SqlFixture first = new SqlFixture(database);
+      fill(first, 2_500);
+      BrokenOff build = new BrokenOff(first.engine, 3, true);
+      assertThrows(SQLException.class, () -> build.build("CREATE INDEX ta ON t (a)"));
+      assertFalse(table(first).indexes().get(0).isReady());
+      first.run("INSERT INTO t VALUES (9999, 77)");
+      String plan = first.plan("SELECT id FROM t WHERE a = 77");
+      assertFalse(plan.contains("index="), plan);
+      first.assertRows(List.of("9999"), "SELECT id FROM t WHERE a = 77");
+      first.session.close();
+      first.engine.close();
+
+      SqlFixture second = new SqlFixture(database);
+      assertEquals(List.of(), table(second).indexes());
+      second.assertRows(List.of("9999"), "SELECT id FROM t WHERE a = 77");
+      second.run("CREATE INDEX ta ON t (a)");
+      IndexAudit.check(second);
+      second.session.close();
+      second.engine.close();
     }
   }
 }

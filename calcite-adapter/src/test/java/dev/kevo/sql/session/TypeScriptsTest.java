@@ -88,8 +88,7 @@ class TypeScriptsTest {
     List<String> rows = new ArrayList<>();
     try {
       PreparedSql statement = sql.session.prepare(line);
-      try (SqlResult result =
-          sql.session.execute(statement, new Object[0], 0, new CancelToken())) {
+      try (SqlResult result = sql.session.execute(statement, new Object[0], 0, new CancelToken())) {
         if (statement.kind() != PreparedSql.Kind.QUERY) {
           rows.add(result.updateCount() + " changed");
         }
