@@ -27,6 +27,7 @@ public final class StatementContext {
   private final Instant now;
   private final List<@Nullable Object[]> givenRows;
   private final SequenceNumbers sequences;
+  private final WorkMemory memory;
   private @Nullable Map<Long, LongSupplier> openSequences;
   private @Nullable Set<RowCursor> cursors;
   private int polls;
@@ -47,7 +48,21 @@ public final class StatementContext {
    */
   public StatementContext(
       ReadView view, @Nullable Object[] parameters, CancelToken cancel, SequenceNumbers sequences) {
-    this(view, parameters, cancel, sequences, Instant.now(), List.of());
+    this(view, parameters, cancel, sequences, MemoryBroker.UNLIMITED);
+  }
+
+  /**
+   * A context of a statement that may keep rows.
+   *
+   * @param parameters in the executor's representation
+   */
+  public StatementContext(
+      ReadView view,
+      @Nullable Object[] parameters,
+      CancelToken cancel,
+      SequenceNumbers sequences,
+      MemoryBroker broker) {
+    this(view, parameters, cancel, sequences, new WorkMemory(broker), Instant.now(), List.of());
   }
 
   private StatementContext(
@@ -55,19 +70,21 @@ public final class StatementContext {
       @Nullable Object[] parameters,
       CancelToken cancel,
       SequenceNumbers sequences,
+      WorkMemory memory,
       Instant now,
       List<@Nullable Object[]> givenRows) {
     this.view = view;
     this.parameters = parameters;
     this.cancel = cancel;
     this.sequences = sequences;
+    this.memory = memory;
     this.now = now;
     this.givenRows = givenRows;
   }
 
   /** The context of the same statement with rows to compute something from. */
   StatementContext withGivenRows(List<@Nullable Object[]> rows) {
-    return new StatementContext(view, parameters, cancel, sequences, now, rows);
+    return new StatementContext(view, parameters, cancel, sequences, memory, now, rows);
   }
 
   /** The rows that {@link GivenRows} gives. */
@@ -83,6 +100,11 @@ public final class StatementContext {
   /** The values of the parameters; not to be changed. */
   public @Nullable Object[] parameters() {
     return parameters;
+  }
+
+  /** The memory that rows are kept in. */
+  public WorkMemory memory() {
+    return memory;
   }
 
   /** The way to stop the statement. */

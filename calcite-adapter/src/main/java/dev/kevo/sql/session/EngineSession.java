@@ -136,7 +136,7 @@ final class EngineSession implements SqlSession {
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Change plan = (Plan.Change) statement.plan();
     TableChange.Result result =
-        plan.change().run(new StatementContext(tx, bound, cancel, sequences), tx);
+        plan.change().run(new StatementContext(tx, bound, cancel, sequences, engine.memory()), tx);
     ResultShape returning = plan.returning();
     return returning == null
         ? new CountResult(result.count())
@@ -152,7 +152,7 @@ final class EngineSession implements SqlSession {
     Statement statement = current(own, tx);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Locking plan = (Plan.Locking) statement.plan();
-    StatementContext context = new StatementContext(tx, bound, cancel, sequences);
+    StatementContext context = new StatementContext(tx, bound, cancel, sequences, engine.memory());
     return new RowsResult(plan.shape().rowType(), plan.rows().run(context, tx, maxRows), maxRows);
   }
 
@@ -166,7 +166,11 @@ final class EngineSession implements SqlSession {
     try {
       StatementContext context =
           new StatementContext(
-              snapshot == null ? transaction.view() : snapshot, parameters, cancel, sequences);
+              snapshot == null ? transaction.view() : snapshot,
+              parameters,
+              cancel,
+              sequences,
+              engine.memory());
       QueryResult result =
           new QueryResult(this, query.rowType(), query.rows().open(context, maxRows), snapshot);
       results.add(result);
@@ -232,7 +236,8 @@ final class EngineSession implements SqlSession {
                 @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
                 TableChange change = ((Plan.Change) statement[0].plan()).change();
                 return change
-                    .run(new StatementContext(part, bound, cancel, sequences), part)
+                    .run(
+                        new StatementContext(part, bound, cancel, sequences, engine.memory()), part)
                     .count();
               });
       done[0] = i + 1;

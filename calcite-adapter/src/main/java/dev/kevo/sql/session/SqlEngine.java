@@ -8,6 +8,7 @@ import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.ddl.IndexBuild;
+import dev.kevo.sql.exec.MemoryBroker;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
@@ -31,6 +32,7 @@ public final class SqlEngine implements AutoCloseable {
   private final CatalogStore store;
   private final SqlPlanner planner;
   private final PlanCache<Statement> plans = new PlanCache<>(PLANS_MAX, PLAN_CHARS_MAX);
+  private final MemoryBroker memory;
   private final LongAdder statementsPlanned = new LongAdder();
   private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -41,16 +43,26 @@ public final class SqlEngine implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private SqlEngine(Database database, CatalogStore store) {
+  private SqlEngine(Database database, CatalogStore store, MemoryBroker memory) {
     this.database = database;
+    this.memory = memory;
     this.store = store;
     this.planner = new SqlPlanner(store);
   }
 
   /** Opens SQL over a database, creating the catalogue in it if there is none. */
   public static SqlEngine open(Database database) throws SQLException {
+    return open(database, MemoryBroker.ofHeap(database));
+  }
+
+  /**
+   * Opens SQL over a database.
+   *
+   * @param memory what statements may keep rows in
+   */
+  public static SqlEngine open(Database database, MemoryBroker memory) throws SQLException {
     try {
-      SqlEngine engine = new SqlEngine(database, CatalogStore.open(database));
+      SqlEngine engine = new SqlEngine(database, CatalogStore.open(database), memory);
       engine.dropUnfinishedIndexes();
       WarmUp.begin(engine);
       return engine;
@@ -91,6 +103,10 @@ public final class SqlEngine implements AutoCloseable {
 
   Database database() {
     return database;
+  }
+
+  MemoryBroker memory() {
+    return memory;
   }
 
   CatalogStore store() {

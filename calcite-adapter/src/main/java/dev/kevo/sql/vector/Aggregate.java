@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.WorkMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record Aggregate(
     ANY_VALUE
   }
 
-  Accumulator start() {
+  Accumulator start(WorkMemory memory) {
     Accumulator accumulator =
         switch (function) {
           case COUNT -> new CountAccumulator(type, argument >= 0);
@@ -40,7 +41,7 @@ public record Aggregate(
           default -> new PickAccumulator(function, type);
         };
     return distinct && argumentType != null
-        ? new DistinctAccumulator(accumulator, argumentType)
+        ? new DistinctAccumulator(accumulator, argumentType, memory)
         : accumulator;
   }
 

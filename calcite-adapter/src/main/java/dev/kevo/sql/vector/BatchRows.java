@@ -3,13 +3,20 @@ package dev.kevo.sql.vector;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.StatementContext;
+import dev.kevo.sql.exec.WorkMemory;
 import org.jspecify.annotations.Nullable;
 
 /** A query that runs on columns: the rows of its last operator. */
 public record BatchRows(BatchSource source) implements RowSource {
   @Override
   public RowCursor open(StatementContext context, long maxRows) {
-    return new Rows(source.open(context), maxRows == 0 ? Long.MAX_VALUE : maxRows);
+    try {
+      return new Rows(
+          source.open(context), maxRows == 0 ? Long.MAX_VALUE : maxRows, context.memory());
+    } catch (Throwable e) {
+      context.memory().close();
+      throw e;
+    }
   }
 
   @Override
@@ -19,12 +26,14 @@ public record BatchRows(BatchSource source) implements RowSource {
 
   private static final class Rows implements RowCursor {
     private final BatchCursor batches;
+    private final WorkMemory memory;
     private long wanted;
     private @Nullable Batch batch;
     private int at;
     private @Nullable Object[] row = new Object[0];
 
-    Rows(BatchCursor batches, long wanted) {
+    Rows(BatchCursor batches, long wanted, WorkMemory memory) {
+      this.memory = memory;
       this.batches = batches;
       this.wanted = wanted;
     }
@@ -65,7 +74,11 @@ public record BatchRows(BatchSource source) implements RowSource {
 
     @Override
     public void close() {
-      batches.close();
+      try {
+        batches.close();
+      } finally {
+        memory.close();
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.WorkMemory;
 import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,9 @@ final class DistinctAccumulator implements Accumulator {
   private final KeyTable seen;
   private LongVector group = new LongVector(GROUP, 1);
 
-  DistinctAccumulator(Accumulator accumulator, VectorType type) {
+  DistinctAccumulator(Accumulator accumulator, VectorType type, WorkMemory memory) {
     this.accumulator = accumulator;
-    this.seen = new KeyTable(List.of(GROUP, type));
+    this.seen = new KeyTable(List.of(GROUP, type), memory);
   }
 
   @Override
@@ -44,6 +45,7 @@ final class DistinctAccumulator implements Accumulator {
         freshGroups[freshCount++] = groupOf[k];
       }
     }
+    seen.keys().requireRoom();
     accumulator.add(values, fresh, freshCount, freshGroups);
   }
 

@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.WorkMemory;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,14 +22,25 @@ final class JoinBuild {
   /** By row: the next one of its chain, or -1. */
   private int[] next = new int[64];
 
-  JoinBuild(List<VectorType> types, int[] keyColumns) {
-    this.rows = new StoredRows(types);
+  JoinBuild(List<VectorType> types, int[] keyColumns, WorkMemory memory) {
+    this.rows = new StoredRows(types, memory);
     this.keyColumns = keyColumns;
-    this.keys = new KeyTable(Arrays.stream(keyColumns).mapToObj(types::get).toList());
+    this.keys = new KeyTable(Arrays.stream(keyColumns).mapToObj(types::get).toList(), memory);
   }
 
   StoredRows rows() {
     return rows;
+  }
+
+  /** Whether the memory is used up. */
+  boolean isFull() {
+    return rows.isFull() || keys.keys().isFull();
+  }
+
+  /** Gives the memory back. */
+  void release() {
+    rows.release();
+    keys.keys().release();
   }
 
   /** Keeps a batch; rows with a NULL in their key are in no chain. */

@@ -17,6 +17,8 @@ final class JoinCursor implements BatchCursor {
   private final int leftWidth;
   private final List<VectorType> types;
   private final BitSet partnered = new BitSet();
+  private final int depth;
+  private @Nullable BatchCursor parted;
 
   private @Nullable JoinBuild build;
   private @Nullable BatchCursor left;
@@ -40,8 +42,9 @@ final class JoinCursor implements BatchCursor {
   private final int[] pairRight = new int[Batch.ROWS_MAX];
   private final int[] kept = new int[Batch.ROWS_MAX];
 
-  JoinCursor(Joined join, StatementContext context) {
+  JoinCursor(Joined join, StatementContext context, int depth) {
     this.join = join;
+    this.depth = depth;
     this.context = context;
     this.condition = join.condition() == null ? null : join.condition().open(context);
     this.leftWidth = join.left().types().size();
@@ -51,9 +54,15 @@ final class JoinCursor implements BatchCursor {
 
   @Override
   public @Nullable Batch next() {
+    if (parted != null) {
+      return parted.next();
+    }
     JoinBuild built = build;
     if (built == null) {
       built = build();
+      if (built == null) {
+        return next();
+      }
       build = built;
       left = join.left().open(context);
     }
@@ -70,11 +79,19 @@ final class JoinCursor implements BatchCursor {
     }
   }
 
-  private JoinBuild build() {
-    JoinBuild built = new JoinBuild(join.right().types(), join.rightKeys());
+  /** Keeps the right input; null if it did not fit and both inputs are parted now. */
+  private @Nullable JoinBuild build() {
+    JoinBuild built = new JoinBuild(join.right().types(), join.rightKeys(), context.memory());
     try (BatchCursor rows = join.right().open(context)) {
       for (Batch each = rows.next(); each != null; each = rows.next()) {
         built.add(each);
+        if (built.isFull()) {
+          if (join.rightKeys().length == 0) {
+            throw context.memory().exceeded();
+          }
+          parted = new PartedJoin(join, context, depth, built, rows);
+          return null;
+        }
       }
     }
     return built;
@@ -249,6 +266,12 @@ final class JoinCursor implements BatchCursor {
   public void close() {
     if (left != null) {
       left.close();
+    }
+    if (parted != null) {
+      parted.close();
+    }
+    if (build != null) {
+      build.release();
     }
   }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hash join: the right input is kept by its keys, then the left one is looked up row by row.
- * Without keys every pair of rows is a candidate.
+ * Without keys every pair of rows is a candidate. A right input that does not fit memory is parted
+ * into files by its keys, as the left one is then, and each pair of files is joined by itself.
  *
  * @param leftKeys columns of the left input that equal, in a pair, those of {@code rightKeys}
  * @param condition what must hold besides, over the columns of both; or null
@@ -60,6 +61,11 @@ public record Joined(
 
   @Override
   public BatchCursor open(StatementContext context) {
-    return new JoinCursor(this, context);
+    return open(context, 0);
+  }
+
+  /** Begins to run on rows that were parted so many times. */
+  BatchCursor open(StatementContext context, int depth) {
+    return new JoinCursor(this, context, depth);
   }
 }

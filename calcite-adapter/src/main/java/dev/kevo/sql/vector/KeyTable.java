@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.WorkMemory;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,8 +19,8 @@ final class KeyTable {
   /** By number. */
   private int[] hashes = new int[FIRST];
 
-  KeyTable(List<VectorType> types) {
-    keys = new StoredRows(types);
+  KeyTable(List<VectorType> types, WorkMemory memory) {
+    keys = new StoredRows(types, memory);
   }
 
   /** How many distinct keys there are. */

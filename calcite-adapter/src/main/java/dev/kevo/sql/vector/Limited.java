@@ -31,7 +31,11 @@ public record Limited(BatchSource input, @Nullable Scalar offset, @Nullable Scal
   public BatchCursor open(StatementContext context) {
     long skipped = count(offset, context, 0);
     long most = count(fetch, context, Long.MAX_VALUE);
-    BatchCursor rows = input.open(context);
+    return open(input.open(context), skipped, most);
+  }
+
+  /** Leaves out rows of a cursor, and ends after so many. */
+  static BatchCursor open(BatchCursor rows, long skipped, long most) {
     return new BatchCursor() {
       private long skip = skipped;
       private long wanted = most;

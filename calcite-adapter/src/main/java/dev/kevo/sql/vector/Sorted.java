@@ -2,11 +2,13 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.StatementContext;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All rows in an order, or the first of them: then no more than twice as many are kept at a time.
+ * Rows that do not fit memory go to files in sorted runs, which are merged.
  *
  * @param offset rows to leave out, or null
  * @param fetch rows to give at most, or null
@@ -31,14 +33,17 @@ public record Sorted(
     long skip = Limited.count(offset, context, 0);
     long most = Limited.count(fetch, context, Long.MAX_VALUE);
     BatchCursor rows = input.open(context);
-    return new Cursor(rows, skip, most);
+    return new Cursor(rows, context, skip, most);
   }
 
   private final class Cursor implements BatchCursor {
     private final BatchCursor rows;
+    private final StatementContext context;
     private final long skip;
     private final long needed;
-    private StoredRows kept = new StoredRows(types());
+    private final List<SpilledRows> runs = new ArrayList<>();
+    private StoredRows kept;
+    private @Nullable BatchCursor merged;
     private int @Nullable [] order;
     private int given;
     private int end;
@@ -46,18 +51,26 @@ public record Sorted(
     /** The last row of those that are needed, by its number in what is kept; or -1. */
     private int last = -1;
 
-    Cursor(BatchCursor rows, long skip, long most) {
+    Cursor(BatchCursor rows, StatementContext context, long skip, long most) {
       this.rows = rows;
+      this.context = context;
+      this.kept = new StoredRows(types(), context.memory());
       this.skip = skip;
       this.needed = most > Long.MAX_VALUE - skip ? Long.MAX_VALUE : most + skip;
     }
 
     @Override
     public @Nullable Batch next() {
+      if (merged != null) {
+        return merged.next();
+      }
       int[] sorted = order;
       if (sorted == null) {
         if (needed > 0) {
           readAll();
+        }
+        if (!runs.isEmpty()) {
+          return merge();
         }
         sorted = new RowOrder(kept, keys).sorted();
         order = sorted;
@@ -74,6 +87,9 @@ public record Sorted(
 
     private void readAll() {
       for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+        if (kept.isFull()) {
+          writeRun();
+        }
         if (needed > Integer.MAX_VALUE / 4) {
           kept.addAll(batch);
           continue;
@@ -83,6 +99,28 @@ public record Sorted(
           dropSurplus();
         }
       }
+    }
+
+    /** Moves what is kept to a file, in order. */
+    private void writeRun() {
+      SpilledRows run = new SpilledRows(types(), context.memory().file());
+      int[] sorted = new RowOrder(kept, keys).sorted();
+      int count = (int) Math.min(needed, sorted.length);
+      for (int i = 0; i < count; i++) {
+        run.add(kept.columns(), sorted[i]);
+      }
+      runs.add(run);
+      kept.release();
+      kept = new StoredRows(types(), context.memory());
+      last = -1;
+    }
+
+    private @Nullable Batch merge() {
+      writeRun();
+      BatchCursor all = new MergedRuns(runs, keys, context);
+      BatchCursor limited = Limited.open(all, skip, needed - skip);
+      merged = limited;
+      return limited.next();
     }
 
     /** A row that comes after the last one needed so far is not kept. */
@@ -117,7 +155,7 @@ public record Sorted(
 
     private void dropSurplus() {
       int[] sorted = new RowOrder(kept, keys).sorted();
-      StoredRows best = new StoredRows(types());
+      StoredRows best = new StoredRows(types(), context.memory());
       Vector[] row = new Vector[kept.width()];
       for (int c = 0; c < row.length; c++) {
         row[c] = kept.column(c);
@@ -125,6 +163,7 @@ public record Sorted(
       for (int i = 0; i < needed; i++) {
         best.add(row, sorted[i]);
       }
+      kept.release();
       kept = best;
       last = kept.size() - 1;
     }
@@ -132,6 +171,9 @@ public record Sorted(
     @Override
     public void close() {
       rows.close();
+      if (merged != null) {
+        merged.close();
+      }
     }
   }
 }

@@ -1,15 +1,32 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.WorkMemory;
 import java.util.List;
 
-/** Rows that are kept, by number: one growing vector per column. Not thread-safe. */
+/**
+ * Rows that are kept, by number: one growing vector per column. They are counted against the
+ * statement's memory; who keeps them asks {@link #isFull} after each batch. Not thread-safe.
+ */
 final class StoredRows {
   private static final int FIRST = 64;
 
+  /** Memory is taken in pieces of so many bytes. */
+  private static final int PIECE_BYTES = 64 * 1024;
+
+  private final WorkMemory memory;
   private final Vector[] columns;
   private int size;
 
-  StoredRows(List<VectorType> types) {
+  /** Bytes that are taken from the statement's memory. */
+  private long taken;
+
+  /** Bytes that rows have added since memory was taken last. */
+  private long pending;
+
+  private boolean full;
+
+  StoredRows(List<VectorType> types, WorkMemory memory) {
+    this.memory = memory;
     columns = types.stream().map(type -> Vector.create(type, FIRST)).toArray(Vector[]::new);
   }
 
@@ -29,8 +46,42 @@ final class StoredRows {
   void add(Vector[] row, int position) {
     for (int c = 0; c < columns.length; c++) {
       columns[c].copy(size, row[c], position);
+      pending += columns[c].bytes(size);
     }
     size++;
+    if (pending > PIECE_BYTES) {
+      if (memory.tryTake(pending)) {
+        taken += pending;
+        pending = 0;
+      } else {
+        full = true;
+      }
+    }
+  }
+
+  /** Whether the memory is used up, so that no more than the batch at hand may be added. */
+  boolean isFull() {
+    return full;
+  }
+
+  /** Fails if the memory is used up: for rows that must be in memory. */
+  void requireRoom() {
+    if (full) {
+      throw memory.exceeded();
+    }
+  }
+
+  /** Gives the memory back, when the rows are no longer used. */
+  void release() {
+    memory.giveBack(taken);
+    taken = 0;
+    pending = 0;
+    full = false;
+  }
+
+  /** All columns, in which rows are positions. */
+  Vector[] columns() {
+    return columns;
   }
 
   /** Keeps all rows of a batch. */

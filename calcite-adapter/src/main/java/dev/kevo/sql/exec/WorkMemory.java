@@ -1,0 +1,78 @@
+package dev.kevo.sql.exec;
+
+import dev.kevo.engine.Database;
+import dev.kevo.engine.LimitExceededException;
+import dev.kevo.engine.TemporaryFile;
+import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory that one statement keeps rows in, and the files for rows that do not fit. For one
+ * thread; {@link #close} gives everything back.
+ */
+public final class WorkMemory implements AutoCloseable {
+  private final MemoryBroker broker;
+  private final List<TemporaryFile> files = new ArrayList<>();
+  private long taken;
+
+  WorkMemory(MemoryBroker broker) {
+    this.broker = broker;
+  }
+
+  /** Takes memory; false if there is too little left. */
+  public boolean tryTake(long bytes) {
+    if (taken + bytes > broker.statementBytesMax() || !broker.tryTake(bytes)) {
+      return false;
+    }
+    taken += bytes;
+    return true;
+  }
+
+  /** Takes memory for what cannot go to a file. */
+  public void take(long bytes) {
+    if (!tryTake(bytes)) {
+      throw exceeded();
+    }
+  }
+
+  /** Gives back memory that was taken. */
+  public void giveBack(long bytes) {
+    taken -= bytes;
+    broker.giveBack(bytes);
+  }
+
+  /** A file for rows; it goes with the statement if it is not closed before. */
+  public TemporaryFile file() {
+    Database database = broker.database();
+    if (database == null) {
+      throw exceeded();
+    }
+    try {
+      TemporaryFile file = database.temporaryFile();
+      files.add(file);
+      return file;
+    } catch (LimitExceededException e) {
+      throw SqlState.OUT_OF_MEMORY.failure(message() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The error of a statement that needs more than it may have. */
+  public SqlStateException exceeded() {
+    return SqlState.OUT_OF_MEMORY.failure(message());
+  }
+
+  private String message() {
+    return "the statement needs more memory than it may take ("
+        + Math.min(broker.statementBytesMax(), Long.MAX_VALUE)
+        + " bytes)";
+  }
+
+  @Override
+  public void close() {
+    giveBack(taken);
+    files.forEach(TemporaryFile::close);
+    files.clear();
+  }
+}

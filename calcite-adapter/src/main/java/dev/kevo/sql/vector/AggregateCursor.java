@@ -1,0 +1,156 @@
+package dev.kevo.sql.vector;
+
+import dev.kevo.sql.exec.StatementContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One execution of an aggregation. */
+final class AggregateCursor implements BatchCursor {
+  private final Aggregated plan;
+  private final StatementContext context;
+  private final int depth;
+  private final BatchCursor rows;
+  private final KeyTable keys;
+  private final Accumulator[] accumulators;
+
+  /** Of a batch: the positions whose groups are in memory, and the groups' numbers. */
+  private final int[] kept = new int[Batch.ROWS_MAX];
+
+  private final int[] groupOf = new int[Batch.ROWS_MAX];
+
+  private @Nullable Partitions parts;
+  private @Nullable Vector[] result = new Vector[0];
+  private int groups = -1;
+  private int given;
+
+  /** The file that is aggregated now, and how many were begun. */
+  private @Nullable BatchCursor later;
+
+  private int begun;
+
+  AggregateCursor(Aggregated plan, StatementContext context, int depth) {
+    this.plan = plan;
+    this.context = context;
+    this.depth = depth;
+    this.rows = plan.input().open(context);
+    this.keys = new KeyTable(plan.groupTypes(), context.memory());
+    this.accumulators =
+        plan.aggregates().stream()
+            .map(aggregate -> aggregate.start(context.memory()))
+            .toArray(Accumulator[]::new);
+  }
+
+  @Override
+  public @Nullable Batch next() {
+    if (groups < 0) {
+      aggregate();
+    }
+    int count = Math.min(Batch.ROWS_MAX, groups - given);
+    return count > 0 ? give(count) : nextOfParts();
+  }
+
+  private void aggregate() {
+    boolean scalar = plan.groups().length == 0;
+    for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+      Batch known = scalar ? batch : number(batch);
+      int count = scalar ? 1 : keys.size();
+      for (int a = 0; a < accumulators.length; a++) {
+        plan.aggregates().get(a).add(accumulators[a], known, groupOf, count);
+      }
+    }
+    groups = scalar ? 1 : keys.size();
+    List<@Nullable Vector> columns = new ArrayList<>();
+    for (int g = 0; g < plan.groups().length; g++) {
+      columns.add(keys.keys().column(g));
+    }
+    for (Accumulator accumulator : accumulators) {
+      accumulator.grow(groups);
+      columns.add(accumulator.finish(groups));
+    }
+    result = columns.toArray(Vector[]::new);
+  }
+
+  /** Finds the groups of a batch's rows; gives the rows whose groups are in memory. */
+  private Batch number(Batch batch) {
+    Vector[] key = new Vector[plan.groups().length];
+    for (int g = 0; g < key.length; g++) {
+      key[g] = batch.column(plan.groups()[g]);
+    }
+    boolean full = keys.keys().isFull();
+    Vector[] row = full ? StoredRows.columnsOf(batch) : key;
+    int count = 0;
+    for (int k = 0; k < batch.count(); k++) {
+      int i = batch.selected()[k];
+      int group = full ? keys.find(key, i) : keys.findOrAdd(key, i);
+      if (group >= 0) {
+        kept[count] = i;
+        groupOf[count++] = group;
+      } else {
+        putAside(row, key, i);
+      }
+    }
+    return count == batch.count() ? batch : batch.narrowed(kept, count);
+  }
+
+  private void putAside(Vector[] row, Vector[] key, int position) {
+    Partitions known = parts;
+    if (known == null) {
+      known = new Partitions(plan.input().types(), context.memory(), depth);
+      parts = known;
+    }
+    known.add(row, key, position);
+  }
+
+  private Batch give(int count) {
+    Vector[] columns = new Vector[result.length];
+    for (int c = 0; c < columns.length; c++) {
+      Vector from = result[c];
+      if (from == null) {
+        throw new AssertionError("column " + c + " is missing");
+      }
+      columns[c] = Vector.create(from.type(), count);
+      for (int i = 0; i < count; i++) {
+        columns[c].copy(i, from, given + i);
+      }
+    }
+    given += count;
+    return Batch.of(columns, count);
+  }
+
+  private @Nullable Batch nextOfParts() {
+    Partitions files = parts;
+    if (files == null) {
+      return null;
+    }
+    if (begun == 0) {
+      keys.keys().release();
+    }
+    while (true) {
+      BatchCursor current = later;
+      if (current == null) {
+        if (begun == files.count()) {
+          return null;
+        }
+        SpilledRows part = files.part(begun++);
+        current = new Aggregated(part, plan.groups(), plan.aggregates()).open(context, depth + 1);
+        later = current;
+      }
+      Batch batch = current.next();
+      if (batch != null) {
+        return batch;
+      }
+      current.close();
+      later = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    if (later != null) {
+      later.close();
+    }
+    keys.keys().release();
+  }
+}
