@@ -3,6 +3,7 @@ package dev.kevo.engine;
 import dev.kevo.engine.backup.BackupDirectory;
 import dev.kevo.engine.db.KevoDatabase;
 import dev.kevo.engine.io.DiskFileSystem;
+import dev.kevo.engine.repair.Salvage;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -26,6 +27,20 @@ public final class Kevo {
   /** Opens with {@link Options#DEFAULT}. */
   public static Database open(Path directory) {
     return open(directory, Options.DEFAULT);
+  }
+
+  /**
+   * Saves what can be read of a damaged database to a new one, and says what that is. The damaged
+   * one must not be open for writing and is not changed. The new one is done when this returns.
+   *
+   * @param target absent or empty
+   * @param options of the new database
+   * @throws IllegalArgumentException if the target is neither
+   * @throws DatabaseMissingException if there is no source
+   */
+  public static SalvageReport salvage(Path source, Path target, Options options) {
+    return Salvage.run(
+        new DiskFileSystem(), source.toAbsolutePath(), target.toAbsolutePath(), options);
   }
 
   /** The backups in a directory; the first one creates it. */

@@ -36,7 +36,8 @@ class LayeringTest {
           "compaction",
           "txn",
           "db",
-          "backup");
+          "backup",
+          "repair");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -70,7 +71,7 @@ class LayeringTest {
               JavaClass target = dependency.getTargetClass();
               boolean kevoOpens =
                   origin.getFullName().equals(ROOT + ".Kevo")
-                      && Set.of("backup", "db", "io").contains(layer(target));
+                      && Set.of("backup", "db", "io", "repair").contains(layer(target));
               return origin.getPackageName().equals(ROOT) && isInternal(target) && !kevoOpens;
             }));
   }

@@ -69,6 +69,11 @@ public final class WalRecord {
     return payload.readFixed64();
   }
 
+  /** Decodes a record, whatever sequence it begins with. */
+  public static void decodeAny(BytesReader payload, Sink sink) {
+    decodeEntries(payload, payload.readFixed64(), sink);
+  }
+
   /** Takes the entries of a record. */
   public interface Sink {
     /** One entry, as {@link #encodeEntry} takes it; the arrays are the sink's to keep. */
@@ -85,6 +90,11 @@ public final class WalRecord {
     if (sequence != expectedSequence) {
       throw payload.corrupt("expected sequence " + expectedSequence + ", found " + sequence);
     }
+    return decodeEntries(payload, sequence, sink);
+  }
+
+  private static long decodeEntries(BytesReader payload, long firstSequence, Sink sink) {
+    long sequence = firstSequence;
     int count = payload.readCount(ENTRY_BYTES_MIN);
     for (int i = 0; i < count; i++) {
       int keyspaceId = payload.readVarint32();
