@@ -32,6 +32,11 @@ public final class TableDraft {
     return id;
   }
 
+  /** The name of its schema. */
+  public String schema() {
+    return schema;
+  }
+
   /** The number of columns so far, which is the id of the next one. */
   public int columnCount() {
     return columns.size();

@@ -2,11 +2,13 @@ package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.parser.ddl.AlterSequenceStatement;
 import dev.kevo.sql.parser.ddl.AlterTableStatement;
+import dev.kevo.sql.parser.ddl.CommentStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.parser.ddl.CreateSequenceStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.CreateViewStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
+import dev.kevo.sql.parser.ddl.TruncateStatement;
 import dev.kevo.sql.types.SqlState;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -33,6 +35,10 @@ public final class Definitions {
       new SequenceDefinitions(scope).create(create);
     } else if (statement instanceof AlterSequenceStatement alter) {
       new SequenceDefinitions(scope).alter(alter);
+    } else if (statement instanceof TruncateStatement truncate) {
+      new Truncation(scope).run(truncate);
+    } else if (statement instanceof CommentStatement comment) {
+      new Comments(scope).run(comment);
     } else if (statement instanceof DropStatement drop) {
       drop(drop, scope);
     } else {

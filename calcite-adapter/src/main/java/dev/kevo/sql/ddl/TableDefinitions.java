@@ -1,6 +1,7 @@
 package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.catalog.CatalogEditor;
+import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableDraft;
@@ -8,15 +9,18 @@ import dev.kevo.sql.parser.ddl.ColumnClause;
 import dev.kevo.sql.parser.ddl.ConstraintClause;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
+import dev.kevo.sql.plan.QueryShape;
 import dev.kevo.sql.types.ColumnType;
+import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.ddl.SqlKeyConstraint;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** CREATE and DROP TABLE. */
@@ -36,14 +40,31 @@ final class TableDefinitions {
       return;
     }
     editor.requireFreeTableName(schema, name);
-    SqlNodeList elements = create.content().elements();
-    if (elements == null || create.content().query() != null) {
-      throw SqlState.NOT_SUPPORTED.failure("CREATE TABLE needs a list of columns and no query");
-    }
     TableDraft draft = new TableDraft(editor.nextId(), TableDef.Kind.TABLE, schema, name);
+    CreateTableStatement.Content content = create.content();
+    SqlNode query = content.query();
+    if (query != null) {
+      QueryShape shape = scope.planner().shape(query, scope.tree(), scope.defaultSchema());
+      columns(shape, content.elements(), draft);
+    } else if (content.like() != null) {
+      copy(content.like(), draft);
+    } else if (content.elements() != null) {
+      columns(content.elements(), draft);
+    }
+    TableDef table = draft.finish();
+    if (query == null && content.elements() != null) {
+      table = withConstraints(withComputed(table, content.elements()), content.elements());
+    }
+    editor.put(table);
+    if (query != null && content.withData()) {
+      fill(table, query);
+    }
+  }
+
+  private void columns(SqlNodeList elements, TableDraft draft) {
     for (SqlNode element : elements) {
       if (element instanceof ColumnClause column) {
-        column(column, draft, schema);
+        column(column, draft);
       }
     }
     for (SqlNode element : elements) {
@@ -52,18 +73,54 @@ final class TableDefinitions {
         @Nullable SqlNode keyName = parts.get(0);
         draft.primaryKey(
             keyName == null ? null : ((SqlIdentifier) keyName).getSimple(),
-            names((SqlNodeList) parts.get(1)));
-      } else if (!(element instanceof ColumnClause || element instanceof ConstraintClause)) {
-        throw SqlState.NOT_SUPPORTED.failure(element.getKind() + " is not supported");
+            ConstraintClause.names((SqlNodeList) parts.get(1)));
       }
     }
-    TableDef table = withComputed(draft.finish(), elements);
+  }
+
+  /** The columns of a query, under names of their own if there are some. */
+  private static void columns(QueryShape shape, @Nullable SqlNodeList names, TableDraft draft) {
+    if (names != null && names.size() != shape.columns().size()) {
+      throw SqlErrors.at(
+          SqlState.INVALID_TABLE_DEFINITION,
+          names.size() + " names for " + shape.columns().size() + " columns of the query",
+          names.getParserPosition());
+    }
+    for (int i = 0; i < shape.columns().size(); i++) {
+      QueryShape.Column column = shape.columns().get(i);
+      SqlNode name = names == null ? null : names.get(i);
+      if (name != null && !(name instanceof SqlIdentifier)) {
+        throw SqlErrors.syntax(
+            "only names of columns can go with a query", name.getParserPosition());
+      }
+      draft.column(
+          name == null ? column.name() : ((SqlIdentifier) name).getSimple(),
+          column.type().withNullable(true),
+          null);
+    }
+  }
+
+  private void copy(SqlIdentifier like, TableDraft draft) {
+    for (ColumnDef column : scope.table(like, false).orElseThrow().columns()) {
+      draft.column(column.name(), column.type(), null);
+    }
+  }
+
+  private void fill(TableDef table, SqlNode query) {
+    SqlIdentifier target =
+        new SqlIdentifier(List.of(table.schema(), table.name()), SqlParserPos.ZERO);
+    new OwnStatements(scope)
+        .change(new SqlInsert(SqlParserPos.ZERO, SqlNodeList.EMPTY, target, query, null));
+  }
+
+  private TableDef withConstraints(TableDef table, SqlNodeList elements) {
+    TableDef result = table;
     for (SqlNode element : elements) {
       if (element instanceof ConstraintClause constraint) {
-        table = new ConstraintDefinitions(scope).with(table, constraint);
+        result = new ConstraintDefinitions(scope).with(result, constraint);
       }
     }
-    editor.put(table);
+    return result;
   }
 
   /** Expressions may name columns that come later, so they are looked at when all are there. */
@@ -81,19 +138,11 @@ final class TableDefinitions {
     return result;
   }
 
-  private static List<String> names(SqlNodeList list) {
-    List<String> names = new ArrayList<>();
-    for (SqlNode name : list) {
-      names.add(((SqlIdentifier) name).getSimple());
-    }
-    return names;
-  }
-
-  private void column(ColumnClause column, TableDraft draft, String schema) {
+  private void column(ColumnClause column, TableDraft draft) {
     ColumnType type = ColumnDefinitions.type(column);
     ColumnGeneration generation =
         new ColumnDefinitions(scope)
-            .generation(column, type, draft.id(), schema, draft.columnCount());
+            .generation(column, type, draft.id(), draft.schema(), draft.columnCount());
     draft.column(column.name(), type, generation);
   }
 

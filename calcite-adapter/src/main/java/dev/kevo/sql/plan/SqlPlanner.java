@@ -67,7 +67,7 @@ public final class SqlPlanner {
   /** What a query gives and reads; 0A000 if it has parameters. */
   public QueryShape shape(SqlNode query, SchemaTree schemas, String defaultSchema) {
     StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema);
-    RelDataType rowType = trees.tree(query).rowType();
+    RelDataType rowType = trees.tree(TreeCopy.of(query)).rowType();
     if (trees.parameters().getFieldCount() > 0) {
       throw SqlState.NOT_SUPPORTED.failure("a definition's query cannot have parameters");
     }
