@@ -74,8 +74,8 @@ public interface Transaction extends ReadView, AutoCloseable {
   /**
    * Relies on a range staying as this transaction's present view has it: at every isolation level,
    * {@link #commit} fails with {@link ConflictException} if another transaction has committed to a
-   * key of the range since. Counts only if something is written, and stays after a return to a
-   * savepoint.
+   * key of the range since. Counts only if something is written, and goes with a return to an
+   * earlier savepoint.
    */
   void expectUnchanged(Keyspace keyspace, KeyRange range);
 

@@ -2,7 +2,9 @@ package dev.kevo.engine.txn;
 
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.KeyRange;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,8 +16,25 @@ final class Expectations {
 
   private final Map<Part, Long> parts = new HashMap<>(4);
 
+  /** The parts in the order in which they came. */
+  private final List<Part> order = new ArrayList<>(4);
+
   void add(int keyspaceId, KeyRange range, long sequence) {
-    parts.putIfAbsent(new Part(keyspaceId, range), sequence);
+    Part part = new Part(keyspaceId, range);
+    if (parts.putIfAbsent(part, sequence) == null) {
+      order.add(part);
+    }
+  }
+
+  int size() {
+    return order.size();
+  }
+
+  /** Forgets all but the first {@code size}. */
+  void truncate(int size) {
+    for (int i = order.size() - 1; i >= size; i--) {
+      parts.remove(order.remove(i));
+    }
   }
 
   boolean isEmpty() {

@@ -102,7 +102,8 @@ public final class KevoTransaction implements Transaction {
     TOO_OLD
   }
 
-  private record Mark(KevoTransaction owner, long id, int writes, int locks) implements Savepoint {}
+  private record Mark(KevoTransaction owner, long id, int writes, int locks, int expectations)
+      implements Savepoint {}
 
   long id() {
     return locks.id();
@@ -361,7 +362,7 @@ public final class KevoTransaction implements Transaction {
   @Override
   public Savepoint savepoint() {
     requireOpen();
-    return new Mark(this, nextSavepointId++, writes.size(), locks.count());
+    return new Mark(this, nextSavepointId++, writes.size(), locks.count(), expectations.size());
   }
 
   @Override
@@ -390,6 +391,7 @@ public final class KevoTransaction implements Transaction {
       voidSavepoints.removeLast();
     }
     voidSavepoints.addLast(new long[] {mark.id() + 1, nextSavepointId});
+    expectations.truncate(mark.expectations());
     if (writes.size() > mark.writes()) {
       writes.truncate(mark.writes());
     }

@@ -304,6 +304,29 @@ class TransactionTest {
   }
 
   @Test
+  void whatWasExpectedAfterASavepointIsForgottenWithIt() {
+    try (Transaction transaction = database.begin()) {
+      put(transaction, "own", "1");
+      transaction.expectUnchanged(main, KeyRange.point(bytes("a")));
+      Transaction.Savepoint savepoint = transaction.savepoint();
+      transaction.expectUnchanged(main, KeyRange.point(bytes("a")));
+      transaction.expectUnchanged(main, KeyRange.point(bytes("b")));
+      transaction.rollbackTo(savepoint);
+      put(database, "b", "2");
+      transaction.commit();
+    }
+    try (Transaction transaction = database.begin()) {
+      put(transaction, "own", "2");
+      transaction.expectUnchanged(main, KeyRange.point(bytes("a")));
+      Transaction.Savepoint savepoint = transaction.savepoint();
+      transaction.expectUnchanged(main, KeyRange.point(bytes("a")));
+      transaction.rollbackTo(savepoint);
+      put(database, "a", "2");
+      assertThrows(ConflictException.class, transaction::commit);
+    }
+  }
+
+  @Test
   void savepointsUndoWhatCameAfterThem() {
     put(database, "a", "0");
     try (Transaction transaction = database.begin()) {
