@@ -154,8 +154,16 @@ public interface Database extends ReadView, AutoCloseable {
    */
   void checkpoint(Path target);
 
-  /** Reads and checks every byte of every file; throws {@link CorruptionException} at a fault. */
-  void verify();
+  /**
+   * Flushes, then reads and checks every byte of every file, past the cache, and what must hold
+   * between them: that the manifest says what was written; that tables are what it says of them;
+   * that the versions of each key get older from level to level; that no sequence is newer than the
+   * last commit, and that the log has no gap and reaches it.
+   *
+   * @return what was read
+   * @throws CorruptionException at the first fault; names the file
+   */
+  Verification verify();
 
   /**
    * Creates a file for records that do not fit memory.

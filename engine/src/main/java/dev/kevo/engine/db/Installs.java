@@ -3,6 +3,7 @@ package dev.kevo.engine.db;
 import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.Verification;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableMeta;
@@ -282,9 +283,10 @@ final class Installs {
   }
 
   /** Checks manifest and log; no log is deleted meanwhile, for that takes an install. */
-  synchronized void verify(Integrity integrity, long lastSequence) {
-    integrity.verifyManifest(manifest.number(), versions);
-    integrity.verifyLog(versions, lastSequence);
+  synchronized Integrity.Checked verify(Integrity integrity, long lastSequence) {
+    Verification read = integrity.verifyManifest(manifest.number(), versions);
+    Integrity.Checked log = integrity.verifyLog(versions, lastSequence);
+    return new Integrity.Checked(read.plus(log.read()), log.lastSequence());
   }
 
   synchronized void close() {

@@ -1,10 +1,13 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.Verification;
 import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.VersionSet;
+import dev.kevo.engine.wal.WalPosition;
 import dev.kevo.engine.wal.WalRecord;
 import dev.kevo.engine.wal.WalReplay;
 import dev.kevo.engine.wal.WriteAheadLog;
@@ -23,8 +26,15 @@ final class Integrity {
     this.log = log;
   }
 
+  /**
+   * What was read of manifest and log.
+   *
+   * @param lastSequence where the log ends
+   */
+  record Checked(Verification read, long lastSequence) {}
+
   /** Checks that the manifest in force is whole and says what it should. */
-  void verifyManifest(long number, VersionSet expected) {
+  Verification verifyManifest(long number, VersionSet expected) {
     long current = Manifest.readCurrent(files, directory);
     if (current != number) {
       throw new CorruptionException(
@@ -56,6 +66,10 @@ final class Integrity {
       throw new CorruptionException(
           directory + ": manifest " + number + " says something else than what was written");
     }
+    long bytes =
+        files.size(directory.resolve(FileNames.manifest(number)))
+            + files.size(directory.resolve(FileNames.CURRENT));
+    return new Verification(2, bytes, 0);
   }
 
   /**
@@ -64,12 +78,11 @@ final class Integrity {
    *
    * @param lastSequence what the log must reach
    */
-  void verifyLog(VersionSet versions, long lastSequence) {
+  Checked verifyLog(VersionSet versions, long lastSequence) {
     while (true) {
       List<Long> segments = WalReplay.segments(files, directory);
       try {
-        replayLog(versions, lastSequence);
-        return;
+        return replayLog(versions, lastSequence);
       } catch (CorruptionException e) {
         if (segments.equals(WalReplay.segments(files, directory))) {
           throw e;
@@ -78,10 +91,12 @@ final class Integrity {
     }
   }
 
-  private void replayLog(VersionSet versions, long lastSequence) {
+  private Checked replayLog(VersionSet versions, long lastSequence) {
+    WalPosition written = log.position();
+    long first = versions.flushedSequence() + 1;
     long end =
-        new WalReplay(files, directory, log.position())
-            .replay(versions.logNumber(), versions.flushedSequence() + 1, Integrity::verifyRecord);
+        new WalReplay(files, directory, written)
+            .replay(versions.logNumber(), first, Integrity::verifyRecord);
     if (end <= lastSequence) {
       throw new CorruptionException(
           directory
@@ -90,6 +105,17 @@ final class Integrity {
               + ", found its end at "
               + (end - 1));
     }
+    int segments = 0;
+    long bytes = written.bytes();
+    for (long segment : WalReplay.segments(files, directory)) {
+      if (segment >= versions.logNumber() && segment <= written.segment()) {
+        segments++;
+        if (segment < written.segment()) {
+          bytes += files.size(directory.resolve(FileNames.wal(segment)));
+        }
+      }
+    }
+    return new Checked(new Verification(segments, bytes, end - first), end - 1);
   }
 
   private static long verifyRecord(BytesReader payload, long expectedSequence) {

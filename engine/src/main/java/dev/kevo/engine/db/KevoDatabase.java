@@ -24,6 +24,7 @@ import dev.kevo.engine.TemporaryFile;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.engine.Verification;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.cache.MemoryBudget;
@@ -697,15 +698,20 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
-  public void verify() {
+  public Verification verify() {
     requireOpen();
     if (!readOnly) {
       flush();
     }
     ReadState state = states.pin();
     try {
-      installs.verify(integrity, snapshots.published());
-      state.keyspaces().forEach(keyspace -> keyspace.tables().verify());
+      // The log after the state was pinned: it has every sequence that is in the state's tables.
+      Integrity.Checked checked = installs.verify(integrity, snapshots.published());
+      Verification all = checked.read();
+      for (KeyspaceState keyspace : state.keyspaces()) {
+        all = all.plus(new TablesCheck(keyspace.tables(), checked.lastSequence()).run());
+      }
+      return all;
     } catch (RuntimeException e) {
       throw closedOr(e);
     } finally {

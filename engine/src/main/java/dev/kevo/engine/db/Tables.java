@@ -297,12 +297,8 @@ final class Tables {
     }
   }
 
-  /** Reads and checks every table. */
-  void verify() {
-    for (Table[] tables : levels) {
-      for (Table table : tables) {
-        table.reader().verify();
-      }
-    }
+  /** A level's tables: newest first in level 0, else by key. */
+  List<Table> level(int level) {
+    return List.of(levels[level]);
   }
 }
