@@ -24,9 +24,11 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -183,12 +185,22 @@ final class Convert {
       return HexFormat.of().formatHex(bytes);
     }
     if (value instanceof List<?> || value instanceof Object[]) {
-      return JavaObjects.array(value, column).toString();
+      return arrayText(
+          value instanceof List<?> list ? list : Arrays.asList((Object[]) value), column);
     }
     if (value instanceof Number number && isTemporal(column)) {
       return Casts.text(number, temporalType(column));
     }
     return value.toString();
+  }
+
+  private static String arrayText(List<?> elements, ResultColumn column) throws SQLException {
+    ResultColumn element = JavaObjects.element(column);
+    StringJoiner text = new StringJoiner(", ", "[", "]");
+    for (Object each : elements) {
+      text.add(each == null ? "null" : toText(each, element));
+    }
+    return text.toString();
   }
 
   /** The column's type of dates, times or intervals, with all the digits that one can have. */

@@ -174,26 +174,30 @@ final class JavaObjects {
       throw Convert.mismatch(column, "ARRAY");
     }
     List<?> elements = value instanceof List<?> list ? list : Arrays.asList((Object[]) value);
-    String name = column.typeName();
-    int end = name.lastIndexOf(' ');
-    String elementName = end < 0 ? "" : name.substring(0, end);
-    ResultColumn element =
-        new ResultColumn(
-            column.label(),
-            column.name(),
-            column.table(),
-            column.schema(),
-            TypeNames.jdbcType(elementName),
-            elementName,
-            0,
-            0,
-            0,
-            true,
-            false);
+    ResultColumn element = element(column);
     List<@Nullable Object> objects = new ArrayList<>(elements.size());
     for (Object each : elements) {
       objects.add(each == null ? null : natural(each, element));
     }
-    return new KevoArray(elementName, objects);
+    return new KevoArray(element.typeName(), objects);
+  }
+
+  /** The elements of an array's column, as a column. */
+  static ResultColumn element(ResultColumn column) {
+    String name = column.typeName();
+    int end = name.lastIndexOf(' ');
+    String elementName = end < 0 ? "" : name.substring(0, end);
+    return new ResultColumn(
+        column.label(),
+        column.name(),
+        column.table(),
+        column.schema(),
+        TypeNames.jdbcType(elementName),
+        elementName,
+        0,
+        0,
+        0,
+        true,
+        false);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 
 /**
  * A script of statements, each with what it must answer. Blocks are separated by empty lines; lines
@@ -21,7 +22,23 @@ import java.util.List;
 public final class GoldenScript {
   /** All scripts, in the order in which tests run them. */
   public static final List<String> NAMES =
-      List.of("insert", "update-delete", "merge", "returning", "queries", "locking", "session");
+      List.of(
+          "insert",
+          "update-delete",
+          "merge",
+          "returning",
+          "queries",
+          "locking",
+          "session",
+          "types-numbers",
+          "types-text",
+          "types-datetimes",
+          "types-intervals",
+          "types-uuid",
+          "types-arrays",
+          "types-json",
+          "types-casts",
+          "types-errors");
 
   private static final int FRAMES_SHOWN = 20;
 
@@ -108,8 +125,21 @@ public final class GoldenScript {
     return values;
   }
 
-  /** Runs all statements; throws an AssertionError that lists every answer that was not right. */
+  /**
+   * Runs all statements, with UTC as the session's time zone; throws an AssertionError that lists
+   * every answer that was not right.
+   */
   public void run(Runner runner) {
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    try {
+      runAll(runner);
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  private void runAll(Runner runner) {
     StringBuilder wrong = new StringBuilder();
     for (Block block : blocks) {
       List<String> actual = answer(runner, block);
