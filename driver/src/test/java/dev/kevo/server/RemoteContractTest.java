@@ -7,6 +7,7 @@ import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
 import dev.kevo.jdbc.contract.ScriptContract;
 import dev.kevo.jdbc.contract.StatementContract;
+import dev.kevo.jdbc.contract.TypeContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,13 @@ class RemoteContractTest {
   @Nested
   class Scripts extends ScriptContract {
     Scripts() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class ColumnTypes extends TypeContract {
+    ColumnTypes() {
       super(url());
     }
   }

@@ -117,7 +117,7 @@ final class Binder {
     if (value instanceof Number number && SqlTypeName.EXACT_TYPES.contains(type.typeName())) {
       if (isPlainInteger(number)) {
         if (type.typeName() == SqlTypeName.DECIMAL) {
-          return BigDecimal.valueOf(number.longValue());
+          return scaled(BigDecimal.valueOf(number.longValue()), type);
         }
         if (takesAnyNumber && !fits(number.longValue(), type.typeName())) {
           return number.longValue();
@@ -125,7 +125,7 @@ final class Binder {
       } else {
         BigDecimal exact = exact(number);
         if (exact != null && type.typeName() == SqlTypeName.DECIMAL) {
-          return exact;
+          return scaled(exact, type);
         }
         if (exact != null && exact.stripTrailingZeros().scale() > 0) {
           return inexact(exact, type, name);
@@ -136,6 +136,11 @@ final class Binder {
       }
     }
     return ColumnValues.convert(value, isTooLong(value, type) ? anyLength(type) : type, name);
+  }
+
+  /** With the type's digits after the point, if it has not more of them. */
+  private static BigDecimal scaled(BigDecimal number, ColumnType type) {
+    return number.scale() < type.scale() ? number.setScale(type.scale()) : number;
   }
 
   /** A text or bytes longer than the parameter's type, which equal nothing but are no error. */

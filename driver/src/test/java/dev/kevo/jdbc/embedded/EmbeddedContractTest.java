@@ -7,6 +7,7 @@ import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
 import dev.kevo.jdbc.contract.ScriptContract;
 import dev.kevo.jdbc.contract.StatementContract;
+import dev.kevo.jdbc.contract.TypeContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
@@ -67,6 +68,13 @@ class EmbeddedContractTest {
   @Nested
   class Scripts extends ScriptContract {
     Scripts() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class ColumnTypes extends TypeContract {
+    ColumnTypes() {
       super(URL);
     }
   }
