@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import sqlline.SqlLine;
 
-/** What {@code java -jar} runs: a shell, statements or a script, or the server. */
+/** What {@code java -jar} runs: a shell, statements, a script, upkeep of files, or the server. */
 public final class Main {
   static final int FAILED = 1;
   static final int MISUSED = 2;
@@ -20,6 +20,9 @@ public final class Main {
              kevo [options] -e SQL PATH-OR-URL
              kevo [options] -f FILE PATH-OR-URL
              kevo server --data DIR [--port N]
+      """
+          + Upkeep.USAGE
+          + """
 
         -e SQL            run statements, separated by ';', and exit
         -f FILE           run a script of them and exit; '-' is standard input
@@ -51,6 +54,9 @@ public final class Main {
       return 0;
     }
     try {
+      if (Upkeep.isCommand(args)) {
+        return Upkeep.run(args, out, err);
+      }
       Arguments arguments = Arguments.parse(args);
       return arguments.isInteractive()
           ? openShell(arguments.url())

@@ -140,8 +140,10 @@ public final class SalvagedVersions {
     SalvagedLog log =
         SalvagedLog.read(
             source, path, LogKind.MANIFEST, number, payload -> take(VersionEdit.decode(payload)));
-    // Without a fault of its own it is not the one in force, or edits are missing.
-    String fault = log.fault().isEmpty() ? path.getFileName() + " is not whole" : log.fault();
+    String fault =
+        log.fault().isEmpty()
+            ? path.getFileName() + ": nothing tells whether it was in force"
+            : log.fault();
     addFile(source, directory, number, log.bytesLost(), log.records(), fault);
   }
 
