@@ -232,10 +232,7 @@ final class ColumnAlterations {
       }
       if (key.expressionSql() != null) {
         SqlNode expression = KevoParser.parseExpression(key.expressionSql());
-        if (scope
-            .expression(expression, table)
-            .columns()
-            .contains(table.ordinal(column.id()))) {
+        if (scope.expression(expression, table).columns().contains(table.ordinal(column.id()))) {
           return true;
         }
       }
@@ -279,8 +276,7 @@ final class ColumnAlterations {
 
   void setNullable(AlterTableAction.SetNullable set) {
     ColumnDef column = column(set.column());
-    if (set.nullable()
-        && (column.isIdentity() || table.isKeyColumn(table.ordinal(column.id())))) {
+    if (set.nullable() && (column.isIdentity() || table.isKeyColumn(table.ordinal(column.id())))) {
       throw invalid(
           "column " + column.name() + " is numbered or part of the primary key and cannot be NULL",
           set.column());
@@ -304,17 +300,19 @@ final class ColumnAlterations {
     if (!WidenedTypes.isLossless(from, to)) {
       throw at(
           SqlState.NOT_SUPPORTED,
-          "column " + column.name() + " is " + from.withNullable(true)
-              + "; not every value of it is a " + to.withNullable(true),
+          "column "
+              + column.name()
+              + " is "
+              + from.withNullable(true)
+              + "; not every value of it is a "
+              + to.withNullable(true),
           set.type());
     }
     requireUnused(column, set.column());
     ColumnDef changed = column.withType(to);
     if (column.absent() != null) {
       Object absent = Objects.requireNonNull(RowCodec.decodeAbsent(from, column.absent()));
-      Object converted =
-          Objects.requireNonNull(
-              ColumnValues.convert(absent, to, column.name()));
+      Object converted = Objects.requireNonNull(ColumnValues.convert(absent, to, column.name()));
       changed = changed.withAbsent(RowCodec.encodeAbsent(to, converted));
     }
     boolean isKey =

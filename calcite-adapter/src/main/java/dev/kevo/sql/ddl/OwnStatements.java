@@ -33,8 +33,7 @@ final class OwnStatements {
   }
 
   private boolean hasRow(SqlNode query) {
-    Plan.Query plan =
-        (Plan.Query) scope.planner().plan(query, scope.tree(), scope.defaultSchema());
+    Plan.Query plan = (Plan.Query) scope.planner().plan(query, scope.tree(), scope.defaultSchema());
     try (RowCursor rows = plan.rows().open(scope.context(), 1)) {
       return rows.next();
     }
@@ -42,8 +41,7 @@ final class OwnStatements {
 
   /** Gives every row of a table a column's default, or what it is computed from. */
   void setToDefault(TableDef table, String column) {
-    change(
-        KevoParser.parse("UPDATE " + quoted(table) + " SET " + quoted(column) + " = DEFAULT"));
+    change(KevoParser.parse("UPDATE " + quoted(table) + " SET " + quoted(column) + " = DEFAULT"));
   }
 
   /** Runs a change; gives the number of rows. */

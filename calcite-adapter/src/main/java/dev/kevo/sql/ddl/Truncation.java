@@ -72,9 +72,7 @@ final class Truncation {
   }
 
   private void deleteEntries(long id) {
-    scope
-        .transaction()
-        .deleteRange(scope.store().keyspace(), KeyRange.prefix(TablePrefix.of(id)));
+    scope.transaction().deleteRange(scope.store().keyspace(), KeyRange.prefix(TablePrefix.of(id)));
   }
 
   private void restart(ColumnDef column) {

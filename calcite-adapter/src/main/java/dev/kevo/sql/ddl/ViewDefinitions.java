@@ -40,8 +40,7 @@ final class ViewDefinitions {
     if (old.isEmpty() || !create.getReplace()) {
       editor.requireFreeTableName(schema, name);
     }
-    QueryShape shape =
-        scope.planner().shape(create.query(), scope.tree(), scope.defaultSchema());
+    QueryShape shape = scope.planner().shape(create.query(), scope.tree(), scope.defaultSchema());
     if (old.isPresent() && shape.uses().contains(old.get().id())) {
       throw SqlState.INVALID_VIEW.failure("view " + schema + "." + name + " would use itself");
     }
@@ -149,8 +148,7 @@ final class ViewDefinitions {
           shape.columns().stream()
               .filter(each -> each.name().equals(column.source()))
               .findAny()
-              .orElseThrow(
-                  () -> SqlState.UNDEFINED_COLUMN.failure("no column " + column.source()));
+              .orElseThrow(() -> SqlState.UNDEFINED_COLUMN.failure("no column " + column.source()));
       columns.add(
           new ViewDef.Column(column.name(), column.source(), source.type(), column.comment()));
     }

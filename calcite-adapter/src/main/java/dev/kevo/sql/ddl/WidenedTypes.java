@@ -20,7 +20,8 @@ final class WidenedTypes {
     }
     if (from.typeName() == to.typeName()) {
       return switch (from.typeName()) {
-        case VARCHAR, VARBINARY, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> isLonger(from, to);
+        case VARCHAR, VARBINARY, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+            isLonger(from, to);
         default -> from.withNullable(true).equals(to.withNullable(true));
       };
     }

@@ -29,7 +29,11 @@ public record QueryShape(List<Column> columns, Set<Long> uses) {
     for (RelDataTypeField field : rowType.getFieldList()) {
       if (!ColumnType.isSupported(field.getType())) {
         throw SqlState.NOT_SUPPORTED.failure(
-            "column " + field.getName() + " is of type " + field.getType() + ", which nothing stores");
+            "column "
+                + field.getName()
+                + " is of type "
+                + field.getType()
+                + ", which nothing stores");
       }
       columns.add(new Column(field.getName(), ColumnType.of(field.getType())));
     }

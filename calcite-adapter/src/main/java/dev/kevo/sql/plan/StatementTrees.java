@@ -205,7 +205,8 @@ final class StatementTrees {
 
   private SqlToRelConverter converter(
       SqlValidator validator, CalciteCatalogReader reader, SqlToRelConverter.Config config) {
-    VolcanoPlanner planner = new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions(), used));
+    VolcanoPlanner planner =
+        new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions(), used));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new ConstantFolding());
     RelOptCluster cluster =
@@ -221,8 +222,7 @@ final class StatementTrees {
       ViewExpansion views,
       RelOptCluster cluster,
       SqlToRelConverter.Config config) {
-    return new SqlToRelConverter(
-        views, validator, reader, cluster, Convertlets.INSTANCE, config);
+    return new SqlToRelConverter(views, validator, reader, cluster, Convertlets.INSTANCE, config);
   }
 
   /**
@@ -236,8 +236,7 @@ final class StatementTrees {
         new CalciteCatalogReader(schemas.root(), List.of(schema), typeFactory, CONFIG);
     KevoValidator validator = validator(reader);
     SqlNode valid = validator.validate(rewritten(query, schema));
-    return converter(validator, reader, views, cluster, CONVERTER)
-        .convertQuery(valid, false, true);
+    return converter(validator, reader, views, cluster, CONVERTER).convertQuery(valid, false, true);
   }
 
   /** The statement in the words that the validator knows. */

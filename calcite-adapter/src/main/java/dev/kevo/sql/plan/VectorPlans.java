@@ -8,6 +8,7 @@ import dev.kevo.sql.vector.Aggregated;
 import dev.kevo.sql.vector.BatchSource;
 import dev.kevo.sql.vector.ColumnReference;
 import dev.kevo.sql.vector.Concatenated;
+import dev.kevo.sql.vector.Constant;
 import dev.kevo.sql.vector.Filtered;
 import dev.kevo.sql.vector.Joined;
 import dev.kevo.sql.vector.Lane;
@@ -41,6 +42,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the operators on columns of a tree whose scans are absorbed. */
@@ -180,15 +182,31 @@ final class VectorPlans {
         || aggregate.getGroupType() != org.apache.calcite.rel.core.Aggregate.Group.SIMPLE) {
       return null;
     }
+    int[] groups = aggregate.getGroupSet().toArray();
     List<Aggregate> aggregates = new ArrayList<>();
+    List<VectorExpression> columns = new ArrayList<>();
+    for (int group : groups) {
+      columns.add(new ColumnReference(columns.size(), input.types().get(group)));
+    }
     for (AggregateCall call : aggregate.getAggCallList()) {
+      if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
+        Scalar literal = scalars.compile(call.rexList.get(0));
+        if (literal == null) {
+          return null;
+        }
+        columns.add(new Constant(literal, VectorType.of(call.getType())));
+        continue;
+      }
       Aggregate each = aggregate(call, input.types());
       if (each == null) {
         return null;
       }
+      columns.add(new ColumnReference(groups.length + aggregates.size(), each.type()));
       aggregates.add(each);
     }
-    return new Aggregated(input, aggregate.getGroupSet().toArray(), aggregates);
+    Aggregated grouped = new Aggregated(input, groups, aggregates);
+    boolean literals = aggregates.size() < aggregate.getAggCallList().size();
+    return literals ? new Projected(grouped, columns) : grouped;
   }
 
   private static @Nullable Aggregate aggregate(AggregateCall call, List<VectorType> types) {

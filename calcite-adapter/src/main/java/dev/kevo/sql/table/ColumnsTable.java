@@ -63,8 +63,7 @@ final class ColumnsTable {
 
   private ColumnsTable() {}
 
-  private static void collect(
-      Catalog catalog, CatalogStore store, List<@Nullable Object[]> rows) {
+  private static void collect(Catalog catalog, CatalogStore store, List<@Nullable Object[]> rows) {
     for (String schema : catalog.schemas()) {
       for (TableDef table : InformationSchema.tablesOf(schema, catalog, store)) {
         for (int i = 0; i < table.columns().size(); i++) {
@@ -131,7 +130,9 @@ final class ColumnsTable {
   private static @Nullable String defaultText(@Nullable String sql, Catalog catalog) {
     return sql == null
         ? null
-        : NEXT_VALUE.matcher(sql).replaceAll(call -> Matcher.quoteReplacement(name(call.group(1), catalog)));
+        : NEXT_VALUE
+            .matcher(sql)
+            .replaceAll(call -> Matcher.quoteReplacement(name(call.group(1), catalog)));
   }
 
   private static String name(String id, Catalog catalog) {

@@ -15,8 +15,7 @@ final class SchemataTable {
           (catalog, store, rows) -> {
             for (String name : catalog.schemas()) {
               String remarks = catalog.schema(name).map(SchemaDef::comment).orElse(null);
-              rows.add(
-                  InformationSchema.row(null, name, Catalog.isSystemSchema(name), remarks));
+              rows.add(InformationSchema.row(null, name, Catalog.isSystemSchema(name), remarks));
             }
           },
           columns -> {

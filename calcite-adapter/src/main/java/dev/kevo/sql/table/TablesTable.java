@@ -27,8 +27,7 @@ final class TablesTable {
 
   private TablesTable() {}
 
-  private static void collect(
-      Catalog catalog, CatalogStore store, List<@Nullable Object[]> rows) {
+  private static void collect(Catalog catalog, CatalogStore store, List<@Nullable Object[]> rows) {
     for (String schema : catalog.schemas()) {
       for (TableDef table : InformationSchema.tablesOf(schema, catalog, store)) {
         boolean writable = table.kind() != TableDef.Kind.SYSTEM;

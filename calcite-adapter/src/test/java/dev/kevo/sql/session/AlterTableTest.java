@@ -79,8 +79,7 @@ class AlterTableTest {
   void numberedAndComputedColumnsFillTheRowsThatAreThere() throws SQLException {
     sql.run("ALTER TABLE t ADD COLUMN n BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 100)");
     sql.run("ALTER TABLE t ADD COLUMN twice INTEGER GENERATED ALWAYS AS (b * 2)");
-    sql.assertRows(
-        List.of("1, 100, 20", "2, 101, 40"), "SELECT id, n, twice FROM t ORDER BY id");
+    sql.assertRows(List.of("1, 100, 20", "2, 101, 40"), "SELECT id, n, twice FROM t ORDER BY id");
     sql.run("INSERT INTO t (id, b) VALUES (3, 5)");
     sql.assertRows(List.of("102, 10"), "SELECT n, twice FROM t WHERE id = 3");
   }
@@ -94,8 +93,7 @@ class AlterTableTest {
     sql.run("ALTER TABLE t DROP COLUMN b");
     sql.run("INSERT INTO t VALUES (3, 'z')");
     sql.run("ALTER TABLE t ADD COLUMN b INTEGER DEFAULT 1");
-    sql.assertRows(
-        List.of("1, x, 1", "2, null, 1", "3, z, 1"), "SELECT * FROM t ORDER BY id");
+    sql.assertRows(List.of("1, x, 1", "2, null, 1", "3, z, 1"), "SELECT * FROM t ORDER BY id");
     sql.assertFails("42P16", "ALTER TABLE t DROP COLUMN id");
     String message = sql.assertFails("42703", "ALTER TABLE t DROP COLUMN nope");
     assertTrue(message.contains("line 1, column 27"), message);

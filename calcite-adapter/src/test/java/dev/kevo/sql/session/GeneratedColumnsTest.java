@@ -99,8 +99,7 @@ class GeneratedColumnsTest {
         "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a), c INT GENERATED ALWAYS AS (b))");
     sql.assertFails("42P16", "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (b + 1))");
     sql.assertFails("42P16", "CREATE TABLE t (a INT, b DATE GENERATED ALWAYS AS (CURRENT_DATE))");
-    sql.assertFails(
-        "42P16", "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a) PRIMARY KEY)");
+    sql.assertFails("42P16", "CREATE TABLE t (a INT, b INT GENERATED ALWAYS AS (a) PRIMARY KEY)");
   }
 
   @Test

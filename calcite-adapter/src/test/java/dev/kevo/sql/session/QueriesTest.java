@@ -3,6 +3,7 @@ package dev.kevo.sql.session;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -66,6 +67,23 @@ final class QueriesTest {
         List.of("Ann, Bob"),
         "SELECT a.name, b.name FROM emp a JOIN emp b ON a.dept = b.dept AND a.salary > b.salary"
             + " WHERE a.dept = 1");
+  }
+
+  @Test
+  void membershipInAQueryRunsOnColumnsWhateverIsNull() throws SQLException {
+    String in = "SELECT id, dept IN (SELECT id FROM dept WHERE id > 1) FROM emp ORDER BY id";
+    sql.assertRows(List.of("1, false", "2, false", "3, true", "4, null", "5, true"), in);
+    String notIn = "SELECT id FROM emp WHERE id NOT IN (SELECT dept FROM emp x WHERE x.id < ?)";
+    sql.assertRows(List.of("2", "3", "4", "5"), notIn + " ORDER BY id", 3);
+    sql.assertRows(List.of(), notIn + " ORDER BY id", 9);
+    String ofNothing = "SELECT id, dept IN (SELECT id FROM dept WHERE id > 9) FROM emp";
+    sql.assertRows(List.of("1, false", "2, false", "4, false"), ofNothing + " WHERE id IN (1,2,4)");
+    String repeated = "SELECT id, id IN (SELECT dept FROM emp) FROM emp ORDER BY id";
+    sql.assertRows(List.of("1, true", "2, true", "3, null", "4, null", "5, null"), repeated);
+    assertTrue(sql.plan(repeated).contains("LITERAL_AGG"), sql.plan(repeated));
+    for (String query : List.of(in, notIn, repeated)) {
+      assertFalse(sql.plan(query).contains("Enumerable"), sql.plan(query));
+    }
   }
 
   @Test

@@ -115,8 +115,7 @@ class TableDefinitionsTest {
         List.of("T, its key", "V, its column"),
         "SELECT table_name, remarks FROM information_schema.columns WHERE remarks LIKE 'its%' ORDER"
             + " BY 1");
-    sql.assertRows(
-        List.of("a sequence"), "SELECT remarks FROM information_schema.sequences");
+    sql.assertRows(List.of("a sequence"), "SELECT remarks FROM information_schema.sequences");
     sql.assertRows(
         List.of("a schema"),
         "SELECT remarks FROM information_schema.schemata WHERE schema_name = 'S'");
