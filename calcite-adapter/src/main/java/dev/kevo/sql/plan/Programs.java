@@ -67,8 +67,7 @@ final class Programs {
               CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW,
               CoreRules.FILTER_MERGE,
               CoreRules.FILTER_PROJECT_TRANSPOSE,
-              CoreRules.JOIN_TO_SEMI_JOIN,
-              CoreRules.PROJECT_TO_SEMI_JOIN,
+              GroupsToSemiJoin.INSTANCE,
               CoreRules.PROJECT_MERGE,
               CoreRules.PROJECT_REMOVE));
 

@@ -140,6 +140,17 @@ final class QueriesTest {
   }
 
   @Test
+  void aSubQueryWithoutRowsThatCannotMatterHidesNoRows() throws SQLException {
+    sql.assertRows(
+        List.of("Cid", "Dee", "Eve"),
+        "SELECT name FROM emp WHERE (dept BETWEEN 35 AND 27 AND dept IN (SELECT id FROM dept WHERE"
+            + " name = 'NIL')) OR id > 2 ORDER BY name");
+    sql.assertRows(
+        List.of("3"),
+        "SELECT COUNT(*) FROM dept CROSS JOIN (SELECT COUNT(*) FROM emp WHERE id > 99) none");
+  }
+
+  @Test
   void commonTableExpressions() throws SQLException {
     sql.assertRows(
         List.of("2"),
