@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
@@ -42,6 +44,16 @@ final class KevoValidator extends SqlValidatorImpl {
         select == assigned
             ? typeFactory.createStructType(targets, names(targets.size()))
             : targetRowType);
+  }
+
+  /** A plus before a value of any type says nothing, as in H2 and SQLite. */
+  @Override
+  protected @Nullable SqlNode performUnconditionalRewrites(
+      @Nullable SqlNode node, boolean underFrom) {
+    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    return rewritten != null && rewritten.getKind() == SqlKind.PLUS_PREFIX
+        ? ((SqlCall) rewritten).operand(0)
+        : rewritten;
   }
 
   /** A parameter of which nothing says the type, as in {@code SELECT ?}, is taken for text. */
