@@ -1,6 +1,7 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.Approximate;
+import dev.kevo.sql.exec.Logarithm;
 import dev.kevo.sql.exec.NonZero;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -38,6 +39,9 @@ final class Functions {
   /** A random UUID (version 4). */
   static final SqlFunction RANDOM_UUID = randomUuid("RANDOM_UUID");
 
+  /** The logarithm to base 10, exact for its powers. */
+  static final SqlFunction LOG10 = log10();
+
   private static final SqlOperatorTable TABLE = operators();
 
   private static final String NON_ZERO = "NON_ZERO";
@@ -45,8 +49,9 @@ final class Functions {
   private Functions() {}
 
   private static SqlOperatorTable operators() {
-    Map<String, SqlOperator> moments =
+    Map<String, SqlOperator> replaced =
         Map.of(
+            "LOG10", LOG10,
             "CURRENT_TIMESTAMP", new MomentFunction("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP),
             "LOCALTIMESTAMP", new MomentFunction("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP),
             "CURRENT_TIME", new MomentFunction("CURRENT_TIME", SqlTypeName.TIME),
@@ -55,7 +60,8 @@ final class Functions {
         SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
             EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
     return SqlOperatorTables.chain(
-        new Replacing(calcites, moments),
+        new AllowedFunctions(new Replacing(calcites, replaced)),
+        SqlOperatorTables.of(AllowedFunctions.OF_OTHER_DIALECTS),
         SqlOperatorTables.of(
             List.of(RANDOM_UUID, randomUuid("GEN_RANDOM_UUID"), NextValueFunction.INSTANCE)));
   }
@@ -78,6 +84,20 @@ final class Functions {
     public List<SqlOperator> getOperatorList() {
       return table.getOperatorList();
     }
+  }
+
+  private static SqlFunction log10() {
+    return new SqlUserDefinedFunction(
+        new SqlIdentifier("LOG10", SqlParserPos.ZERO),
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.DOUBLE_NULLABLE,
+        InferTypes.FIRST_KNOWN,
+        OperandTypes.operandMetadata(
+            List.of(SqlTypeFamily.NUMERIC),
+            factory -> List.of(factory.createSqlType(SqlTypeName.DOUBLE)),
+            i -> "number",
+            i -> false),
+        ScalarFunctionImpl.create(Logarithm.class, "base10"));
   }
 
   private static SqlFunction randomUuid(String name) {

@@ -61,7 +61,8 @@ final class RowExpressions {
       columns.put(field.getName(), new RexInputRef(field.getIndex(), field.getType()));
     }
     SqlNode valid =
-        validator.validateParameterizedExpression(expression.clone(SqlParserPos.ZERO), types);
+        validator.validateParameterizedExpression(
+            UsualFunctions.rewrite(expression.clone(SqlParserPos.ZERO)), types);
     // Only now functions are known for what they are.
     valid.accept(new Refusal());
     RexNode rex = converter.convertExpression(valid, columns);

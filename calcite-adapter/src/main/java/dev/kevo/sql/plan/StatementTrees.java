@@ -26,8 +26,10 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -241,8 +243,17 @@ final class StatementTrees {
 
   /** The statement in the words that the validator knows. */
   private SqlNode rewritten(SqlNode statement, String schema) {
+    if (statement instanceof SqlInsert insert) {
+      // Calcite's shuttles do not know how to make another one.
+      return new SqlInsert(
+          insert.getParserPosition(),
+          (SqlNodeList) insert.getOperandList().get(0),
+          insert.getTargetTable(),
+          rewritten(insert.getSource(), schema),
+          insert.getTargetColumnList());
+    }
     SequenceCalls sequences = new SequenceCalls(schemas.catalog(), schema, nextCall);
-    SqlNode rewritten = RowLists.expand(sequences.expand(statement));
+    SqlNode rewritten = UsualFunctions.rewrite(RowLists.expand(sequences.expand(statement)));
     nextCall = sequences.nextCall();
     usedSequences.addAll(sequences.used());
     return rewritten;

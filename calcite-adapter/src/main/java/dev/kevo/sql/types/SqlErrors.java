@@ -90,7 +90,9 @@ public final class SqlErrors {
     if (found != null) {
       return found;
     }
-    if (error instanceof RelOptPlanner.CannotPlanException) {
+    if (error instanceof RelOptPlanner.CannotPlanException
+        || (error instanceof IllegalStateException
+            && String.valueOf(error.getMessage()).startsWith("Unable to implement"))) {
       return SqlState.NOT_SUPPORTED.exception("this query has no plan", error);
     }
     return byMessage(EXECUTION, error, SqlState.INTERNAL_ERROR)

@@ -30,6 +30,7 @@ public final class GoldenScript {
           "queries",
           "locking",
           "session",
+          "functions",
           "types-numbers",
           "types-text",
           "types-datetimes",

@@ -1,0 +1,133 @@
+package dev.kevo.sql.plan;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes functions that other databases have, and Calcite has not or gets wrong, as others: NOW,
+ * DATE_TRUNC, DATEADD, DATEDIFF, LOG with one argument, LAG and LEAD with a default.
+ */
+final class UsualFunctions extends SqlShuttle {
+  private UsualFunctions() {}
+
+  /** The query or expression with such functions replaced. */
+  static SqlNode rewrite(SqlNode node) {
+    SqlNode rewritten = node.accept(new UsualFunctions());
+    return rewritten == null ? node : rewritten;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    SqlNode visited = super.visit(call);
+    return visited instanceof SqlCall inner && inner.getOperator() instanceof SqlFunction
+        ? rewritten(inner)
+        : visited;
+  }
+
+  private static SqlNode rewritten(SqlCall call) {
+    SqlParserPos pos = call.getParserPosition();
+    List<SqlNode> operands = call.getOperandList();
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    SqlNode result =
+        switch (name + "/" + operands.size()) {
+          case "NOW/0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(pos);
+          case "LOG/1" -> Functions.LOG10.createCall(pos, operands.get(0));
+          case "DATE_TRUNC/2" -> dateTrunc(operands, pos);
+          case "DATEADD/3" -> dateAdd(operands, pos);
+          case "DATEDIFF/3" -> dateDiff(operands, pos);
+          case "LAG/3", "LEAD/3" -> withNullableDefault(call);
+          default -> null;
+        };
+    return result == null ? call : result;
+  }
+
+  private static @Nullable SqlNode dateTrunc(List<SqlNode> operands, SqlParserPos pos) {
+    SqlNode unit = unit(operands.get(0));
+    return unit == null ? null : SqlStdOperatorTable.FLOOR.createCall(pos, operands.get(1), unit);
+  }
+
+  private static @Nullable SqlNode dateAdd(List<SqlNode> operands, SqlParserPos pos) {
+    SqlNode unit = unit(operands.get(0));
+    return unit == null
+        ? null
+        : SqlStdOperatorTable.TIMESTAMP_ADD.createCall(
+            pos, unit, operands.get(1), operands.get(2));
+  }
+
+  /** Counts the starts of units that lie between, as H2 and SQL Server do. */
+  private static @Nullable SqlNode dateDiff(List<SqlNode> operands, SqlParserPos pos) {
+    SqlIntervalQualifier unit = unit(operands.get(0));
+    return unit == null
+        ? null
+        : SqlStdOperatorTable.TIMESTAMP_DIFF.createCall(
+            pos,
+            unit,
+            SqlStdOperatorTable.FLOOR.createCall(pos, operands.get(1), unit),
+            SqlStdOperatorTable.FLOOR.createCall(pos, operands.get(2), unit));
+  }
+
+  /** The unit that a name or a text means. */
+  private static @Nullable SqlIntervalQualifier unit(SqlNode node) {
+    String name = null;
+    if (node instanceof SqlIdentifier id && id.isSimple()) {
+      name = id.getSimple();
+    } else if (node instanceof SqlLiteral literal
+        && literal.getValue() instanceof NlsString text) {
+      name = text.getValue();
+    } else if (node instanceof SqlIntervalQualifier qualifier) {
+      return qualifier;
+    }
+    if (name == null) {
+      return null;
+    }
+    for (TimeUnit unit :
+        List.of(
+            TimeUnit.YEAR,
+            TimeUnit.QUARTER,
+            TimeUnit.MONTH,
+            TimeUnit.WEEK,
+            TimeUnit.DAY,
+            TimeUnit.HOUR,
+            TimeUnit.MINUTE,
+            TimeUnit.SECOND)) {
+      if (unit.name().equalsIgnoreCase(name)) {
+        return new SqlIntervalQualifier(unit, null, node.getParserPosition());
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Calcite takes the result for NOT NULL if the default is, whatever the value: so the default
+   * becomes one that might be NULL.
+   */
+  private static SqlNode withNullableDefault(SqlCall call) {
+    SqlNode value = call.operand(2);
+    SqlParserPos pos = value.getParserPosition();
+    if (value instanceof SqlCase) {
+      return call;
+    }
+    SqlNode nullable =
+        new SqlCase(
+            pos,
+            null,
+            SqlNodeList.of(SqlLiteral.createBoolean(true, pos)),
+            SqlNodeList.of(value),
+            SqlLiteral.createNull(pos));
+    return call.getOperator().createCall(call.getParserPosition(), call.operand(0), call.operand(1), nullable);
+  }
+}

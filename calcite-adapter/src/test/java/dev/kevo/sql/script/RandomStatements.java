@@ -1,0 +1,211 @@
+package dev.kevo.sql.script;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Random statements over two small tables: most are well-formed, some are right; and valid ones with
+ * words dropped, doubled, swapped and replaced.
+ */
+final class RandomStatements {
+  /** What the statements are about; rows stay few. */
+  static final List<String> SCHEMA =
+      List.of(
+          "CREATE TABLE t (id INTEGER PRIMARY KEY, s VARCHAR(10) DEFAULT 'x', n INTEGER,"
+              + " q DECIMAL(8, 2), d DATE, ts TIMESTAMP, b BOOLEAN, x DOUBLE)",
+          "CREATE TABLE u (a INTEGER, v VARCHAR, y BIGINT NOT NULL)",
+          "INSERT INTO t VALUES (1, 'one', 10, 1.5, DATE '2024-02-29',"
+              + " TIMESTAMP '2024-02-29 13:14:15', TRUE, 0.5), (2, NULL, NULL, NULL, NULL, NULL,"
+              + " NULL, NULL), (3, '', -1, -0.01, DATE '1970-01-01',"
+              + " TIMESTAMP '1999-12-31 23:59:59', FALSE, -1e10)",
+          "INSERT INTO u VALUES (1, 'a', 1), (1, NULL, 2), (NULL, 'c', 3)");
+
+  private static final String[] COLUMNS = {
+    "id", "s", "n", "q", "d", "ts", "b", "x", "a", "v", "y", "t.id", "u.a", "nope", "\"id\"", "t.s"
+  };
+  private static final String[] LITERALS = {
+    "0", "1", "-1", "2147483647", "9223372036854775808", "1.5", "1e300", "'a'", "''", "'2024-01-01'",
+    "NULL", "TRUE", "FALSE", "DATE '2024-01-31'", "DATE '2024-02-31'", "X'0aff'", "X'0'",
+    "TIMESTAMP '2024-01-01 00:00:00'", "INTERVAL '1' DAY", "INTERVAL '13' MONTH", "?", "U&'\\00e4'",
+    "ARRAY[1, 2]", "CURRENT_DATE", "DEFAULT", "*"
+  };
+  private static final String[] FUNCTIONS = {
+    "ABS", "COALESCE", "NULLIF", "UPPER", "LENGTH", "SUBSTRING", "ROUND", "FLOOR", "MOD", "POWER",
+    "CONCAT", "GREATEST", "TRIM", "REPLACE", "LPAD", "POSITION", "COUNT", "SUM", "MAX", "AVG",
+    "YEAR", "EXTRACT", "DATE_TRUNC", "NOW", "REPEAT", "RANDOM", "SQRT", "LN", "NOPE", "ROW",
+    "DATEADD", "JSON_VALUE", "TO_CHAR", "SPLIT_PART", "REGEXP_REPLACE", "LISTAGG", "LAG", "CHR"
+  };
+  private static final String[] BINARY = {
+    "+", "-", "*", "/", "%", "||", "=", "<>", "<", ">=", "AND", "OR", "IS DISTINCT FROM", "LIKE",
+    "ILIKE", "!=", "SIMILAR TO", "OVERLAPS"
+  };
+  private static final String[] TYPES = {
+    "INTEGER", "VARCHAR(3)", "DECIMAL(5, 2)", "DATE", "TIMESTAMP", "BOOLEAN", "DOUBLE", "TINYINT",
+    "BIGINT", "CHAR(2)", "VARBINARY", "TIME", "REAL", "TEXT", "NOPE", "INTERVAL DAY", "UUID"
+  };
+  private static final String[] WORDS = {
+    "SELECT", "FROM", "WHERE", "(", ")", ",", "NULL", "NOT", "IN", "t", "u", "id", "1", "'x'", "AS",
+    "JOIN", "ON", "GROUP", "BY", "ORDER", "HAVING", "UNION", "ALL", "CASE", "WHEN", "END", "OVER",
+    "VALUES", "SET", "INTO", "DEFAULT", "RETURNING", "*", ".", "::", "=", "?", ";", "WITH",
+    "LATERAL", "UNNEST", "EXISTS", "BETWEEN", "LIMIT", "FETCH", "FOR", "UPDATE", "\"", "'", "--",
+    "/*", "INTERVAL", "ROW", "MATCHED", "THEN", "CONFLICT", "DO", "NOTHING", "TABLE", "\u0000",
+    "\ud83d\ude00"
+  };
+
+  private final Random random;
+
+  RandomStatements(Random random) {
+    this.random = random;
+  }
+
+  /** The next one. */
+  String next() {
+    String statement = valid();
+    return random.nextInt(3) == 0 ? mutated(statement) : statement;
+  }
+
+  private String valid() {
+    return switch (random.nextInt(16)) {
+      case 0 -> "INSERT INTO t (id, " + column() + ") " + source() + conflict() + returning();
+      case 1 -> "UPDATE " + target() + " SET " + set() + from() + where() + returning();
+      case 2 -> "DELETE FROM " + target() + (coin() ? " USING u" : "") + where() + returning();
+      case 3 ->
+          "MERGE INTO t USING u ON "
+              + expression(2)
+              + (coin() ? " WHEN MATCHED THEN UPDATE SET " + set() : "")
+              + " WHEN NOT MATCHED THEN INSERT (id) VALUES ("
+              + expression(1)
+              + ")"
+              + returning();
+      case 4 -> (coin() ? "EXPLAIN " : "EXPLAIN ANALYZE ") + query(2);
+      case 5 -> query(1) + " FOR UPDATE" + (coin() ? " SKIP LOCKED" : "");
+      default -> query(3);
+    };
+  }
+
+  private String source() {
+    return coin()
+        ? "VALUES (" + (10 + random.nextInt(90)) + ", " + expression(2) + ")"
+        : "SELECT " + expression(1) + ", " + expression(1) + " FROM u" + where();
+  }
+
+  private String conflict() {
+    return switch (random.nextInt(4)) {
+      case 0 -> " ON CONFLICT DO NOTHING";
+      case 1 -> " ON CONFLICT (id) DO UPDATE SET s = EXCLUDED.s, n = " + expression(1) + where();
+      default -> "";
+    };
+  }
+
+  private String returning() {
+    return random.nextInt(3) == 0 ? " RETURNING " + (coin() ? "*" : expression(2)) : "";
+  }
+
+  private String target() {
+    return coin() ? "t" : coin() ? "u" : "t AS z";
+  }
+
+  private String set() {
+    return switch (random.nextInt(4)) {
+      case 0 -> "(s, n) = (" + expression(1) + ", " + expression(1) + ")";
+      case 1 -> "(s, n) = (SELECT v, a FROM u" + where() + ")";
+      case 2 -> column() + " = DEFAULT";
+      default -> column() + " = " + expression(2);
+    };
+  }
+
+  private String from() {
+    return coin() ? "" : " FROM u";
+  }
+
+  private String where() {
+    return coin() ? "" : " WHERE " + expression(2);
+  }
+
+  private String query(int depth) {
+    if (depth > 1 && random.nextInt(6) == 0) {
+      String operator = pick("UNION", "UNION ALL", "INTERSECT", "EXCEPT");
+      return query(depth - 1) + " " + operator + " " + query(depth - 1);
+    }
+    if (random.nextInt(10) == 0) {
+      return pick("VALUES (1, 2), (3, 4)", "TABLE t", "WITH w AS (SELECT 1 AS c) SELECT * FROM w");
+    }
+    StringBuilder sql = new StringBuilder("SELECT ");
+    sql.append(random.nextInt(5) == 0 ? "DISTINCT " : "");
+    sql.append(random.nextInt(4) == 0 ? "*" : expression(depth));
+    if (coin()) {
+      sql.append(", ").append(expression(depth)).append(coin() ? " AS c" : "");
+    }
+    if (random.nextInt(8) > 0) {
+      sql.append(" FROM ").append(relation(depth));
+      sql.append(coin() ? " WHERE " + expression(depth) : "");
+      sql.append(random.nextInt(4) == 0 ? " GROUP BY " + expression(1) : "");
+      sql.append(random.nextInt(8) == 0 ? " HAVING " + expression(1) : "");
+      sql.append(random.nextInt(10) == 0 ? " QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1" : "");
+    }
+    sql.append(random.nextInt(4) == 0 ? " ORDER BY " + expression(1) + pick("", " DESC") : "");
+    sql.append(random.nextInt(5) == 0 ? " LIMIT " + pick("0", "1", "2", "?") : "");
+    return sql.toString();
+  }
+
+  private String relation(int depth) {
+    return switch (random.nextInt(7)) {
+      case 0 -> "t JOIN u ON " + expression(1);
+      case 1 -> "t LEFT JOIN u ON t.id = u.a";
+      case 2 -> depth > 1 ? "(" + query(depth - 1) + ") AS z" : "u";
+      case 3 -> "t, u";
+      case 4 -> "u";
+      case 5 -> pick("t NATURAL JOIN u", "t FULL JOIN u ON id = a", "UNNEST(ARRAY[1, 2]) AS z (id)");
+      default -> "t";
+    };
+  }
+
+  private String expression(int depth) {
+    if (depth <= 0) {
+      return coin() ? column() : pick(LITERALS);
+    }
+    return switch (random.nextInt(14)) {
+      case 0, 1 -> column();
+      case 2 -> pick(LITERALS);
+      case 3, 4 -> "(" + expression(depth - 1) + " " + pick(BINARY) + " " + expression(depth - 1) + ")";
+      case 5 -> pick(FUNCTIONS) + "(" + expression(depth - 1) + ")";
+      case 6 -> pick(FUNCTIONS) + "(" + expression(depth - 1) + ", " + expression(depth - 1) + ")";
+      case 7 -> "CAST(" + expression(depth - 1) + " AS " + pick(TYPES) + ")";
+      case 8 ->
+          "CASE WHEN " + expression(depth - 1) + " THEN " + expression(depth - 1) + " ELSE "
+              + expression(depth - 1) + " END";
+      case 9 -> expression(depth - 1) + pick(" IS NULL", " IS NOT TRUE", " BETWEEN 1 AND 2", "::TEXT");
+      case 10 -> expression(depth - 1) + " IN (" + expression(depth - 1) + ", NULL)";
+      case 11 -> depth > 1 ? "(" + query(1) + ")" : "EXISTS (SELECT 1 FROM u)";
+      case 12 -> pick("SUM", "COUNT", "LAG", "RANK", "MIN") + "(" + column() + ") OVER (ORDER BY id)";
+      default -> pick("NOT ", "-", "EXISTS ", "") + "(" + expression(depth - 1) + ")";
+    };
+  }
+
+  private String mutated(String statement) {
+    String[] words = statement.split("(?<=\\W)|(?=\\W)", -1);
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      int at = random.nextInt(words.length);
+      words[at] =
+          switch (random.nextInt(4)) {
+            case 0 -> "";
+            case 1 -> words[at] + " " + words[at];
+            case 2 -> words[random.nextInt(words.length)];
+            default -> " " + pick(WORDS) + " ";
+          };
+    }
+    return String.join("", words);
+  }
+
+  private String column() {
+    return pick(COLUMNS);
+  }
+
+  private boolean coin() {
+    return random.nextBoolean();
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
