@@ -1,10 +1,14 @@
 package dev.kevo.sql.parser;
 
+import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,15 @@ final class SqlLimits {
 
   /** Calls inside each other; {@link ExpressionChains} balances long chains of AND and OR. */
   static final int TREE_DEPTH_MAX = 300;
+
+  /** The items of a list: values of IN, rows of VALUES, arguments. */
+  static final int LIST_ITEMS_MAX = 200_000;
+
+  /** The columns of a SELECT. */
+  static final int COLUMNS_MAX = 1_600;
+
+  /** The parameters of a statement. */
+  static final int PARAMETERS_MAX = 65_535;
 
   /** The length of a name. */
   static final int NAME_CHARS_MAX = 128;
@@ -80,24 +93,52 @@ final class SqlLimits {
     return semicolon < 0 ? sql : sql.substring(0, semicolon);
   }
 
-  /** Refuses trees that are too deep for the steps after the parser. */
+  /**
+   * Refuses trees that are too deep or too wide for the steps after the parser.
+   *
+   * @throws SqlStateException 54001 if it is, 42601 if EXISTS stands before something else than a
+   *     query, which the parser accepts
+   */
   static void checkTree(SqlNode node) {
-    checkTree(node, 1);
+    checkTree(node, 1, new int[1]);
   }
 
-  private static void checkTree(@Nullable SqlNode node, int depth) {
+  private static void checkTree(@Nullable SqlNode node, int depth, int[] parameters) {
     if (depth > TREE_DEPTH_MAX) {
       throw SqlState.TOO_COMPLEX.failure(
           "the statement has more than " + TREE_DEPTH_MAX + " operations inside each other");
     }
+    if (node instanceof SqlDynamicParam && ++parameters[0] > PARAMETERS_MAX) {
+      throw SqlState.TOO_COMPLEX.failure(
+          "the statement has more than " + PARAMETERS_MAX + " parameters");
+    }
     if (node instanceof SqlNodeList list) {
+      checkWidth(list.size(), LIST_ITEMS_MAX, "items in a list");
       for (SqlNode element : list) {
-        checkTree(element, depth);
+        checkTree(element, depth, parameters);
       }
     } else if (node instanceof SqlCall call) {
+      checkCall(call);
       for (SqlNode operand : call.getOperandList()) {
-        checkTree(operand, depth + 1);
+        checkTree(operand, depth + 1, parameters);
       }
+    }
+  }
+
+  private static void checkCall(SqlCall call) {
+    if (call instanceof SqlSelect select) {
+      checkWidth(select.getSelectList().size(), COLUMNS_MAX, "columns");
+    } else {
+      checkWidth(call.operandCount(), LIST_ITEMS_MAX, "items in a list");
+    }
+    if (call.getKind() == SqlKind.EXISTS && !call.operand(0).isA(SqlKind.QUERY)) {
+      throw SqlErrors.syntax("EXISTS stands before a query", call.getParserPosition());
+    }
+  }
+
+  private static void checkWidth(int size, int limit, String what) {
+    if (size > limit) {
+      throw SqlState.TOO_COMPLEX.failure("the statement has more than " + limit + " " + what);
     }
   }
 

@@ -39,12 +39,20 @@ public final class SqlPlanner {
 
   /** Plans a statement with the names of a catalogue, unqualified ones in a default schema. */
   public Plan plan(SqlNode statement, SchemaTree schemas, String defaultSchema) {
+    try {
+      return planned(statement, schemas, defaultSchema);
+    } catch (RuntimeException | AssertionError e) {
+      throw SqlErrors.planning(e);
+    }
+  }
+
+  private Plan planned(SqlNode statement, SchemaTree schemas, String defaultSchema) {
     StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema);
     if (statement instanceof SqlExplainStatement explain) {
       return explain(explain, trees);
     }
     if (statement instanceof SqlShowStatement show) {
-      return plan(ShowQueries.of(show, trees, defaultSchema), schemas, defaultSchema);
+      return planned(ShowQueries.of(show, trees, defaultSchema), schemas, defaultSchema);
     }
     if (statement instanceof SqlLockingQuery locking) {
       return new LockPlanning(trees, locking).plan();

@@ -1,9 +1,12 @@
 package dev.kevo.sql.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -13,6 +16,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +54,35 @@ final class UsualFunctions extends SqlShuttle {
           case "DATEADD/3" -> dateAdd(operands, pos);
           case "DATEDIFF/3" -> dateDiff(operands, pos);
           case "LAG/3", "LEAD/3" -> withNullableDefault(call);
+          case "CHR/1", "SPACE/1" -> withInteger(call, 0);
+          case "ROUND/2",
+                  "TRUNC/2",
+                  "TRUNCATE/2",
+                  "REPEAT/2",
+                  "LEFT/2",
+                  "RIGHT/2",
+                  "LPAD/2",
+                  "LPAD/3",
+                  "RPAD/2",
+                  "RPAD/3" ->
+              withInteger(call, 1);
+          case "SPLIT_PART/3" -> withInteger(call, 2);
           default -> null;
         };
     return result == null ? call : result;
+  }
+
+  /** Generated code knows these functions for an INTEGER only. */
+  private static @Nullable SqlNode withInteger(SqlCall call, int operand) {
+    SqlNode value = call.operand(operand);
+    if (value instanceof SqlLiteral) {
+      return null;
+    }
+    SqlParserPos pos = value.getParserPosition();
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    SqlNode type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.INTEGER, pos), pos);
+    operands.set(operand, SqlStdOperatorTable.CAST.createCall(pos, value, type));
+    return call.getOperator().createCall(call.getParserPosition(), operands);
   }
 
   private static @Nullable SqlNode dateTrunc(List<SqlNode> operands, SqlParserPos pos) {

@@ -66,6 +66,7 @@ public final class SqlErrors {
               SqlState.DIVISION_BY_ZERO),
           new Rule(".*Year out of range.*", SqlState.DATETIME_OVERFLOW),
           new Rule(".*negative substring length.*", SqlState.SUBSTRING_ERROR),
+          new Rule(".*logarithm of zero or negative.*", SqlState.INVALID_LOGARITHM),
           new Rule(".*(overflow|out of range|is outside the range).*", SqlState.OUT_OF_RANGE),
           new Rule(
               ".*(Invalid (DATE|TIME|TIMESTAMP|datetime)|date string).*", SqlState.BAD_DATETIME),
@@ -102,6 +103,39 @@ public final class SqlErrors {
   /** An error at a place in the statement. */
   public static SqlStateException at(SqlState state, String message, SqlParserPos pos) {
     return state.failure(pos.getLineNum() == 0 ? message : message + place(pos));
+  }
+
+  /**
+   * What the planning of a statement fails with: what stopped Calcite for a reason that it has no
+   * error for is a statement that it does not support.
+   */
+  public static RuntimeException planning(Throwable error) {
+    boolean unknown = SqlState.INTERNAL_ERROR.code().equals(translate(error).getSQLState());
+    if (unknown && comesFromCalcite(error)) {
+      return SqlState.NOT_SUPPORTED.failure(
+          "the statement is not supported: " + firstLine(error), error);
+    }
+    if (error instanceof Error fatal) {
+      throw fatal;
+    }
+    return (RuntimeException) error;
+  }
+
+  private static boolean comesFromCalcite(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    for (StackTraceElement frame : cause.getStackTrace()) {
+      String name = frame.getClassName();
+      if (name.startsWith("org.apache.calcite.") || name.startsWith("org.codehaus.")) {
+        return true;
+      }
+      if (name.startsWith("dev.kevo.")) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** A syntax error of our own at a place in the statement. */

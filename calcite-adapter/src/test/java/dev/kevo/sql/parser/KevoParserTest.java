@@ -371,6 +371,24 @@ class KevoParserTest {
   }
 
   @Test
+  void whatIsTooWideIsRefused() {
+    String columns = "a, ".repeat(SqlLimits.COLUMNS_MAX - 1);
+    KevoParser.parse("SELECT " + columns + "a FROM t");
+    refused(SqlState.TOO_COMPLEX, "SELECT " + columns + "a, a FROM t");
+    String parameters = "?, ".repeat(SqlLimits.PARAMETERS_MAX - 1);
+    KevoParser.parse("SELECT * FROM t WHERE a IN (" + parameters + "?)");
+    refused(SqlState.TOO_COMPLEX, "SELECT * FROM t WHERE a IN (" + parameters + "?, ?)");
+    String items = "1, ".repeat(SqlLimits.LIST_ITEMS_MAX - 1);
+    KevoParser.parse("SELECT * FROM t WHERE a IN (" + items + "1)");
+    refused(SqlState.TOO_COMPLEX, "SELECT * FROM t WHERE a IN (" + items + "1, 1)");
+  }
+
+  @Test
+  void existsNeedsAQuery() {
+    refused(SqlState.SYNTAX_ERROR, "SELECT EXISTS (1 + 1)");
+  }
+
+  @Test
   void whatIsAtTheLimitParsesOnAnOrdinaryStack() throws InterruptedException {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread thread =

@@ -29,7 +29,9 @@ final class StatementFuzzTest {
   @Test
   @Tag("slow")
   void manyRandomStatementsAreAnsweredOrRefused() throws SQLException {
-    fuzz(Long.getLong("kevo.fuzz.seed", new Random().nextLong()), Integer.getInteger("kevo.fuzz.count", 20_000));
+    fuzz(
+        Long.getLong("kevo.fuzz.seed", new Random().nextLong()),
+        Integer.getInteger("kevo.fuzz.count", 20_000));
   }
 
   private static void fuzz(long seed, int count) throws SQLException {
@@ -42,7 +44,7 @@ final class StatementFuzzTest {
         run(session, sql);
       }
       session.setAutoCommit(false);
-      for (int i = 0; i < count && failures.size() < 20; i++) {
+      for (int i = 0; i < count && failures.size() < 40; i++) {
         String sql = statements.next();
         try {
           run(session, sql);
