@@ -58,6 +58,7 @@ record AllowedFunctions(SqlOperatorTable table) implements SqlOperatorTable {
           "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "DATE_PART", "DAYOFMONTH",
           "DAYOFWEEK", "DAYOFYEAR", "EXTRACT", "HOUR", "LAST_DAY", "LOCALTIME", "LOCALTIMESTAMP",
           "MINUTE", "MONTH", "QUARTER", "SECOND", "TIMESTAMPADD", "TIMESTAMPDIFF", "TO_DATE",
+          "TO_TIMESTAMP",
           "WEEK", "YEAR",
           // Choices and others
           "CAST", "COALESCE", "CURRENT_SCHEMA", "CURRENT_USER", "GEN_RANDOM_UUID", "GREATEST",
