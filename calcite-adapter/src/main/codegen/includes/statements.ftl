@@ -182,3 +182,21 @@ SqlTypeNameSpec TypeAlias() :
         return ColumnTypeNames.of(type, precision, scale, s.end(this));
     }
 }
+
+/**
+ * FROM and its tables; where a SELECT has WHERE without FROM, a table of one row, for
+ * "INSERT INTO t SELECT 1, 2 WHERE NOT EXISTS (...)".
+ */
+SqlNode FromClauseOrOneRow() :
+{
+    final SqlNode from;
+}
+{
+    <FROM> from = FromClause() { return from; }
+|
+    {
+        return SqlStdOperatorTable.VALUES.createCall(getPos(),
+            SqlStdOperatorTable.ROW.createCall(getPos(),
+                SqlLiteral.createExactNumeric("0", getPos())));
+    }
+}

@@ -46,11 +46,16 @@ final class KevoValidator extends SqlValidatorImpl {
             : targetRowType);
   }
 
-  /** A plus before a value of any type says nothing, as in H2 and SQLite. */
+  /**
+   * A plus before a value of any type says nothing, as in H2 and SQLite, and functions have names
+   * in other databases that people know.
+   */
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
-    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    SqlNode rewritten =
+        super.performUnconditionalRewrites(
+            node == null ? null : FunctionSpellings.standard(node), underFrom);
     return rewritten != null && rewritten.getKind() == SqlKind.PLUS_PREFIX
         ? ((SqlCall) rewritten).operand(0)
         : rewritten;

@@ -56,15 +56,15 @@ final class UsualFunctions extends SqlShuttle {
           case "LAG/3", "LEAD/3" -> withNullableDefault(call);
           case "CHR/1", "SPACE/1" -> withInteger(call, 0);
           case "ROUND/2",
-                  "TRUNC/2",
-                  "TRUNCATE/2",
-                  "REPEAT/2",
-                  "LEFT/2",
-                  "RIGHT/2",
-                  "LPAD/2",
-                  "LPAD/3",
-                  "RPAD/2",
-                  "RPAD/3" ->
+              "TRUNC/2",
+              "TRUNCATE/2",
+              "REPEAT/2",
+              "LEFT/2",
+              "RIGHT/2",
+              "LPAD/2",
+              "LPAD/3",
+              "RPAD/2",
+              "RPAD/3" ->
               withInteger(call, 1);
           case "SPLIT_PART/3" -> withInteger(call, 2);
           default -> null;
@@ -94,8 +94,7 @@ final class UsualFunctions extends SqlShuttle {
     SqlNode unit = unit(operands.get(0));
     return unit == null
         ? null
-        : SqlStdOperatorTable.TIMESTAMP_ADD.createCall(
-            pos, unit, operands.get(1), operands.get(2));
+        : SqlStdOperatorTable.TIMESTAMP_ADD.createCall(pos, unit, operands.get(1), operands.get(2));
   }
 
   /** Counts the starts of units that lie between, as H2 and SQL Server do. */
@@ -115,8 +114,7 @@ final class UsualFunctions extends SqlShuttle {
     String name = null;
     if (node instanceof SqlIdentifier id && id.isSimple()) {
       name = id.getSimple();
-    } else if (node instanceof SqlLiteral literal
-        && literal.getValue() instanceof NlsString text) {
+    } else if (node instanceof SqlLiteral literal && literal.getValue() instanceof NlsString text) {
       name = text.getValue();
     } else if (node instanceof SqlIntervalQualifier qualifier) {
       return qualifier;
@@ -158,6 +156,7 @@ final class UsualFunctions extends SqlShuttle {
             SqlNodeList.of(SqlLiteral.createBoolean(true, pos)),
             SqlNodeList.of(value),
             SqlLiteral.createNull(pos));
-    return call.getOperator().createCall(call.getParserPosition(), call.operand(0), call.operand(1), nullable);
+    return call.getOperator()
+        .createCall(call.getParserPosition(), call.operand(0), call.operand(1), nullable);
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Random statements over two small tables: most are well-formed, some are right; and valid ones with
- * words dropped, doubled, swapped and replaced.
+ * Random statements over two small tables: most are well-formed, some are right; and valid ones
+ * with words dropped, doubled, swapped and replaced.
  */
 final class RandomStatements {
   /** What the statements are about; rows stay few. */
@@ -24,10 +24,32 @@ final class RandomStatements {
     "id", "s", "n", "q", "d", "ts", "b", "x", "a", "v", "y", "t.id", "u.a", "nope", "\"id\"", "t.s"
   };
   private static final String[] LITERALS = {
-    "0", "1", "-1", "2147483647", "9223372036854775808", "1.5", "1e300", "'a'", "''", "'2024-01-01'",
-    "NULL", "TRUE", "FALSE", "DATE '2024-01-31'", "DATE '2024-02-31'", "X'0aff'", "X'0'",
-    "TIMESTAMP '2024-01-01 00:00:00'", "INTERVAL '1' DAY", "INTERVAL '13' MONTH", "?", "U&'\\00e4'",
-    "ARRAY[1, 2]", "CURRENT_DATE", "DEFAULT", "*"
+    "0",
+    "1",
+    "-1",
+    "2147483647",
+    "9223372036854775808",
+    "1.5",
+    "1e300",
+    "'a'",
+    "''",
+    "'2024-01-01'",
+    "NULL",
+    "TRUE",
+    "FALSE",
+    "DATE '2024-01-31'",
+    "DATE '2024-02-31'",
+    "X'0aff'",
+    "X'0'",
+    "TIMESTAMP '2024-01-01 00:00:00'",
+    "INTERVAL '1' DAY",
+    "INTERVAL '13' MONTH",
+    "?",
+    "U&'\\00e4'",
+    "ARRAY[1, 2]",
+    "CURRENT_DATE",
+    "DEFAULT",
+    "*"
   };
   private static final String[] FUNCTIONS = {
     "ABS", "COALESCE", "NULLIF", "UPPER", "LENGTH", "SUBSTRING", "ROUND", "FLOOR", "MOD", "POWER",
@@ -36,19 +58,105 @@ final class RandomStatements {
     "DATEADD", "JSON_VALUE", "TO_CHAR", "SPLIT_PART", "REGEXP_REPLACE", "LISTAGG", "LAG", "CHR"
   };
   private static final String[] BINARY = {
-    "+", "-", "*", "/", "%", "||", "=", "<>", "<", ">=", "AND", "OR", "IS DISTINCT FROM", "LIKE",
-    "ILIKE", "!=", "SIMILAR TO", "OVERLAPS"
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "||",
+    "=",
+    "<>",
+    "<",
+    ">=",
+    "AND",
+    "OR",
+    "IS DISTINCT FROM",
+    "LIKE",
+    "ILIKE",
+    "!=",
+    "SIMILAR TO",
+    "OVERLAPS"
   };
   private static final String[] TYPES = {
-    "INTEGER", "VARCHAR(3)", "DECIMAL(5, 2)", "DATE", "TIMESTAMP", "BOOLEAN", "DOUBLE", "TINYINT",
-    "BIGINT", "CHAR(2)", "VARBINARY", "TIME", "REAL", "TEXT", "NOPE", "INTERVAL DAY", "UUID"
+    "INTEGER",
+    "VARCHAR(3)",
+    "DECIMAL(5, 2)",
+    "DATE",
+    "TIMESTAMP",
+    "BOOLEAN",
+    "DOUBLE",
+    "TINYINT",
+    "BIGINT",
+    "CHAR(2)",
+    "VARBINARY",
+    "TIME",
+    "REAL",
+    "TEXT",
+    "NOPE",
+    "INTERVAL DAY",
+    "UUID"
   };
   private static final String[] WORDS = {
-    "SELECT", "FROM", "WHERE", "(", ")", ",", "NULL", "NOT", "IN", "t", "u", "id", "1", "'x'", "AS",
-    "JOIN", "ON", "GROUP", "BY", "ORDER", "HAVING", "UNION", "ALL", "CASE", "WHEN", "END", "OVER",
-    "VALUES", "SET", "INTO", "DEFAULT", "RETURNING", "*", ".", "::", "=", "?", ";", "WITH",
-    "LATERAL", "UNNEST", "EXISTS", "BETWEEN", "LIMIT", "FETCH", "FOR", "UPDATE", "\"", "'", "--",
-    "/*", "INTERVAL", "ROW", "MATCHED", "THEN", "CONFLICT", "DO", "NOTHING", "TABLE", "\u0000",
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "(",
+    ")",
+    ",",
+    "NULL",
+    "NOT",
+    "IN",
+    "t",
+    "u",
+    "id",
+    "1",
+    "'x'",
+    "AS",
+    "JOIN",
+    "ON",
+    "GROUP",
+    "BY",
+    "ORDER",
+    "HAVING",
+    "UNION",
+    "ALL",
+    "CASE",
+    "WHEN",
+    "END",
+    "OVER",
+    "VALUES",
+    "SET",
+    "INTO",
+    "DEFAULT",
+    "RETURNING",
+    "*",
+    ".",
+    "::",
+    "=",
+    "?",
+    ";",
+    "WITH",
+    "LATERAL",
+    "UNNEST",
+    "EXISTS",
+    "BETWEEN",
+    "LIMIT",
+    "FETCH",
+    "FOR",
+    "UPDATE",
+    "\"",
+    "'",
+    "--",
+    "/*",
+    "INTERVAL",
+    "ROW",
+    "MATCHED",
+    "THEN",
+    "CONFLICT",
+    "DO",
+    "NOTHING",
+    "TABLE",
+    "\u0000",
     "\ud83d\ude00"
   };
 
@@ -155,7 +263,8 @@ final class RandomStatements {
       case 2 -> depth > 1 ? "(" + query(depth - 1) + ") AS z" : "u";
       case 3 -> "t, u";
       case 4 -> "u";
-      case 5 -> pick("t NATURAL JOIN u", "t FULL JOIN u ON id = a", "UNNEST(ARRAY[1, 2]) AS z (id)");
+      case 5 ->
+          pick("t NATURAL JOIN u", "t FULL JOIN u ON id = a", "UNNEST(ARRAY[1, 2]) AS z (id)");
       default -> "t";
     };
   }
@@ -167,17 +276,25 @@ final class RandomStatements {
     return switch (random.nextInt(14)) {
       case 0, 1 -> column();
       case 2 -> pick(LITERALS);
-      case 3, 4 -> "(" + expression(depth - 1) + " " + pick(BINARY) + " " + expression(depth - 1) + ")";
+      case 3, 4 ->
+          "(" + expression(depth - 1) + " " + pick(BINARY) + " " + expression(depth - 1) + ")";
       case 5 -> pick(FUNCTIONS) + "(" + expression(depth - 1) + ")";
       case 6 -> pick(FUNCTIONS) + "(" + expression(depth - 1) + ", " + expression(depth - 1) + ")";
       case 7 -> "CAST(" + expression(depth - 1) + " AS " + pick(TYPES) + ")";
       case 8 ->
-          "CASE WHEN " + expression(depth - 1) + " THEN " + expression(depth - 1) + " ELSE "
-              + expression(depth - 1) + " END";
-      case 9 -> expression(depth - 1) + pick(" IS NULL", " IS NOT TRUE", " BETWEEN 1 AND 2", "::TEXT");
+          "CASE WHEN "
+              + expression(depth - 1)
+              + " THEN "
+              + expression(depth - 1)
+              + " ELSE "
+              + expression(depth - 1)
+              + " END";
+      case 9 ->
+          expression(depth - 1) + pick(" IS NULL", " IS NOT TRUE", " BETWEEN 1 AND 2", "::TEXT");
       case 10 -> expression(depth - 1) + " IN (" + expression(depth - 1) + ", NULL)";
       case 11 -> depth > 1 ? "(" + query(1) + ")" : "EXISTS (SELECT 1 FROM u)";
-      case 12 -> pick("SUM", "COUNT", "LAG", "RANK", "MIN") + "(" + column() + ") OVER (ORDER BY id)";
+      case 12 ->
+          pick("SUM", "COUNT", "LAG", "RANK", "MIN") + "(" + column() + ") OVER (ORDER BY id)";
       default -> pick("NOT ", "-", "EXISTS ", "") + "(" + expression(depth - 1) + ")";
     };
   }
