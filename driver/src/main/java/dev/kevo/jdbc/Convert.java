@@ -327,7 +327,8 @@ final class Convert {
   }
 
   static boolean isInterval(ResultColumn column) {
-    return ColumnType.interval(column.typeName()) != null;
+    // The type's number first: this is asked for every value.
+    return column.jdbcType() == Types.OTHER && ColumnType.interval(column.typeName()) != null;
   }
 
   static SQLException mismatch(ResultColumn column, String target) {

@@ -24,12 +24,12 @@ public final class StatementContext {
   private final ReadView view;
   private final @Nullable Object[] parameters;
   private final CancelToken cancel;
-  private final Instant now;
   private final List<@Nullable Object[]> givenRows;
   private final SequenceNumbers sequences;
   private final WorkMemory memory;
   private @Nullable Map<Long, LongSupplier> openSequences;
   private @Nullable Set<RowCursor> cursors;
+  private @Nullable Instant now;
   private int polls;
 
   /**
@@ -62,7 +62,7 @@ public final class StatementContext {
       CancelToken cancel,
       SequenceNumbers sequences,
       MemoryBroker broker) {
-    this(view, parameters, cancel, sequences, new WorkMemory(broker), Instant.now(), List.of());
+    this(view, parameters, cancel, sequences, new WorkMemory(broker), null, List.of());
   }
 
   private StatementContext(
@@ -71,7 +71,7 @@ public final class StatementContext {
       CancelToken cancel,
       SequenceNumbers sequences,
       WorkMemory memory,
-      Instant now,
+      @Nullable Instant now,
       List<@Nullable Object[]> givenRows) {
     this.view = view;
     this.parameters = parameters;
@@ -84,7 +84,7 @@ public final class StatementContext {
 
   /** The context of the same statement with rows to compute something from. */
   StatementContext withGivenRows(List<@Nullable Object[]> rows) {
-    return new StatementContext(view, parameters, cancel, sequences, memory, now, rows);
+    return new StatementContext(view, parameters, cancel, sequences, memory, now(), rows);
   }
 
   /** The rows that {@link GivenRows} gives. */
@@ -112,9 +112,14 @@ public final class StatementContext {
     return cancel;
   }
 
-  /** The moment at which the statement began. */
+  /** The statement's moment: when it first asks, and the same from then on. */
   public Instant now() {
-    return now;
+    Instant moment = now;
+    if (moment == null) {
+      moment = Instant.now();
+      now = moment;
+    }
+    return moment;
   }
 
   /** The next number of the sequence that has an id. */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class WorkMemory implements AutoCloseable {
   private final MemoryBroker broker;
-  private final List<TemporaryFile> files = new ArrayList<>();
+  private List<TemporaryFile> files = List.of();
   private long taken;
 
   WorkMemory(MemoryBroker broker) {
@@ -51,6 +51,9 @@ public final class WorkMemory implements AutoCloseable {
     }
     try {
       TemporaryFile file = database.temporaryFile();
+      if (files.isEmpty()) {
+        files = new ArrayList<>(); // most statements need none
+      }
       files.add(file);
       return file;
     } catch (LimitExceededException e) {
@@ -71,8 +74,10 @@ public final class WorkMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    giveBack(taken);
+    if (taken != 0) {
+      giveBack(taken);
+    }
     files.forEach(TemporaryFile::close);
-    files.clear();
+    files = List.of();
   }
 }

@@ -39,6 +39,7 @@ public record ColumnType(
 
   private static final String JSON_NAME = "JSON";
   private static final String ZONED_NAME = "TIMESTAMP WITH TIME ZONE";
+  private static final String INTERVAL_PREFIX = "INTERVAL ";
   private static final int INTERVAL_CHARS = 30;
 
   public ColumnType {
@@ -175,7 +176,7 @@ public record ColumnType(
     if (SqlTypeName.INTERVAL_TYPES.contains(name)) {
       TimeUnit start = name.getStartUnit();
       TimeUnit end = name.getEndUnit();
-      return "INTERVAL " + start + (start == end ? "" : " TO " + end);
+      return INTERVAL_PREFIX + start + (start == end ? "" : " TO " + end);
     }
     return standard(name) == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
         ? ZONED_NAME
@@ -184,6 +185,9 @@ public record ColumnType(
 
   /** The interval type with all digits that has that {@link #sqlName}, or null if none has it. */
   public static @Nullable ColumnType interval(String sqlName) {
+    if (!sqlName.startsWith(INTERVAL_PREFIX)) {
+      return null;
+    }
     for (SqlTypeName name : SqlTypeName.INTERVAL_TYPES) {
       if (sqlName(name).equals(sqlName)) {
         return new ColumnType(
