@@ -1,253 +1,66 @@
 package dev.kevo.jdbc.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import dev.kevo.jdbc.bench.Results.Goal;
+import dev.kevo.jdbc.bench.Results.Line;
+import dev.kevo.jdbc.bench.Results.Metric;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Locale;
 
-/** The work that is measured. */
+/** The work that is measured on embedded databases, in the order in which it is run. */
 enum Work {
-  LOAD_SORTED {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      return load(peer, place, sorted(place.rows()));
-    }
-  },
-  LOAD_RANDOM {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      return load(peer, place, Rows.shuffled(place.rows(), 42));
-    }
-  },
-  POINT_SELECT {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      try (Connection connection = peer.connect(place.loaded());
-          PreparedStatement select = connection.prepareStatement(Peer.POINT)) {
-        points(select, place, place.reads() / 10);
-        Meter meter = new Meter(place.reads());
-        for (long id : ids(place, place.reads(), place.rows())) {
-          long start = System.nanoTime();
-          point(select, id);
-          meter.add(System.nanoTime() - start);
-        }
-        return meter.stop(place.reads());
-      }
-    }
-  },
-  RANGE_100 {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      int reads = Math.max(1, place.reads() / 4);
-      try (Connection connection = peer.connect(place.loaded());
-          PreparedStatement select = connection.prepareStatement(Peer.RANGE)) {
-        for (long id : ids(place, reads / 10, place.rows() - 100)) {
-          range(select, id);
-        }
-        Meter meter = new Meter(reads);
-        for (long id : ids(place, reads, place.rows() - 100)) {
-          long start = System.nanoTime();
-          range(select, id);
-          meter.add(System.nanoTime() - start);
-        }
-        return meter.stop(reads);
-      }
-    }
-  },
-  DURABLE_INSERT_1 {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      return durable(peer, place, 1);
-    }
-  },
-  DURABLE_INSERT_8 {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      return durable(peer, place, 8);
-    }
-  },
-  FIRST_ROW {
-    @Override
-    Meter.Figures run(Peer peer, Place place) throws Exception {
-      int starts = 3;
-      Meter meter = new Meter(starts);
-      for (int i = 0; i < starts; i++) {
-        long start = System.nanoTime();
-        FirstRow.inAFreshJvm(peer.url(place.loaded()));
-        meter.add(System.nanoTime() - start);
-      }
-      return meter.stop(starts);
-    }
-  };
+  LOAD_SORTED("bulk load by key, per row", Metric.CPU, Goal.best(1.0), Loads::sorted),
+  LOAD_RANDOM("bulk load in random order, per row", Metric.CPU, Goal.best(0.5), Loads::random),
+  INSERT_1("durable INSERT, 1 thread", Metric.SPEED, Goal.best(1.0), Loads::durableInserts),
+  INSERT_8("durable INSERT, 8 threads", Metric.SPEED, Goal.best(1.5), Loads::durableInsertsOf8),
+  POINT("prepared point SELECT", Metric.CPU, Goal.best(0.5), Reads::point),
+  UNPREPARED(
+      "point SELECT, a new literal each time", Metric.CPU, Goal.best(1.0), Reads::unprepared),
+  ABSENT("absent key", Metric.CPU, Goal.best(0.5), Reads::absent),
+  RANGE("100 rows by range", Metric.CPU, Goal.best(0.5), Reads::range),
+  RANGE_LIMIT("100 rows by ORDER BY key LIMIT", Metric.CPU, Goal.best(0.5), Reads::firstOfRange),
+  COUNT("COUNT(*)", Metric.CPU, Goal.of("SQLite", 1.0), Reads::count),
+  MIN_MAX("MIN, MAX of the key", Metric.CPU, Goal.best(2.0), Reads::minMax),
+  SUM("SUM with filter", Metric.CPU, Goal.best(3.0), Reads::sum),
+  GROUP("GROUP BY", Metric.CPU, Goal.best(3.0), Reads::group),
+  TOP("ORDER BY x LIMIT 10", Metric.CPU, Goal.best(3.0), Reads::top),
+  UPDATE("update by key, batched, per row", Metric.CPU, Goal.best(0.5), Changes::update),
+  UPSERT("upsert by key, batched, per row", Metric.CPU, Goal.best(1.0), Changes::upsert),
+  YCSB_A("YCSB A", Metric.CPU, Goal.best(0.7), Changes::ycsbA),
+  YCSB_B("YCSB B", Metric.CPU, Goal.best(0.7), Changes::ycsbB),
+  YCSB_E("YCSB E", Metric.CPU, Goal.best(0.7), Changes::ycsbE),
+  CREATE_INDEX("CREATE INDEX, per row", Metric.CPU, Goal.best(1.5), Changes::createIndex),
+  BY_INDEX("lookup by the index", Metric.CPU, Goal.best(0.5), Reads::byIndex),
+  FIRST_ROW("fresh JVM to the first row", Metric.MILLIS, Goal.best(1.0), ColdStart::firstRow),
+  FIRST_ROW_KILLED(
+      "the same after kill -9", Metric.MILLIS, Goal.best(1.0), ColdStart::firstRowAfterKill);
 
-  private static final int BATCH_ROWS = 1000;
-
-  /**
-   * Where and how much.
-   *
-   * @param loaded the directory whose databases hold all rows
-   * @param scratch a directory for databases that do not outlive the work
-   */
-  record Place(Path loaded, Path scratch, int rows, int reads, int inserts, long seed) {}
-
-  /** Runs once, on a peer that is otherwise idle. */
-  abstract Meter.Figures run(Peer peer, Place place) throws Exception;
-
-  /** Creates the database that the reads use. */
-  static void prepare(Peer peer, Place place) throws SQLException {
-    try (Connection connection = peer.connect(place.loaded())) {
-      fill(peer, connection, sorted(place.rows()), null);
-    }
+  /** Runs once, on a database that is otherwise idle. */
+  interface Scenario {
+    Meter.Figures run(Peer peer, Place place) throws Exception;
   }
 
-  private static Meter.Figures load(Peer peer, Place place, long[] ids) throws Exception {
-    Path directory = Files.createTempDirectory(place.scratch(), "load");
-    Meter meter = new Meter(ids.length / BATCH_ROWS + 1);
-    try (Connection connection = peer.connect(directory)) {
-      fill(peer, connection, ids, meter);
-    }
-    Meter.Figures figures = meter.stop(ids.length); // the close, and what it waits for, counted
-    delete(directory);
+  private final Line line;
+  private final Scenario scenario;
+
+  Work(String title, Metric metric, Goal goal, Scenario scenario) {
+    this.line = new Line(title, metric, List.of(goal));
+    this.scenario = scenario;
+  }
+
+  Line line() {
+    return line;
+  }
+
+  Meter.Figures run(Peer peer, Place place) throws Exception {
+    Meter.Figures figures = scenario.run(peer, place);
+    peer.closed(place.loaded());
     return figures;
   }
 
-  private static void fill(
-      Peer peer, Connection connection, long[] ids, @org.jspecify.annotations.Nullable Meter meter)
-      throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(Peer.TABLE);
-      connection.setAutoCommit(false);
-      try (PreparedStatement insert = connection.prepareStatement(Peer.INSERT)) {
-        for (int from = 0; from < ids.length; from += BATCH_ROWS) {
-          long start = System.nanoTime();
-          for (int i = from; i < Math.min(ids.length, from + BATCH_ROWS); i++) {
-            Rows.set(insert, ids[i]);
-            insert.addBatch();
-          }
-          insert.executeBatch();
-          connection.commit();
-          peer.sync(statement);
-          if (meter != null) {
-            meter.add(System.nanoTime() - start);
-          }
-        }
-      }
-    }
-  }
-
-  private static Meter.Figures durable(Peer peer, Place place, int threads) throws Exception {
-    Path directory = Files.createTempDirectory(place.scratch(), "durable");
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    Meter.Figures figures;
-    try (Connection keepsOpen = peer.connect(directory)) {
-      try (Statement statement = keepsOpen.createStatement()) {
-        statement.execute(Peer.TABLE);
-      }
-      int each = place.inserts() / threads;
-      insertMany(peer, directory, null, 1_000_000_000L, 50);
-      Meter meter = new Meter(each * threads);
-      List<Future<Boolean>> results = new ArrayList<>();
-      for (int thread = 0; thread < threads; thread++) {
-        long first = (long) thread * each;
-        Callable<Boolean> work =
-            () -> {
-              insertMany(peer, directory, meter, first, each);
-              return true;
-            };
-        results.add(pool.submit(work));
-      }
-      for (Future<Boolean> result : results) {
-        result.get();
-      }
-      figures = meter.stop(each * threads);
-    } finally {
-      pool.shutdown();
-    }
-    delete(directory);
-    return figures;
-  }
-
-  private static void insertMany(
-      Peer peer,
-      Path directory,
-      @org.jspecify.annotations.Nullable Meter meter,
-      long first,
-      int count)
-      throws SQLException {
-    try (Connection connection = peer.connect(directory);
-        Statement statement = connection.createStatement();
-        PreparedStatement insert = connection.prepareStatement(Peer.INSERT)) {
-      for (long id = first; id < first + count; id++) {
-        long start = System.nanoTime();
-        Rows.set(insert, id);
-        insert.executeUpdate();
-        peer.sync(statement);
-        if (meter != null) {
-          meter.add(System.nanoTime() - start);
-        }
-      }
-    }
-  }
-
-  private static void points(PreparedStatement select, Place place, int count)
-      throws SQLException {
-    for (long id : ids(place, count, place.rows())) {
-      point(select, id);
-    }
-  }
-
-  private static void point(PreparedStatement select, long id) throws SQLException {
-    select.setLong(1, id);
-    try (ResultSet result = select.executeQuery()) {
-      if (!result.next()) {
-        throw new IllegalStateException("no row " + id);
-      }
-      Rows.read(result, id);
-    }
-  }
-
-  private static void range(PreparedStatement select, long first) throws SQLException {
-    select.setLong(1, first);
-    select.setLong(2, first + 99);
-    long id = first;
-    try (ResultSet result = select.executeQuery()) {
-      while (result.next()) {
-        Rows.read(result, id++);
-      }
-    }
-    if (id != first + 100) {
-      throw new IllegalStateException("rows missing after " + id);
-    }
-  }
-
-  private static long[] ids(Place place, int count, int below) {
-    return new Random(place.seed()).longs(count, 0, below).toArray();
-  }
-
-  private static long[] sorted(int count) {
-    long[] ids = new long[count];
-    for (int i = 0; i < count; i++) {
-      ids[i] = i;
-    }
-    return ids;
-  }
-
-  static void delete(Path directory) throws IOException {
-    try (var paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+  static List<Work> named(String names) {
+    return Arrays.stream(names.split(","))
+        .map(name -> valueOf(name.trim().toUpperCase(Locale.ROOT)))
+        .toList();
   }
 }
