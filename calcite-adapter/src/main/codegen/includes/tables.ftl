@@ -283,6 +283,19 @@ AlterTableAction AlterColumnAction(SqlIdentifier column) :
     { return new AlterTableAction.AlterIdentity(column, always, given); }
 }
 
+SqlNode AnalyzeStatement() :
+{
+    final Span s;
+    List<SqlIdentifier> names = new ArrayList<SqlIdentifier>();
+}
+{
+    <ANALYZE> { s = span(); } [ <TABLE> ]
+    [ names = CompoundIdentifiers() ]
+    {
+        return new AnalyzeStatement(s.end(this), names);
+    }
+}
+
 SqlNode TruncateStatement() :
 {
     final Span s;

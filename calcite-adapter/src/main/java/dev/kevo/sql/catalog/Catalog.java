@@ -41,9 +41,14 @@ public final class Catalog {
   private final Map<String, NavigableMap<String, SequenceDef>> sequences = new TreeMap<>();
   private final Map<Long, CatalogObject> objects = new HashMap<>();
   private final Map<Long, List<Reference>> references = new HashMap<>();
+  private final Map<Long, TableStatistics> statistics;
 
-  Catalog(CatalogToken token, Collection<CatalogObject> objects) {
+  Catalog(
+      CatalogToken token,
+      Collection<CatalogObject> objects,
+      Map<Long, TableStatistics> statistics) {
     this.token = token;
+    this.statistics = Map.copyOf(statistics);
     for (String system : SYSTEM_SCHEMAS) {
       schemas.put(system, new SchemaDef(0, system, null));
     }
@@ -124,6 +129,11 @@ public final class Catalog {
   /** The typed table that has an id. */
   public Optional<TableDef> table(long id) {
     return object(id).filter(TableDef.class::isInstance).map(TableDef.class::cast);
+  }
+
+  /** What ANALYZE found in the table that has an id. */
+  public Optional<TableStatistics> statistics(long tableId) {
+    return Optional.ofNullable(statistics.get(tableId));
   }
 
   /** The sequence that has an id. */

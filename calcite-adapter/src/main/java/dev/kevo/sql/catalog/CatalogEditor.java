@@ -44,10 +44,18 @@ public final class CatalogEditor {
     changed();
   }
 
+  /** Notes what ANALYZE found in a table, in the place of what it found before. */
+  public void put(TableDef table, TableStatistics statistics) {
+    transaction.put(
+        keyspace, CatalogKeys.statistics(table.id()), StatisticsRecord.write(statistics));
+    changed();
+  }
+
   /** Removes an object; what lies under the id of a table or of its indexes is deleted later. */
   public void remove(CatalogObject object) {
     transaction.delete(keyspace, CatalogKeys.object(object.id()));
     if (object instanceof TableDef table) {
+      transaction.delete(keyspace, CatalogKeys.statistics(table.id()));
       removeEntries(table.id());
       table.indexes().forEach(index -> removeEntries(index.id()));
     }

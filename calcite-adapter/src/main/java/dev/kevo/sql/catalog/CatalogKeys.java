@@ -12,6 +12,7 @@ import dev.kevo.engine.KeyRange;
  *   01 03        the end of the block of row ids that is being given out
  *   01 04 id     a dropped table or index whose entries are to be deleted; empty
  *   01 05 counter   how far a sequence has come: {@link CounterState}
+ *   01 06 id     what ANALYZE found in a table: {@link StatisticsRecord}
  *   02 id ...    entries of tables and indexes: {@link TablePrefix}
  *   03 id ...    reference keys: the key of a row with another tag; only locked and deleted
  * </pre>
@@ -24,6 +25,8 @@ final class CatalogKeys {
   private static final byte[] OBJECTS = {1, 2};
   private static final byte[] DROPPED = {1, 4};
   private static final byte[] COUNTERS = {1, 5};
+
+  private static final byte[] STATISTICS = {1, 6};
 
   private CatalogKeys() {}
 
@@ -41,6 +44,14 @@ final class CatalogKeys {
 
   static byte[] dropped(long id) {
     return withId(DROPPED, id);
+  }
+
+  static KeyRange statistics() {
+    return KeyRange.prefix(STATISTICS);
+  }
+
+  static byte[] statistics(long id) {
+    return withId(STATISTICS, id);
   }
 
   static KeyRange counters() {

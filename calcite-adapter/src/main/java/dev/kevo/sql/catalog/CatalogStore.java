@@ -10,6 +10,7 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class CatalogStore implements AutoCloseable {
       };
 
   /** The one asked for last; volatile so that reading it takes no lock. */
-  private volatile Catalog latest = new Catalog(CatalogToken.EMPTY, List.of());
+  private volatile Catalog latest = new Catalog(CatalogToken.EMPTY, List.of(), Map.of());
 
   private CatalogStore(Database database) {
     this.database = database;
@@ -165,7 +166,14 @@ public final class CatalogStore implements AutoCloseable {
         objects.add(CatalogRecord.read(id, cursor.value()));
       }
     }
-    return new Catalog(token, objects);
+    Map<Long, TableStatistics> statistics = new HashMap<>();
+    try (Cursor cursor = view.scan(keyspace, Scan.of(CatalogKeys.statistics()))) {
+      while (cursor.next()) {
+        long id = CatalogKeys.id(cursor.key().toByteArray());
+        statistics.put(id, StatisticsRecord.read(cursor.value()));
+      }
+    }
+    return new Catalog(token, objects, statistics);
   }
 
   /**

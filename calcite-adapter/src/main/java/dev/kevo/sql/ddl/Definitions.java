@@ -2,6 +2,7 @@ package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.parser.ddl.AlterSequenceStatement;
 import dev.kevo.sql.parser.ddl.AlterTableStatement;
+import dev.kevo.sql.parser.ddl.AnalyzeStatement;
 import dev.kevo.sql.parser.ddl.CommentStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.parser.ddl.CreateSequenceStatement;
@@ -37,6 +38,8 @@ public final class Definitions {
       new SequenceDefinitions(scope).alter(alter);
     } else if (statement instanceof TruncateStatement truncate) {
       new Truncation(scope).run(truncate);
+    } else if (statement instanceof AnalyzeStatement analyze) {
+      new Analysis(scope).run(analyze);
     } else if (statement instanceof CommentStatement comment) {
       new Comments(scope).run(comment);
     } else if (statement instanceof DropStatement drop) {

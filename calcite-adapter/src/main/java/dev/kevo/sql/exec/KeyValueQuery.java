@@ -43,7 +43,8 @@ public record KeyValueQuery(
 
   @Override
   public boolean isSinglePass() {
-    return true;
+    // A change of an index's columns moves entries to where the scan is yet to come.
+    return scan.index() == null;
   }
 
   @Override

@@ -34,6 +34,16 @@ public record TableScan(
     return new TableScan(table, columns, index, bounds, newReversed, filter);
   }
 
+  /** The same rows in the order of an index, which the bounds must not be about. */
+  public TableScan withIndex(TableIndex newIndex) {
+    return new TableScan(table, columns, newIndex, null, reversed, filter);
+  }
+
+  /** The same scan within bounds of the key that it reads by. */
+  public TableScan withBounds(KeyBounds newBounds) {
+    return new TableScan(table, columns, index, newBounds, reversed, filter);
+  }
+
   /** The same scan with a filter. */
   public TableScan withFilter(Scalar newFilter) {
     return new TableScan(table, columns, index, bounds, reversed, newFilter);

@@ -1,20 +1,22 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.catalog.IndexDef;
-import dev.kevo.sql.exec.KeyBounds;
+import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.TableIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how a table is read: by its primary key, or by an index of which the filter fixes every
- * column while it leaves the primary key open.
+ * Chooses how a table is read: by its primary key, or by an index that the filter bounds so
+ * narrowly that fetching the rows one by one costs less.
  */
 final class IndexChoice {
   private static final IndexExpressions UNKNOWN = (table, sql) -> null;
@@ -50,34 +52,53 @@ final class IndexChoice {
    */
   record Access(@Nullable TableIndex index, KeyBoundsFinder.@Nullable Found found) {}
 
-  /** The way for a filter over all the table's columns. */
-  Access choose(KevoTable table, RexNode condition) {
+  /**
+   * The cheapest way for a filter over all the table's columns.
+   *
+   * @param needed the columns to read, given what a filter leaves to be evaluated
+   * @param tableRows about how many rows the table has
+   */
+  Access choose(
+      KevoTable table, RexNode condition, Function<RexNode, int[]> needed, double tableRows) {
     KeyBoundsFinder.Found byKey =
         KeyBoundsFinder.find(
             table, KeyBoundsFinder.primaryKey(table, rexBuilder), condition, rexBuilder);
     Access best = new Access(null, byKey);
-    int rank = byKey == null ? 0 : rank(byKey.bounds(), true);
+    if (byKey != null && byKey.bounds().arePoints()) {
+      return best;
+    }
+    double rows = AccessCost.assumed(tableRows);
+    double cost = cost(table, best, condition, needed, rows);
     for (TableIndex index : table.indexes()) {
       List<RexNode> keys = index.definition().isReady() ? keys(index) : null;
       KeyBoundsFinder.Found found =
           keys == null ? null : KeyBoundsFinder.find(index, keys, condition, rexBuilder);
-      if (found != null && found.bounds().arePoints()) {
-        int other = rank(found.bounds(), index.definition().unique());
-        if (other > rank) {
-          best = new Access(index, found);
-          rank = other;
+      if (found != null) {
+        Access access = new Access(index, found);
+        double other = cost(table, access, condition, needed, rows);
+        if (other < cost) {
+          best = access;
+          cost = other;
         }
       }
     }
     return best;
   }
 
-  /** One row per box is better than some, and those better than a range. */
-  private static int rank(KeyBounds bounds, boolean unique) {
-    if (!bounds.arePoints()) {
-      return 1;
+  private double cost(
+      KevoTable table,
+      Access access,
+      RexNode condition,
+      Function<RexNode, int[]> needed,
+      double tableRows) {
+    KeyBoundsFinder.Found found = access.found;
+    if (found == null) {
+      return AccessCost.of(null, true, tableRows);
     }
-    return unique ? 3 : 2;
+    int[] columns = needed.apply(RexUtil.composeConjunction(rexBuilder, found.residual()));
+    TableScan scan = new TableScan(table, columns, access.index, found.bounds(), false, null);
+    double rows = ScanEstimate.rows(scan, found.operands(), tableRows);
+    return AccessCost.of(access.index, access.index == null || access.index.covers(columns), rows);
   }
 
   /** The keys of an index as expressions over the table's columns; null if one is not known. */

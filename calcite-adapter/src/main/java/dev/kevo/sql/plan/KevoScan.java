@@ -79,11 +79,10 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
         ScanEstimate.rows(scan, operands, relTable.getRowCount()));
   }
 
-  /** The same scan in a direction, with a limit to show. */
-  KevoScan with(boolean reversed, @Nullable String newLimit) {
-    TableScan turned = scan.withReversed(reversed);
+  /** The same rows read in another way, with a limit to show. */
+  KevoScan with(TableScan newScan, @Nullable String newLimit) {
     return new KevoScan(
-        getCluster(), traitSet, relTable, turned, operands, newLimit, filterText, rows);
+        getCluster(), traitSet, relTable, newScan, operands, newLimit, filterText, rows);
   }
 
   /** The same scan with a filter that is evaluated without generated code. */

@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.AnalyzedRows;
 import dev.kevo.sql.exec.CompiledQuery;
 import dev.kevo.sql.exec.Evaluation;
 import dev.kevo.sql.exec.RowSource;
@@ -26,9 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryPlanning {
   private final RelOptCluster cluster;
+  private final boolean measures;
 
   QueryPlanning(RelOptCluster cluster) {
+    this(cluster, false);
+  }
+
+  /**
+   * The planning of a cluster's trees.
+   *
+   * @param measures whether operators are watched when they run
+   */
+  QueryPlanning(RelOptCluster cluster, boolean measures) {
     this.cluster = cluster;
+    this.measures = measures;
   }
 
   /**
@@ -36,11 +48,16 @@ final class QueryPlanning {
    *
    * @param rel the tree as it runs
    * @param direct runs it without generated code; null if it cannot
+   * @param operators describes the operators that run it; null if it is no operator
    * @param counts the parameters that generated code takes for numbers of rows
    * @param evaluations the functions that generated code calls
    */
   record Planned(
-      RelNode rel, @Nullable RowSource direct, int[] counts, List<Evaluation> evaluations) {
+      RelNode rel,
+      @Nullable RowSource direct,
+      @Nullable OperatorText operators,
+      int[] counts,
+      List<Evaluation> evaluations) {
     /** Runs it; generates the code if there must be some. */
     RowSource rows() {
       return direct != null ? direct : compile((EnumerableRel) rel, counts, evaluations);
@@ -48,12 +65,21 @@ final class QueryPlanning {
 
     /** The plan as EXPLAIN shows it. */
     String text(SqlExplainLevel level) {
-      if (direct == null) {
-        return RelOptUtil.toString(rel, level).stripTrailing();
+      if (operators != null) {
+        return operators.of(rel);
       }
-      return direct instanceof BatchRows
-          ? DirectText.ofOperators(rel, level)
-          : DirectText.ofKeyValue(rel, level);
+      return direct == null
+          ? RelOptUtil.toString(rel, level).stripTrailing()
+          : KeyValueText.of(rel, level);
+    }
+
+    /** Runs it to its end for EXPLAIN ANALYZE. */
+    RowSource analyzed(SqlExplainLevel level) {
+      if (operators == null) {
+        String text = text(level);
+        return new AnalyzedRows(rows(), () -> {}, () -> text);
+      }
+      return new AnalyzedRows(rows(), operators::reset, () -> operators.of(rel));
     }
   }
 
@@ -71,9 +97,10 @@ final class QueryPlanning {
     Programs programs = new Programs(cluster);
     RelNode logic = programs.optimizeLogic(rel);
     RelNode absorbed = new ScanAbsorption(cluster).apply(logic);
-    BatchSource batches = new VectorPlans(cluster).find(absorbed);
+    OperatorText text = new OperatorText(measures);
+    BatchSource batches = new VectorPlans(cluster, text).find(absorbed);
     if (batches != null) {
-      return new Planned(absorbed, new BatchRows(batches), new int[0], List.of());
+      return new Planned(absorbed, new BatchRows(batches), text, new int[0], List.of());
     }
     return generated(programs, absorbed);
   }
@@ -86,13 +113,13 @@ final class QueryPlanning {
     Lowering lowering = new Lowering(cluster.getRexBuilder());
     RelNode lowered = lowering.apply(small);
     return new Planned(
-        programs.implement(lowered), null, counts.parameters(), lowering.evaluations());
+        programs.implement(lowered), null, null, counts.parameters(), lowering.evaluations());
   }
 
   private @Nullable Planned keyValue(RelNode rel) {
     RelNode absorbed = new ScanAbsorption(cluster).apply(rel);
     RowSource rows = new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
-    return rows == null ? null : new Planned(absorbed, rows, new int[0], List.of());
+    return rows == null ? null : new Planned(absorbed, rows, null, new int[0], List.of());
   }
 
   /** Whether the code keeps rows in tables of its own, which two executions would share. */

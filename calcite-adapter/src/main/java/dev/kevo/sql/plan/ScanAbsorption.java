@@ -38,10 +38,14 @@ import org.jspecify.annotations.Nullable;
 final class ScanAbsorption {
   private final RexBuilder rexBuilder;
   private final IndexChoice indexes;
+  private final OrderChoice orders;
+  private final Extremes extremes;
 
   ScanAbsorption(RelOptCluster cluster) {
     this.rexBuilder = cluster.getRexBuilder();
     this.indexes = IndexChoice.of(cluster);
+    this.orders = new OrderChoice(cluster);
+    this.extremes = new Extremes(rexBuilder, this::apply);
   }
 
   /** The tree with its scans replaced. */
@@ -86,6 +90,12 @@ final class ScanAbsorption {
       if (isTable(below)) {
         return aggregate.copy(
             aggregate.getTraitSet(), List.of(scan(below, conditions, List.of(), null)));
+      }
+    }
+    if (rel instanceof LogicalAggregate aggregate) {
+      RelNode found = extremes.find(aggregate);
+      if (found != null) {
+        return found;
       }
     }
     if (rel instanceof LogicalTableScan system) {
@@ -156,7 +166,11 @@ final class ScanAbsorption {
     IndexChoice.Access access =
         conditions.isEmpty()
             ? new IndexChoice.Access(null, null)
-            : indexes.choose(table, condition);
+            : indexes.choose(
+                table,
+                condition,
+                rest -> columns(rel, table, rest, needed),
+                relTable.getRowCount());
     KeyBoundsFinder.Found found = access.found();
     RexNode residual =
         (found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual()))
@@ -253,11 +267,22 @@ final class ScanAbsorption {
     if (!(below instanceof KevoScan scan)) {
       return sort;
     }
-    Boolean reversed = direction(sort, path, scan);
+    List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
+    int[] ordinals =
+        collations.stream()
+            .mapToInt(field -> tableColumn(field.getFieldIndex(), path, scan))
+            .toArray();
+    TableScan read = scan.scan();
+    Boolean reversed = KeyOrder.of(read).direction(collations, ordinals);
     if (reversed == null) {
-      return sort;
+      TableScan other = orders.choose(scan, sort, path, ordinals);
+      if (other == null) {
+        return sort;
+      }
+      read = other;
+      reversed = other.reversed();
     }
-    RelNode result = scan.with(reversed, filtered ? null : limit(sort));
+    RelNode result = scan.with(read.withReversed(reversed), filtered ? null : limit(sort));
     for (int i = path.size() - 1; i >= 0; i--) {
       result = path.get(i).copy(path.get(i).getTraitSet(), List.of(result));
     }
@@ -273,41 +298,8 @@ final class ScanAbsorption {
     return sort.offset == null ? sort.fetch.toString() : sort.fetch + " + " + sort.offset;
   }
 
-  /** Whether the scan must be reversed to give the order, or null if it cannot give it. */
-  private static @Nullable Boolean direction(Sort sort, List<RelNode> path, KevoScan scan) {
-    KevoTable table = scan.scan().table();
-    if (scan.scan().index() != null && !sort.getCollation().getFieldCollations().isEmpty()) {
-      return null;
-    }
-    int[] keys = table.keyColumns();
-    int fixed = fixedColumns(scan.scan().bounds());
-    int place = fixed;
-    Boolean reversed = null;
-    for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
-      int column = tableColumn(field.getFieldIndex(), path, scan);
-      int keyPlace = indexOf(keys, column);
-      if (keyPlace >= 0 && keyPlace < place) {
-        continue;
-      }
-      if (place == keys.length) {
-        break;
-      }
-      boolean descending = field.direction.isDescending();
-      if (keyPlace != place || (reversed != null && reversed != descending)) {
-        return null;
-      }
-      reversed = descending;
-      place++;
-    }
-    return reversed == null ? scan.scan().reversed() : reversed;
-  }
-
-  /** The leading key columns that have one value in all rows. */
-  private static int fixedColumns(@Nullable KeyBounds bounds) {
-    return bounds != null && bounds.boxes().length == 1 ? bounds.boxes()[0].equal().length : 0;
-  }
-
-  private static int tableColumn(int field, List<RelNode> path, KevoScan scan) {
+  /** The column of the table that a field above its scan is; -1 if it is something else. */
+  static int tableColumn(int field, List<RelNode> path, KevoScan scan) {
     int index = field;
     for (RelNode rel : path) {
       if (rel instanceof Project project) {
@@ -318,14 +310,5 @@ final class ScanAbsorption {
       }
     }
     return scan.scan().columns()[index];
-  }
-
-  private static int indexOf(int[] values, int wanted) {
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

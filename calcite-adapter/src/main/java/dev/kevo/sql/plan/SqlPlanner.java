@@ -3,7 +3,6 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
-import dev.kevo.sql.exec.AnalyzedRows;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.TableRules;
 import dev.kevo.sql.parser.SqlExplainStatement;
@@ -123,8 +122,9 @@ public final class SqlPlanner {
           explain.statement().getParserPosition());
     }
     StatementTrees.Tree tree = trees.tree(explain.statement());
-    QueryPlanning.Planned planned = new QueryPlanning(tree.rel().getCluster()).plan(tree.rel());
-    return shown(new AnalyzedRows(planned.rows(), planned.text(explain.level())), trees);
+    QueryPlanning.Planned planned =
+        new QueryPlanning(tree.rel().getCluster(), true).plan(tree.rel());
+    return shown(planned.analyzed(explain.level()), trees);
   }
 
   private Plan shown(RowSource rows, StatementTrees trees) {

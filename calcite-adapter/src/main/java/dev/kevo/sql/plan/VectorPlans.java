@@ -14,6 +14,8 @@ import dev.kevo.sql.vector.Joined;
 import dev.kevo.sql.vector.Lane;
 import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
+import dev.kevo.sql.vector.Lookup;
+import dev.kevo.sql.vector.LookupJoined;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.RowBatches;
 import dev.kevo.sql.vector.ScanBatches;
@@ -32,11 +34,11 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
@@ -50,15 +52,29 @@ final class VectorPlans {
   private final RexBuilder rexBuilder;
   private final VectorExpressions expressions;
   private final ScalarCompiler scalars;
+  private final LookupChoice lookups;
+  private final OperatorText text;
 
-  VectorPlans(RelOptCluster cluster) {
+  /**
+   * With a place to describe the operators.
+   *
+   * @param text may put others in their places
+   */
+  VectorPlans(RelOptCluster cluster, OperatorText text) {
+    this.text = text;
     this.rexBuilder = cluster.getRexBuilder();
     this.expressions = new VectorExpressions(cluster);
     this.scalars = new ScalarCompiler(rexBuilder);
+    this.lookups = new LookupChoice(expressions);
   }
 
   /** The operators of a tree, or null if some node has none. */
   @Nullable BatchSource find(RelNode rel) {
+    BatchSource found = operator(rel);
+    return found == null ? null : text.note(rel, found);
+  }
+
+  private @Nullable BatchSource operator(RelNode rel) {
     if (rel instanceof KevoScan scan) {
       return scan(scan);
     }
@@ -275,8 +291,12 @@ final class VectorPlans {
     if (kind == null || left == null || right == null || !haveSameTypes(info, left, right)) {
       return null;
     }
-    if (kind == Joined.Kind.INNER && isSmaller(join.getLeft(), join.getRight())) {
-      return swapped(join, left, right, info);
+    BatchSource lookedUp = lookedUp(join, kind, left, right, info);
+    if (lookedUp != null) {
+      return lookedUp;
+    }
+    if (kind == Joined.Kind.INNER && rows(join.getLeft()) < rows(join.getRight())) {
+      return swapped(join, left, right, info, null);
     }
     VectorExpression condition = null;
     if (!info.isEqui()) {
@@ -287,8 +307,56 @@ final class VectorPlans {
         return null;
       }
     }
-    return new Joined(
-        kind, left, right, info.leftKeys.toIntArray(), info.rightKeys.toIntArray(), condition);
+    return text.noteJoin(
+        join,
+        new Joined(
+            kind, left, right, info.leftKeys.toIntArray(), info.rightKeys.toIntArray(), condition));
+  }
+
+  /** The join with one side looked up; null if that does not pay. */
+  private @Nullable BatchSource lookedUp(
+      Join join, Joined.Kind kind, BatchSource left, BatchSource right, JoinInfo info) {
+    if (kind == Joined.Kind.FULL) {
+      return null;
+    }
+    LookupChoice.Chosen chosen =
+        kind == Joined.Kind.RIGHT
+            ? null
+            : lookups.choose(join.getRight(), rows(join.getLeft()), info.leftKeys, info.rightKeys);
+    if (chosen != null) {
+      VectorExpression condition = null;
+      if (!info.isEqui()) {
+        condition = expressions.compile(info.getRemaining(rexBuilder), both(join));
+        if (condition == null) {
+          return null;
+        }
+      }
+      text.noteLookup(chosen);
+      return text.noteJoin(
+          join,
+          new LookupJoined(
+              kind,
+              left,
+              chosen.lookup(),
+              info.leftKeys.toIntArray(),
+              info.rightKeys.toIntArray(),
+              condition));
+    }
+    if (kind != Joined.Kind.INNER && kind != Joined.Kind.RIGHT) {
+      return null;
+    }
+    LookupChoice.Chosen other =
+        lookups.choose(join.getLeft(), rows(join.getRight()), info.rightKeys, info.leftKeys);
+    if (other == null) {
+      return null;
+    }
+    text.noteLookup(other);
+    return swapped(join, left, right, info, other.lookup());
+  }
+
+  private static double rows(RelNode rel) {
+    Double rows = rel.getCluster().getMetadataQuery().getRowCount(rel);
+    return rows == null ? Double.MAX_VALUE : rows;
   }
 
   /** The columns of both inputs, which a semi-join's own row type lacks. */
@@ -317,16 +385,13 @@ final class VectorPlans {
     return true;
   }
 
-  private static boolean isSmaller(RelNode left, RelNode right) {
-    RelMetadataQuery mq = left.getCluster().getMetadataQuery();
-    Double leftRows = mq.getRowCount(left);
-    Double rightRows = mq.getRowCount(right);
-    return leftRows != null && rightRows != null && leftRows < rightRows;
-  }
-
-  /** The same join with the smaller, left input kept, and its columns in their places again. */
+  /**
+   * The same join with the left input kept or looked up, and its columns in their places again.
+   *
+   * @param lookup looks the left input up; null to keep it
+   */
   private @Nullable BatchSource swapped(
-      Join join, BatchSource left, BatchSource right, JoinInfo info) {
+      Join join, BatchSource left, BatchSource right, JoinInfo info, @Nullable Lookup lookup) {
     int leftWidth = left.types().size();
     int rightWidth = right.types().size();
     VectorExpression condition = null;
@@ -346,14 +411,19 @@ final class VectorPlans {
         return null;
       }
     }
-    Joined joined =
-        new Joined(
-            Joined.Kind.INNER,
-            right,
-            left,
-            info.rightKeys.toIntArray(),
-            info.leftKeys.toIntArray(),
-            condition);
+    int[] leftKeys = info.leftKeys.toIntArray();
+    int[] rightKeys = info.rightKeys.toIntArray();
+    BatchSource joined =
+        lookup == null
+            ? new Joined(Joined.Kind.INNER, right, left, rightKeys, leftKeys, condition)
+            : new LookupJoined(
+                join.getJoinType() == JoinRelType.RIGHT ? Joined.Kind.LEFT : Joined.Kind.INNER,
+                right,
+                lookup,
+                rightKeys,
+                leftKeys,
+                condition);
+    text.noteJoin(join, joined);
     List<VectorExpression> columns = new ArrayList<>();
     for (int i = 0; i < leftWidth; i++) {
       columns.add(new ColumnReference(rightWidth + i, left.types().get(i)));

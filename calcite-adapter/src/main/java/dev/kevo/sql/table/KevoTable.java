@@ -5,6 +5,7 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.catalog.TableStatistics;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.SqlState;
@@ -87,6 +88,11 @@ public abstract class KevoTable extends AbstractTable
    * writer of rows shares; null for none.
    */
   public byte @Nullable [] definitionKey() {
+    return null;
+  }
+
+  /** What ANALYZE found in it; null if it was never asked. */
+  public @Nullable TableStatistics statistics() {
     return null;
   }
 

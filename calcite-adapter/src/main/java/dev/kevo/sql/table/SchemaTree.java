@@ -42,7 +42,9 @@ public final class SchemaTree {
       }
     }
     for (TableDef table : catalog.tables(name).values()) {
-      TypedTable typed = new TypedTable(table, store.keyspace(), database);
+      TypedTable typed =
+          new TypedTable(
+              table, store.keyspace(), database, catalog.statistics(table.id()).orElse(null));
       typedTables.put(table.id(), typed);
       tables.put(table.name(), typed);
     }

@@ -6,6 +6,7 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.catalog.TableStatistics;
 import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowCodec;
 import dev.kevo.sql.row.RowReader;
@@ -24,9 +25,20 @@ public final class TypedTable extends KevoTable {
   private final int[] keyColumns;
   private final List<TableIndex> indexes;
   private final byte[] definitionKey;
+  private final @Nullable TableStatistics statistics;
 
-  public TypedTable(TableDef definition, Keyspace keyspace, Database database) {
+  /**
+   * A table.
+   *
+   * @param statistics what ANALYZE found in it, or null
+   */
+  public TypedTable(
+      TableDef definition,
+      Keyspace keyspace,
+      Database database,
+      @Nullable TableStatistics statistics) {
     super(definition, database);
+    this.statistics = statistics;
     this.keyspace = keyspace;
     this.rows = new RowCodec(definition);
     this.keys = rows.keys();
@@ -41,6 +53,11 @@ public final class TypedTable extends KevoTable {
   @Override
   public byte[] definitionKey() {
     return definitionKey;
+  }
+
+  @Override
+  public @Nullable TableStatistics statistics() {
+    return statistics;
   }
 
   @Override

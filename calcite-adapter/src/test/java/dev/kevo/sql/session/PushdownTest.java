@@ -173,7 +173,7 @@ final class PushdownTest {
         "offset=[97], fetch=[5]",
         List.of("97", "98", "99"));
     String sorted = sql.plan("SELECT a, b FROM t ORDER BY a, b DESC");
-    assertTrue(sorted.contains("VectorSort"), sorted);
+    assertTrue(sorted.contains("Sort(keys=[$0 ASC, $1 DESC]"), sorted);
   }
 
   @Test

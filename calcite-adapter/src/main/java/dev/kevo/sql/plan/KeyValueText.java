@@ -10,14 +10,11 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.sql.SqlExplainLevel;
 
-/**
- * A plan without generated code as EXPLAIN shows it: a key-value plan as what is done to each row,
- * then the scan; operators on columns as a tree.
- */
-final class DirectText {
-  private DirectText() {}
+/** A key-value plan as EXPLAIN shows it: what is done to each row, then the scan. */
+final class KeyValueText {
+  private KeyValueText() {}
 
-  static String ofKeyValue(RelNode rel, SqlExplainLevel level) {
+  static String of(RelNode rel, SqlExplainLevel level) {
     List<String> steps = new ArrayList<>();
     RelNode below = rel;
     while (!(below instanceof KevoScan)) {
@@ -40,15 +37,11 @@ final class DirectText {
       below = below.getInput(0);
     }
     if (!(below instanceof KevoScan)) {
-      return ofOperators(rel, level);
+      return RelOptUtil.toString(rel, level).stripTrailing().replace("Logical", "");
     }
     return "KeyValueQuery("
         + String.join(", ", steps)
         + ")\n  "
         + RelOptUtil.toString(below, level).stripTrailing();
-  }
-
-  static String ofOperators(RelNode rel, SqlExplainLevel level) {
-    return RelOptUtil.toString(rel, level).stripTrailing().replace("Logical", "Vector");
   }
 }

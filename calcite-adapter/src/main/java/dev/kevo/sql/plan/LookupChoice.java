@@ -1,0 +1,163 @@
+package dev.kevo.sql.plan;
+
+import dev.kevo.sql.exec.TableScan;
+import dev.kevo.sql.table.KeySpace;
+import dev.kevo.sql.table.TableIndex;
+import dev.kevo.sql.table.TypedTable;
+import dev.kevo.sql.vector.BatchSource;
+import dev.kevo.sql.vector.Filtered;
+import dev.kevo.sql.vector.Lookup;
+import dev.kevo.sql.vector.Projected;
+import dev.kevo.sql.vector.VectorExpression;
+import dev.kevo.sql.vector.VectorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses whether one side of a join is looked up, row by row of the other side, instead of being
+ * read as a whole.
+ */
+final class LookupChoice {
+  /** Finding the first entry of a range. */
+  private static final double SEEK = 8;
+
+  /** Reading a row and keeping it for a hash join. */
+  private static final double HASHED = 1.5;
+
+  private final VectorExpressions expressions;
+
+  LookupChoice(VectorExpressions expressions) {
+    this.expressions = expressions;
+  }
+
+  /**
+   * A way to look up a side.
+   *
+   * @param scan the scan that it replaces
+   * @param shown the scan by the same key, for EXPLAIN
+   */
+  record Chosen(Lookup lookup, KevoScan scan, KevoScan shown) {
+    /** The key columns by which rows are looked up. */
+    List<String> keyNames() {
+      TableScan read = lookup.scan();
+      KeySpace space = read.index() == null ? read.table() : read.index();
+      return IntStream.range(0, lookup.keys().length).mapToObj(space::keyName).toList();
+    }
+  }
+
+  /**
+   * The way to look up a side; null if reading all of it is cheaper or nothing else is possible.
+   *
+   * @param outerRows about how many rows the other side has
+   * @param outerKeys the other side's columns that equal {@code innerKeys}
+   */
+  @Nullable Chosen choose(
+      RelNode inner, double outerRows, List<Integer> outerKeys, List<Integer> innerKeys) {
+    List<RelNode> path = new ArrayList<>();
+    RelNode below = inner;
+    while (below instanceof Project || below instanceof Filter) {
+      path.add(below);
+      below = below.getInput(0);
+    }
+    if (!(below instanceof KevoScan scan)
+        || !(scan.scan().table() instanceof TypedTable table)
+        || scan.scan().bounds() != null
+        || scan.scan().index() != null
+        || scan.scan().filter() != null) {
+      return null;
+    }
+    int[] ordinals = ordinals(innerKeys, path, scan);
+    double tableRows =
+        AccessCost.assumed(scan.estimateRowCount(scan.getCluster().getMetadataQuery()));
+    TableScan best = null;
+    int[] bestKeys = {};
+    double bestCost = tableRows * HASHED;
+    List<@Nullable TableIndex> ways = new ArrayList<>(Collections.singletonList(null));
+    ways.addAll(table.indexes());
+    for (TableIndex index : ways) {
+      if (index != null && !index.definition().isReady()) {
+        continue;
+      }
+      int[] columns = index == null ? table.keyColumns() : index.keyColumns();
+      int[] keys = leading(columns, ordinals, table, outerKeys);
+      boolean one = keys.length == columns.length && (index == null || index.definition().unique());
+      double matches =
+          one
+              ? 1
+              : Math.max(
+                  1, ScanEstimate.equalRows(table, Arrays.copyOf(columns, keys.length), tableRows));
+      boolean covers = index == null || index.covers(scan.scan().columns());
+      double cost = outerRows * (SEEK + AccessCost.of(index, covers, matches));
+      if (keys.length > 0 && cost < bestCost) {
+        best = index == null ? scan.scan() : scan.scan().withIndex(index);
+        bestKeys = keys;
+        bestCost = cost;
+      }
+    }
+    UnaryOperator<BatchSource> above = best == null ? null : above(path);
+    if (best == null || above == null) {
+      return null;
+    }
+    List<VectorType> types =
+        scan.getRowType().getFieldList().stream()
+            .map(field -> VectorType.of(field.getType()))
+            .toList();
+    return new Chosen(new Lookup(best, bestKeys, types, above), scan, scan.with(best, null));
+  }
+
+  /** The table's columns that the join's are; -1 for others. */
+  private static int[] ordinals(List<Integer> joined, List<RelNode> path, KevoScan scan) {
+    return joined.stream().mapToInt(key -> ScanAbsorption.tableColumn(key, path, scan)).toArray();
+  }
+
+  /** The outer columns that give the leading columns of a key. */
+  private static int[] leading(
+      int[] keyColumns, int[] ordinals, TypedTable table, List<Integer> outerKeys) {
+    int[] keys = new int[keyColumns.length];
+    int count = 0;
+    while (count < keys.length && keyColumns[count] >= 0) {
+      int column = keyColumns[count];
+      int place = Arrays.stream(ordinals).boxed().toList().indexOf(column);
+      if (place < 0
+          || column >= table.definition().columns().size()
+          || SqlTypeName.APPROX_TYPES.contains(table.columnType(column).typeName())) {
+        break;
+      }
+      keys[count++] = outerKeys.get(place);
+    }
+    return Arrays.copyOf(keys, count);
+  }
+
+  private @Nullable UnaryOperator<BatchSource> above(List<RelNode> path) {
+    UnaryOperator<BatchSource> above = UnaryOperator.identity();
+    for (int i = path.size() - 1; i >= 0; i--) {
+      RelNode rel = path.get(i);
+      UnaryOperator<BatchSource> before = above;
+      if (rel instanceof Filter filter) {
+        VectorExpression condition =
+            expressions.compile(filter.getCondition(), filter.getInput().getRowType());
+        if (condition == null) {
+          return null;
+        }
+        above = rows -> new Filtered(before.apply(rows), condition);
+      } else if (rel instanceof Project project) {
+        List<VectorExpression> columns =
+            expressions.compile(project.getProjects(), project.getInput().getRowType());
+        if (columns == null) {
+          return null;
+        }
+        above = rows -> new Projected(before.apply(rows), columns);
+      }
+    }
+    return above;
+  }
+}

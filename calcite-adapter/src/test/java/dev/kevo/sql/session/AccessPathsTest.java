@@ -1,0 +1,132 @@
+package dev.kevo.sql.session;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How tables are reached beyond their primary key: each test looks at the rows and at the plan. */
+final class AccessPathsTest {
+  private static SqlFixture sql;
+
+  @BeforeAll
+  static void createTables() throws SQLException {
+    sql = new SqlFixture();
+    sql.run(
+        "CREATE TABLE t (id BIGINT PRIMARY KEY, g INTEGER, v INTEGER, w VARCHAR(10), x INTEGER)");
+    sql.run("CREATE INDEX tv ON t (v)");
+    sql.run("CREATE INDEX tgv ON t (g, v DESC)");
+    for (int i = 0; i < 200; i++) {
+      Integer v = i % 50 == 7 ? null : (i * 37) % 199;
+      sql.run("INSERT INTO t VALUES (?, ?, ?, ?, ?)", i, i % 10, v, "w" + i, i % 3);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    sql.close();
+  }
+
+  private static void check(String planned, List<String> rows, String query, Object... parameters)
+      throws SQLException {
+    String plan = sql.plan(query);
+    assertTrue(plan.contains(planned), plan);
+    sql.assertRows(rows, query, parameters);
+  }
+
+  /** The rows do not depend on how they are reached. */
+  private static void checkAgainstScan(String planned, String query, String hidden)
+      throws SQLException {
+    String plan = sql.plan(query);
+    assertTrue(plan.contains(planned), plan);
+    assertFalse(sql.plan(hidden).contains(planned), sql.plan(hidden));
+    sql.assertRows(sql.rows(hidden), query);
+  }
+
+  @Test
+  void rangeOfAnIndexIsReadIfItIsNarrow() throws SQLException {
+    checkAgainstScan(
+        "index=[TV]",
+        "SELECT id, w FROM t WHERE v BETWEEN 10 AND 14 ORDER BY id",
+        "SELECT id, w FROM t WHERE v + 0 BETWEEN 10 AND 14 ORDER BY id");
+    checkAgainstScan(
+        "index=[TGV",
+        "SELECT id, w FROM t WHERE g = 3 AND v > 100 ORDER BY id",
+        "SELECT id, w FROM t WHERE g + 0 = 3 AND v + 0 > 100 ORDER BY id");
+    String wide = sql.plan("SELECT w FROM t WHERE v > ?");
+    assertFalse(wide.contains("index="), wide);
+  }
+
+  @Test
+  void coveringIndexIsReadEvenForWideRanges() throws SQLException {
+    check("index=[TV (covering)]", List.of("187"), "SELECT COUNT(*) FROM t WHERE v > ?", 7);
+  }
+
+  @Test
+  void orderOfAnIndexReplacesASortWithALimit() throws SQLException {
+    checkAgainstScan(
+        "index=[TV]",
+        "SELECT id, w FROM t ORDER BY v, id LIMIT 5",
+        "SELECT id, w FROM t ORDER BY MOD(v, 1000), id LIMIT 5");
+    checkAgainstScan(
+        "index=[TV]",
+        "SELECT id, v, w FROM t ORDER BY v DESC, id DESC LIMIT 6 OFFSET 1",
+        "SELECT id, v, w FROM t ORDER BY MOD(v, 1000) DESC, id DESC LIMIT 6 OFFSET 1");
+    checkAgainstScan(
+        "index=[TGV]",
+        "SELECT id, w FROM t WHERE g = 4 ORDER BY v DESC LIMIT 3",
+        "SELECT id, w FROM t WHERE g + 0 = 4 ORDER BY v DESC LIMIT 3");
+    checkAgainstScan(
+        "index=[TV (covering)]",
+        "SELECT v FROM t ORDER BY v",
+        "SELECT MOD(v, 1000) FROM t ORDER BY 1");
+  }
+
+  @Test
+  void orderThatTheIndexLacksIsSorted() throws SQLException {
+    for (String order :
+        List.of("v NULLS FIRST", "v DESC NULLS LAST", "g, v", "w, v", "v DESC, id")) {
+      String query = "SELECT id, w FROM t ORDER BY " + order + " LIMIT 2";
+      assertFalse(sql.plan(query).contains("index="), sql.plan(query));
+    }
+  }
+
+  @Test
+  void extremesAreOneSeek() throws SQLException {
+    check("limit=[1]", List.of("0"), "SELECT MIN(id) FROM t");
+    check("order=[DESC], limit=[1]", List.of("199"), "SELECT MAX(id) FROM t");
+    check("index=[TV (covering)], order=[ASC], limit=[1]", List.of("0"), "SELECT MIN(v) FROM t");
+    check("index=[TV (covering)], order=[DESC]", List.of("198"), "SELECT MAX(v) FROM t");
+    checkAgainstScan(
+        "index=[TGV (covering)], key=[G = 7], order=[DESC], limit=[1]",
+        "SELECT MIN(v), MAX(v) FROM t WHERE g = 7",
+        "SELECT MIN(MOD(v, 1000)), MAX(MOD(v, 1000)) FROM t WHERE g + 0 = 7");
+    check("limit=[1]", List.of("null, null"), "SELECT MIN(id), MAX(id) FROM t WHERE id > 500");
+    check("key=[ID < ?0]", List.of("98"), "SELECT MAX(id) FROM t WHERE id < ? AND x = 2", 100);
+  }
+
+  @Test
+  void keysetPaginationIsOneRange() throws SQLException {
+    checkAgainstScan(
+        "index=[TV",
+        "SELECT v, id FROM t WHERE (v, id) > (20, 0) ORDER BY v, id LIMIT 4",
+        "SELECT v, id FROM t WHERE (v + 0, id + 0) > (20, 0) ORDER BY MOD(v, 1000), id LIMIT 4");
+  }
+
+  @Test
+  void changesByAnIndexSeeEachRowOnce() throws SQLException {
+    sql.run("CREATE TABLE moved (id INTEGER PRIMARY KEY, v INTEGER)");
+    sql.run("CREATE INDEX moved_v ON moved (v)");
+    sql.run("INSERT INTO moved VALUES (1, 1), (2, 2), (3, 3)");
+    String update = "UPDATE moved SET v = v + 1 WHERE v BETWEEN 1 AND 10";
+    assertTrue(sql.plan(update).contains("index=[MOVED_V"), sql.plan(update));
+
+    sql.run(update);
+
+    sql.assertRows(List.of("2", "3", "4"), "SELECT v FROM moved ORDER BY id");
+  }
+}

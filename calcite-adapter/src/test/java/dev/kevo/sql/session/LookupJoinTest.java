@@ -1,0 +1,118 @@
+package dev.kevo.sql.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Joins that look up one side: each test compares with a join that must read both. */
+final class LookupJoinTest {
+  private static SqlFixture sql;
+
+  @BeforeAll
+  static void createTables() throws SQLException {
+    sql = new SqlFixture();
+    sql.run("CREATE TABLE few (k INTEGER, c VARCHAR(5))");
+    sql.run(
+        "INSERT INTO few VALUES (3, 'c3'), (3, 'x'), (150, 'c0'), (999, 'c1'), (NULL, 'c2'),"
+            + " (7, NULL)");
+    sql.run("CREATE TABLE many (id INTEGER PRIMARY KEY, g INTEGER, c VARCHAR(5))");
+    sql.run("CREATE INDEX many_g ON many (g)");
+    sql.run("CREATE INDEX many_c ON many (c, id)");
+    sql.run("CREATE TABLE parts (a INTEGER, b INTEGER, v INTEGER, PRIMARY KEY (a, b))");
+    for (int i = 0; i < 300; i++) {
+      sql.run("INSERT INTO many VALUES (?, ?, ?)", i, i % 20 == 0 ? null : i % 20, "c" + i % 6);
+      sql.run("INSERT INTO parts VALUES (?, ?, ?)", i % 10, i / 10, i);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    sql.close();
+  }
+
+  /** The condition's right side becomes an expression, which no key is. */
+  private static void check(String index, String query, String key) throws SQLException {
+    String plan = sql.plan(query);
+    assertTrue(plan.contains("LookupJoin"), plan);
+    assertTrue(plan.contains(index), plan);
+    String hashed = query.replace(key, "MOD(" + key + ", 100000)");
+    assertTrue(!sql.plan(hashed).contains("LookupJoin"), sql.plan(hashed));
+    assertEquals(sql.rows(hashed), sql.rows(query), query);
+  }
+
+  @Test
+  void rowsAreLookedUpByTheirPrimaryKey() throws SQLException {
+    check(
+        "table=[PUBLIC.MANY]",
+        "SELECT f.k, f.c, m.g, m.c FROM few f JOIN many m ON f.k = m.id ORDER BY f.k, f.c",
+        "m.id");
+    check(
+        "table=[PUBLIC.MANY]",
+        "SELECT m.g, m.c, f.k, f.c FROM many m JOIN few f ON f.k = m.id ORDER BY f.k, f.c",
+        "m.id");
+    check(
+        "lookup=[left]",
+        "SELECT f.k, f.c, m.id, m.c FROM few f LEFT JOIN many m ON f.k = m.id AND m.c <> 'c3'"
+            + " ORDER BY f.k, f.c",
+        "m.id");
+  }
+
+  @Test
+  void rowsAreLookedUpByAnIndex() throws SQLException {
+    check(
+        "index=[MANY_G]",
+        "SELECT f.k, f.c, m.id, m.c FROM few f JOIN many m ON f.k = m.g ORDER BY f.k, f.c, m.id",
+        "m.g");
+    check(
+        "index=[MANY_G (covering)]",
+        "SELECT f.k, m.id FROM few f LEFT JOIN many m ON f.k = m.g AND m.id > f.k"
+            + " ORDER BY f.k, m.id",
+        "m.g");
+  }
+
+  @Test
+  void existenceIsLookedUp() throws SQLException {
+    check(
+        "by=[ID]",
+        "SELECT c FROM few WHERE EXISTS (SELECT 1 FROM many m WHERE m.id = few.k) ORDER BY c",
+        "m.id");
+  }
+
+  @Test
+  void leadingKeyColumnsAreEnough() throws SQLException {
+    check(
+        "by=[A]",
+        "SELECT f.k, p.b, p.v FROM few f JOIN parts p ON p.a = f.k AND p.v > 100 ORDER BY f.k, p.v",
+        "p.a");
+  }
+
+  @Test
+  void moreRowsThanPlannedAreJoinedByHashing() throws SQLException {
+    sql.run("CREATE TABLE growing (n INTEGER PRIMARY KEY, k INTEGER)");
+    String query = "SELECT COUNT(*), SUM(m.id), SUM(g.n) FROM growing g JOIN many m ON m.id = g.k";
+    PreparedSql prepared = sql.session.prepare(query);
+    assertTrue(sql.plan(query).contains("LookupJoin"), sql.plan(query));
+    int count = 12_000;
+    long sum = 0;
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add("(" + i + ", " + i % 600 + ")");
+      sum += i % 600 < 300 ? i % 600 : 0;
+    }
+    sql.run("INSERT INTO growing VALUES " + String.join(", ", rows));
+    long numbers = 0;
+    for (int i = 0; i < count; i++) {
+      numbers += i % 600 < 300 ? i : 0;
+    }
+
+    assertEquals(
+        List.of(count / 2 + ", " + sum + ", " + numbers),
+        SqlFixture.rows(sql.session, prepared, 0));
+  }
+}
