@@ -320,14 +320,16 @@ final class Convert {
 
   /** Whether a number of the column stands for a date, a time or an interval. */
   static boolean isTemporal(ResultColumn column) {
-    return switch (column.jdbcType()) {
-      case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> true;
-      default -> isInterval(column);
-    };
+    int type = column.jdbcType();
+    // Numbers, texts and truth values, which are asked for most, come before.
+    return type >= Types.DATE
+        && switch (type) {
+          case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> true;
+          default -> isInterval(column);
+        };
   }
 
   static boolean isInterval(ResultColumn column) {
-    // The type's number first: this is asked for every value.
     return column.jdbcType() == Types.OTHER && ColumnType.interval(column.typeName()) != null;
   }
 
