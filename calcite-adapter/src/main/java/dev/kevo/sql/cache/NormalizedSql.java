@@ -1,9 +1,9 @@
 package dev.kevo.sql.cache;
 
+import dev.kevo.sql.parser.SqlToken;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,38 +41,23 @@ public record NormalizedSql(String text, List<Object> literals) {
     if (sql.length() > TEXT_CHARS_MAX) {
       return null;
     }
-    List<Token> tokens = tokens(sql);
+    List<SqlToken> tokens = SqlToken.list(sql);
     if (tokens == null || tokens.isEmpty() || !STATEMENTS.contains(tokens.get(0).word())) {
       return null;
     }
     return new Rewriting(sql, tokens).rewrite();
   }
 
-  private enum Kind {
-    WORD,
-    QUOTED,
-    NUMBER,
-    STRING,
-    PARAMETER,
-    SIGN
-  }
-
-  private record Token(Kind kind, String word, int start, int end) {
-    boolean is(String other) {
-      return word.equals(other) && kind != Kind.STRING && kind != Kind.QUOTED;
-    }
-  }
-
   private static final class Rewriting {
     private final String sql;
-    private final List<Token> tokens;
+    private final List<SqlToken> tokens;
     private final StringBuilder text = new StringBuilder();
     private final List<Object> literals = new ArrayList<>();
     private final boolean inserts;
     private int copied;
     private int taken;
 
-    Rewriting(String sql, List<Token> tokens) {
+    Rewriting(String sql, List<SqlToken> tokens) {
       this.sql = sql;
       this.tokens = tokens;
       this.inserts = CHANGES.contains(tokens.get(0).word());
@@ -82,7 +67,7 @@ public record NormalizedSql(String text, List<Object> literals) {
       int depth = 0;
       boolean values = false;
       for (int i = 0; i < tokens.size(); i++) {
-        Token token = tokens.get(i);
+        SqlToken token = tokens.get(i);
         if (token.is("(")) {
           depth++;
         } else if (token.is(")")) {
@@ -91,7 +76,7 @@ public record NormalizedSql(String text, List<Object> literals) {
           values = inserts;
         } else if (token.is("SELECT") && inserts) {
           return null;
-        } else if (token.kind == Kind.PARAMETER) {
+        } else if (token.kind() == SqlToken.Kind.PARAMETER) {
           literals.add(PARAMETER);
         } else if (values && depth == 1) {
           takeValue(i);
@@ -117,24 +102,24 @@ public record NormalizedSql(String text, List<Object> literals) {
     /** The right side of {@code column = literal}. */
     private void takeOperand(int i) {
       int first = isNegative(i) ? i - 1 : i;
-      Token column = at(first - 2);
+      SqlToken column = at(first - 2);
       if (isComparison(at(first - 1))
-          && (column.kind == Kind.QUOTED
-              || (column.kind == Kind.WORD && !NO_COLUMNS.contains(column.word)))
-          && FOLLOWERS.contains(at(i + 1).word)
-          && at(i + 1).kind != Kind.STRING
-          && at(i + 1).kind != Kind.QUOTED) {
+          && (column.kind() == SqlToken.Kind.QUOTED
+              || (column.kind() == SqlToken.Kind.WORD && !NO_COLUMNS.contains(column.word())))
+          && FOLLOWERS.contains(at(i + 1).word())
+          && at(i + 1).kind() != SqlToken.Kind.STRING
+          && at(i + 1).kind() != SqlToken.Kind.QUOTED) {
         take(first, i);
       }
     }
 
     private boolean isNegative(int i) {
-      return tokens.get(i).kind == Kind.NUMBER && at(i - 1).is("-");
+      return tokens.get(i).kind() == SqlToken.Kind.NUMBER && at(i - 1).is("-");
     }
 
-    private static boolean isComparison(Token token) {
-      return token.kind == Kind.SIGN
-          && switch (token.word) {
+    private static boolean isComparison(SqlToken token) {
+      return token.kind() == SqlToken.Kind.SIGN
+          && switch (token.word()) {
             case "=", "<", ">", "<=", ">=", "<>" -> true;
             default -> false;
           };
@@ -145,123 +130,26 @@ public record NormalizedSql(String text, List<Object> literals) {
       if (value == null) {
         return;
       }
-      text.append(sql, copied, tokens.get(first).start).append('?');
-      copied = tokens.get(last).end;
+      text.append(sql, copied, tokens.get(first).start()).append('?');
+      copied = tokens.get(last).end();
       literals.add(value);
       taken++;
     }
 
-    private static @Nullable Object value(Token token, boolean negative) {
-      if (token.kind == Kind.STRING) {
-        return token.word;
+    private static @Nullable Object value(SqlToken token, boolean negative) {
+      if (token.kind() == SqlToken.Kind.STRING) {
+        return token.word();
       }
-      if (token.kind != Kind.NUMBER || token.word.length() > 30) {
+      if (token.kind() != SqlToken.Kind.NUMBER || token.word().length() > 30) {
         return null;
       }
-      BigDecimal number = new BigDecimal(token.word);
+      BigDecimal number = new BigDecimal(token.word());
       BigDecimal signed = negative ? number.negate() : number;
       return signed.scale() == 0 && signed.precision() <= 18 ? (Object) signed.longValue() : signed;
     }
 
-    private Token at(int index) {
-      return index >= 0 && index < tokens.size() ? tokens.get(index) : NOTHING;
+    private SqlToken at(int index) {
+      return index >= 0 && index < tokens.size() ? tokens.get(index) : SqlToken.NOTHING;
     }
-  }
-
-  private static final Token NOTHING = new Token(Kind.SIGN, "", 0, 0);
-
-  /** The statement's tokens, or null if it has any that are better left to the parser. */
-  private static @Nullable List<Token> tokens(String sql) {
-    List<Token> tokens = new ArrayList<>();
-    int at = 0;
-    while (at < sql.length()) {
-      char c = sql.charAt(at);
-      if (c <= ' ') {
-        at++;
-        continue;
-      }
-      Token token = token(sql, at, c);
-      if (token == null) {
-        return null;
-      }
-      tokens.add(token);
-      at = token.end;
-    }
-    return tokens;
-  }
-
-  private static @Nullable Token token(String sql, int at, char c) {
-    if (isLetter(c)) {
-      int end = at;
-      while (end < sql.length() && (isLetter(sql.charAt(end)) || isDigit(sql.charAt(end)))) {
-        end++;
-      }
-      // A prefix such as X'..' gives the string another meaning.
-      boolean prefix = end < sql.length() && sql.charAt(end) == '\'';
-      String word = sql.substring(at, end).toUpperCase(Locale.ROOT);
-      return prefix ? null : new Token(Kind.WORD, word, at, end);
-    }
-    if (isDigit(c)) {
-      return number(sql, at);
-    }
-    if (c == '\'' || c == '"') {
-      return quoted(sql, at, c);
-    }
-    if (c == '?') {
-      return new Token(Kind.PARAMETER, "?", at, at + 1);
-    }
-    if (c > 0x7E || c == '{' || c == '\\' || startsComment(sql, at)) {
-      return null;
-    }
-    int end = at + 1;
-    if ((c == '<' || c == '>' || c == '!' || c == '|') && end < sql.length()) {
-      char next = sql.charAt(end);
-      end += next == '=' || (next == '>' && c == '<') || (next == '|' && c == '|') ? 1 : 0;
-    }
-    return new Token(Kind.SIGN, sql.substring(at, end), at, end);
-  }
-
-  private static boolean startsComment(String sql, int at) {
-    return sql.startsWith("--", at) || sql.startsWith("/*", at) || sql.startsWith("//", at);
-  }
-
-  private static @Nullable Token number(String sql, int at) {
-    int end = at;
-    int points = 0;
-    while (end < sql.length() && (isDigit(sql.charAt(end)) || sql.charAt(end) == '.')) {
-      points += sql.charAt(end) == '.' ? 1 : 0;
-      end++;
-    }
-    boolean plain = points <= 1 && sql.charAt(end - 1) != '.';
-    return plain && (end == sql.length() || !isLetter(sql.charAt(end)))
-        ? new Token(Kind.NUMBER, sql.substring(at, end), at, end)
-        : null;
-  }
-
-  private static @Nullable Token quoted(String sql, int at, char quote) {
-    StringBuilder content = new StringBuilder();
-    int i = at + 1;
-    while (i < sql.length()) {
-      char c = sql.charAt(i);
-      if (c != quote) {
-        content.append(c);
-        i++;
-      } else if (i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
-        content.append(c);
-        i += 2;
-      } else {
-        Kind kind = quote == '"' ? Kind.QUOTED : Kind.STRING;
-        return new Token(kind, content.toString(), at, i + 1);
-      }
-    }
-    return null;
-  }
-
-  private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

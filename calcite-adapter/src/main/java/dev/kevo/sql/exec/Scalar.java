@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** An expression that is evaluated as it is, without generated code. Immutable and thread-safe. */
 @FunctionalInterface
 public interface Scalar {
+  /** The row of an expression that has no columns. */
+  @Nullable Object[] NO_ROW = new Object[0];
+
   /**
    * The value for a row.
    *
@@ -14,11 +17,15 @@ public interface Scalar {
 
   /** The values of scalars without columns. */
   static @Nullable Object[] values(Scalar[] scalars, StatementContext context) {
-    @Nullable Object[] none = new Object[0];
     @Nullable Object[] values = new Object[scalars.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = scalars[i].eval(none, context);
+      values[i] = scalars[i].eval(NO_ROW, context);
     }
     return values;
+  }
+
+  /** A parameter of the statement, counted from 0. */
+  static Scalar parameter(int index) {
+    return (row, context) -> context.parameters()[index];
   }
 }

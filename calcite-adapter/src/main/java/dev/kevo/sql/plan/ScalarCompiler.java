@@ -61,8 +61,7 @@ final class ScalarCompiler {
       return (row, context) -> value;
     }
     if (expression instanceof RexDynamicParam parameter) {
-      int index = parameter.getIndex();
-      return (row, context) -> context.parameters()[index];
+      return Scalar.parameter(parameter.getIndex());
     }
     return expression instanceof RexCall call ? compileCall(call) : null;
   }

@@ -10,7 +10,6 @@ import dev.kevo.sql.parser.SqlLockingQuery;
 import dev.kevo.sql.parser.SqlShowStatement;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.SchemaTree;
-import dev.kevo.sql.types.KevoTypeFactory;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.util.Collections;
@@ -29,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * kind of plan that can run it. Thread-safe.
  */
 public final class SqlPlanner {
-  private final JavaTypeFactory typeFactory = new KevoTypeFactory();
+  private final JavaTypeFactory typeFactory;
   private final CatalogStore store;
 
-  public SqlPlanner(CatalogStore store) {
+  public SqlPlanner(CatalogStore store, JavaTypeFactory typeFactory) {
     this.store = store;
+    this.typeFactory = typeFactory;
   }
 
   /** Plans a statement with the names of a catalogue, unqualified ones in a default schema. */

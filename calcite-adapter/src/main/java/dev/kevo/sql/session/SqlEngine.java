@@ -10,8 +10,11 @@ import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.MemoryBroker;
 import dev.kevo.sql.parser.KevoParser;
+import dev.kevo.sql.plan.Plan;
+import dev.kevo.sql.plan.PointQueries;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
+import dev.kevo.sql.types.KevoTypeFactory;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
@@ -31,6 +34,7 @@ public final class SqlEngine implements AutoCloseable {
   private final Database database;
   private final CatalogStore store;
   private final SqlPlanner planner;
+  private final PointQueries points;
   private final PlanCache<Statement> plans = new PlanCache<>(PLANS_MAX, PLAN_CHARS_MAX);
   private final MemoryBroker memory;
   private final LongAdder statementsPlanned = new LongAdder();
@@ -47,7 +51,9 @@ public final class SqlEngine implements AutoCloseable {
     this.database = database;
     this.memory = memory;
     this.store = store;
-    this.planner = new SqlPlanner(store);
+    KevoTypeFactory typeFactory = new KevoTypeFactory();
+    this.planner = new SqlPlanner(store, typeFactory);
+    this.points = new PointQueries(typeFactory, store, database);
   }
 
   /** Opens SQL over a database, creating the catalogue in it if there is none. */
@@ -157,8 +163,11 @@ public final class SqlEngine implements AutoCloseable {
   private Statement planned(String sql, String schema, Catalog catalog) {
     PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
     statementsPlanned.increment();
-    Statement planned =
-        Statement.of(planner.plan(KevoParser.parse(sql), tree(catalog), schema), key);
+    Plan plan = points.plan(sql, catalog, schema);
+    if (plan == null) {
+      plan = planner.plan(KevoParser.parse(sql), tree(catalog), schema);
+    }
+    Statement planned = Statement.of(plan, key);
     plans.put(key, planned);
     return planned;
   }
