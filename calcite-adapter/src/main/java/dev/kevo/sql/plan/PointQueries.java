@@ -189,7 +189,7 @@ public final class PointQueries {
   }
 
   private Plan.Query query(TableDef definition, String schema, int[] columns, int[] parameters) {
-    TypedTable table = new TypedTable(definition, store.keyspace(), database);
+    TypedTable table = new TypedTable(definition, store.keyspace(), database, null);
     List<RelDataTypeField> fields = table.getRowType(typeFactory).getFieldList();
     RelDataTypeFactory.Builder rowType = typeFactory.builder();
     List<@Nullable List<String>> origins = new ArrayList<>();
