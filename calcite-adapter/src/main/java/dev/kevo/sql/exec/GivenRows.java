@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.DataContext;
@@ -23,6 +24,17 @@ public final class GivenRows {
         return new Numbered(context.givenRows(), columns);
       }
     };
+  }
+
+  /** The same as a cursor. */
+  public static RowCursor cursor(StatementContext context, int columns) {
+    List<@Nullable Object[]> numbered = new ArrayList<>();
+    for (@Nullable Object[] row : context.givenRows()) {
+      @Nullable Object[] copy = Arrays.copyOf(row, columns + 1);
+      copy[columns] = numbered.size();
+      numbered.add(copy);
+    }
+    return new ListedRows(numbered);
   }
 
   private static final class Numbered implements Enumerator<@Nullable Object[]> {

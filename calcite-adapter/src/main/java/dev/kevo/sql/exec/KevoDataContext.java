@@ -35,6 +35,11 @@ public final class KevoDataContext implements DataContext {
     return (KevoDataContext) root;
   }
 
+  /** The statement that generated code runs for. */
+  public static StatementContext statementOf(DataContext root) {
+    return of(root).statement;
+  }
+
   StatementContext statement() {
     return statement;
   }

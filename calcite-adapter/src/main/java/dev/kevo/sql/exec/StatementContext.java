@@ -87,6 +87,23 @@ public final class StatementContext {
     return new StatementContext(view, parameters, cancel, sequences, memory, now(), rows);
   }
 
+  /**
+   * A context for a part of the same statement: with cursors and memory of its own, which go with
+   * {@link #close}.
+   */
+  public StatementContext part() {
+    return new StatementContext(view, parameters, cancel, sequences, memory.part(), now, givenRows);
+  }
+
+  /** Ends a part: closes its cursors and gives its memory back. */
+  public void close() {
+    try {
+      closeCursors();
+    } finally {
+      memory.close();
+    }
+  }
+
   /** The rows that {@link GivenRows} gives. */
   List<@Nullable Object[]> givenRows() {
     return givenRows;
@@ -133,7 +150,7 @@ public final class StatementContext {
   }
 
   /** Remembers a cursor that generated code opened, since not all of its code closes them. */
-  void opened(RowCursor cursor) {
+  public void opened(RowCursor cursor) {
     Set<RowCursor> open = cursors;
     if (open == null) {
       open = Collections.newSetFromMap(new IdentityHashMap<>(4));
@@ -143,7 +160,7 @@ public final class StatementContext {
   }
 
   /** Forgets a cursor that is about to be closed. */
-  void closed(RowCursor cursor) {
+  public void closed(RowCursor cursor) {
     if (cursors != null) {
       cursors.remove(cursor);
     }

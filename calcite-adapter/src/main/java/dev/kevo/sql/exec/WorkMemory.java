@@ -7,6 +7,7 @@ import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that one statement keeps rows in, and the files for rows that do not fit. For one
@@ -14,16 +15,35 @@ import java.util.List;
  */
 public final class WorkMemory implements AutoCloseable {
   private final MemoryBroker broker;
+
+  /** The memory that this is a part of, or null. */
+  private final @Nullable WorkMemory whole;
+
   private List<TemporaryFile> files = List.of();
   private long taken;
 
   WorkMemory(MemoryBroker broker) {
+    this(broker, null);
+  }
+
+  private WorkMemory(MemoryBroker broker, @Nullable WorkMemory whole) {
     this.broker = broker;
+    this.whole = whole;
+  }
+
+  /** Memory that counts as this one's and can be given back on its own. */
+  WorkMemory part() {
+    return new WorkMemory(broker, this);
   }
 
   /** Takes memory; false if there is too little left. */
   public boolean tryTake(long bytes) {
-    if (taken + bytes > broker.statementBytesMax() || !broker.tryTake(bytes)) {
+    WorkMemory from = whole;
+    boolean granted =
+        from != null
+            ? from.tryTake(bytes)
+            : taken + bytes <= broker.statementBytesMax() && broker.tryTake(bytes);
+    if (!granted) {
       return false;
     }
     taken += bytes;
@@ -40,7 +60,11 @@ public final class WorkMemory implements AutoCloseable {
   /** Gives back memory that was taken. */
   public void giveBack(long bytes) {
     taken -= bytes;
-    broker.giveBack(bytes);
+    if (whole != null) {
+      whole.giveBack(bytes);
+    } else {
+      broker.giveBack(bytes);
+    }
   }
 
   /** A file for rows; it goes with the statement if it is not closed before. */

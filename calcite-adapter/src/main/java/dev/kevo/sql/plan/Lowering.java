@@ -164,7 +164,8 @@ final class Lowering extends RexShuttle {
     return window.copy(constants);
   }
 
-  private RexLiteral distance(RexLiteral interval, SqlTypeName ordered) {
+  /** The distance in a window that is ordered by a type, as a number. */
+  RexLiteral distance(RexLiteral interval, SqlTypeName ordered) {
     if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(interval.getType().getSqlTypeName())
         && !SqlTypeName.YEAR_INTERVAL_TYPES.contains(ordered)) {
       throw SqlState.NOT_SUPPORTED.failure("a window's RANGE of months or years is not supported");

@@ -98,7 +98,9 @@ final class QueryPlanning {
     RelNode logic = programs.optimizeLogic(rel);
     RelNode absorbed = new ScanAbsorption(cluster).apply(logic);
     OperatorText text = new OperatorText(measures);
-    BatchSource batches = new VectorPlans(cluster, text).find(absorbed);
+    VectorPlans operators =
+        new VectorPlans(cluster, text, node -> generated(new Programs(cluster), node).rows());
+    BatchSource batches = operators.find(absorbed);
     if (batches != null) {
       return new Planned(absorbed, new BatchRows(batches), text, new int[0], List.of());
     }

@@ -1,17 +1,17 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.GivenRows;
+import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.Scalar;
+import dev.kevo.sql.exec.ScannedRows;
 import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.TypedTable;
-import dev.kevo.sql.vector.Aggregate;
-import dev.kevo.sql.vector.Aggregated;
 import dev.kevo.sql.vector.BatchSource;
 import dev.kevo.sql.vector.ColumnReference;
-import dev.kevo.sql.vector.Concatenated;
-import dev.kevo.sql.vector.Constant;
+import dev.kevo.sql.vector.CountedSets;
 import dev.kevo.sql.vector.Filtered;
+import dev.kevo.sql.vector.GeneratedBatches;
 import dev.kevo.sql.vector.Joined;
-import dev.kevo.sql.vector.Lane;
 import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
 import dev.kevo.sql.vector.Lookup;
@@ -21,30 +21,39 @@ import dev.kevo.sql.vector.RowBatches;
 import dev.kevo.sql.vector.ScanBatches;
 import dev.kevo.sql.vector.SortKey;
 import dev.kevo.sql.vector.Sorted;
+import dev.kevo.sql.vector.Unnested;
 import dev.kevo.sql.vector.VectorExpression;
 import dev.kevo.sql.vector.VectorType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Collect;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.core.Window;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.schema.ScannableTable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the operators on columns of a tree whose scans are absorbed. */
@@ -54,18 +63,25 @@ final class VectorPlans {
   private final ScalarCompiler scalars;
   private final LookupChoice lookups;
   private final OperatorText text;
+  private final AggregatePlans aggregates;
+  private final WindowPlans windows;
+  private final Function<RelNode, RowSource> generation;
 
   /**
-   * With a place to describe the operators.
+   * Plans for a cluster.
    *
-   * @param text may put others in their places
+   * @param text describes the operators, and may put others in their places
+   * @param generation makes code for a node whose inputs are leaves
    */
-  VectorPlans(RelOptCluster cluster, OperatorText text) {
+  VectorPlans(RelOptCluster cluster, OperatorText text, Function<RelNode, RowSource> generation) {
     this.text = text;
+    this.generation = generation;
     this.rexBuilder = cluster.getRexBuilder();
     this.expressions = new VectorExpressions(cluster);
     this.scalars = new ScalarCompiler(rexBuilder);
     this.lookups = new LookupChoice(expressions);
+    this.aggregates = new AggregatePlans(scalars);
+    this.windows = new WindowPlans(rexBuilder, expressions, scalars);
   }
 
   /** The operators of a tree, or null if some node has none. */
@@ -91,12 +107,59 @@ final class VectorPlans {
       return sort(sort);
     }
     if (rel instanceof org.apache.calcite.rel.core.Aggregate aggregate) {
-      return aggregate(aggregate);
+      BatchSource input = find(aggregate.getInput());
+      BatchSource grouped = input == null ? null : aggregates.of(aggregate, input);
+      return grouped != null || input == null ? grouped : generated(aggregate);
     }
     if (rel instanceof Join join) {
       return join(join);
     }
-    return rel instanceof Union union ? union(union) : null;
+    if (rel instanceof SetOp set) {
+      return setOperation(set);
+    }
+    if (rel instanceof Uncollect unnest) {
+      return unnest(unnest);
+    }
+    if (rel instanceof Window window) {
+      BatchSource input = find(window.getInput());
+      BatchSource windowed = input == null ? null : windows.of(window, input);
+      return windowed != null || input == null ? windowed : generated(window);
+    }
+    if (rel instanceof SystemScan system) {
+      return system(system);
+    }
+    if (rel instanceof GivenRowsScan given) {
+      int columns = given.getRowType().getFieldCount() - 1;
+      return new RowBatches(
+          context -> GivenRows.cursor(context, columns), types(given.getRowType()));
+    }
+    boolean standsAlone =
+        rel instanceof Collect || rel instanceof Match || rel instanceof TableFunctionScan;
+    return standsAlone ? generated(rel) : null;
+  }
+
+  private static BatchSource system(SystemScan scan) {
+    ScannableTable table = scan.getTable().unwrapOrThrow(ScannableTable.class);
+    JavaTypeFactory factory = (JavaTypeFactory) scan.getCluster().getTypeFactory();
+    return new RowBatches(
+        context -> ScannedRows.open(table, context, factory), types(scan.getRowType()));
+  }
+
+  /** A node without an operator of ours: code is generated for it alone. */
+  private @Nullable BatchSource generated(RelNode rel) {
+    if (!RelOptUtil.getVariablesUsed(rel).isEmpty()) {
+      return null;
+    }
+    List<RelNode> inputs = new ArrayList<>();
+    for (RelNode input : rel.getInputs()) {
+      BatchSource rows = find(input);
+      if (rows == null) {
+        return null;
+      }
+      inputs.add(BatchScan.create(input, rows));
+    }
+    RelNode alone = inputs.isEmpty() ? rel : rel.copy(rel.getTraitSet(), inputs);
+    return new GeneratedBatches(generation.apply(alone), types(rel.getRowType()));
   }
 
   private static List<VectorType> types(RelDataType row) {
@@ -175,102 +238,10 @@ final class VectorPlans {
         || (fetch == null && sort.fetch != null)) {
       return null;
     }
-    List<SortKey> keys = new ArrayList<>();
-    for (RelFieldCollation collation : sort.getCollation().getFieldCollations()) {
-      RelFieldCollation.NullDirection nulls =
-          collation.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
-              ? collation.direction.defaultNullDirection()
-              : collation.nullDirection;
-      keys.add(
-          new SortKey(
-              collation.getFieldIndex(),
-              collation.direction.isDescending(),
-              nulls == RelFieldCollation.NullDirection.FIRST));
-    }
+    List<SortKey> keys = AggregatePlans.sortKeys(sort.getCollation());
     return keys.isEmpty()
         ? new Limited(input, offset, fetch)
         : new Sorted(input, keys, offset, fetch);
-  }
-
-  private @Nullable BatchSource aggregate(org.apache.calcite.rel.core.Aggregate aggregate) {
-    BatchSource input = find(aggregate.getInput());
-    if (input == null
-        || aggregate.getGroupType() != org.apache.calcite.rel.core.Aggregate.Group.SIMPLE) {
-      return null;
-    }
-    int[] groups = aggregate.getGroupSet().toArray();
-    List<Aggregate> aggregates = new ArrayList<>();
-    List<VectorExpression> columns = new ArrayList<>();
-    for (int group : groups) {
-      columns.add(new ColumnReference(columns.size(), input.types().get(group)));
-    }
-    for (AggregateCall call : aggregate.getAggCallList()) {
-      if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG) {
-        Scalar literal = scalars.compile(call.rexList.get(0));
-        if (literal == null) {
-          return null;
-        }
-        columns.add(new Constant(literal, VectorType.of(call.getType())));
-        continue;
-      }
-      Aggregate each = aggregate(call, input.types());
-      if (each == null) {
-        return null;
-      }
-      columns.add(new ColumnReference(groups.length + aggregates.size(), each.type()));
-      aggregates.add(each);
-    }
-    Aggregated grouped = new Aggregated(input, groups, aggregates);
-    boolean literals = aggregates.size() < aggregate.getAggCallList().size();
-    return literals ? new Projected(grouped, columns) : grouped;
-  }
-
-  private static @Nullable Aggregate aggregate(AggregateCall call, List<VectorType> types) {
-    Aggregate.Function function =
-        switch (call.getAggregation().getKind()) {
-          case COUNT -> Aggregate.Function.COUNT;
-          case SUM -> Aggregate.Function.SUM;
-          case SUM0 -> Aggregate.Function.SUM0;
-          case MIN -> Aggregate.Function.MIN;
-          case MAX -> Aggregate.Function.MAX;
-          case SINGLE_VALUE -> Aggregate.Function.SINGLE_VALUE;
-          case ANY_VALUE -> Aggregate.Function.ANY_VALUE;
-          default -> null;
-        };
-    int arguments = call.getArgList().size();
-    if (function == null
-        || arguments > 1
-        || call.distinctKeys != null
-        || !call.getCollation().getFieldCollations().isEmpty()) {
-      return null;
-    }
-    int argument = arguments == 0 ? -1 : call.getArgList().get(0);
-    VectorType argumentType = argument < 0 ? null : types.get(argument);
-    VectorType type = VectorType.of(call.getType());
-    return isPossible(function, argumentType, type)
-        ? new Aggregate(function, argument, argumentType, call.filterArg, call.isDistinct(), type)
-        : null;
-  }
-
-  private static boolean isPossible(
-      Aggregate.Function function, @Nullable VectorType argument, VectorType type) {
-    if (function == Aggregate.Function.COUNT) {
-      return true;
-    }
-    if (argument == null) {
-      return false;
-    }
-    return switch (function) {
-      case SUM, SUM0 ->
-          type.isExact()
-              ? argument.isExact()
-              : argument.lane() == Lane.DOUBLE && type.lane() == Lane.DOUBLE;
-      default ->
-          argument.lane() == type.lane()
-                  && argument.scale() == type.scale()
-                  && argument.lane() != Lane.OBJECT
-              || argument.equals(type);
-    };
   }
 
   private @Nullable BatchSource join(Join join) {
@@ -434,23 +405,53 @@ final class VectorPlans {
     return new Projected(joined, columns);
   }
 
-  private @Nullable BatchSource union(Union union) {
+  private @Nullable BatchSource setOperation(SetOp set) {
     List<BatchSource> inputs = new ArrayList<>();
-    for (RelNode input : union.getInputs()) {
+    for (RelNode input : set.getInputs()) {
       BatchSource each = find(input);
-      if (each == null || !each.types().equals(types(union.getRowType()))) {
+      BatchSource aligned = each == null ? null : aligned(each, input, set.getRowType());
+      if (aligned == null) {
         return null;
       }
-      inputs.add(each);
+      inputs.add(aligned);
     }
-    BatchSource all = new Concatenated(inputs);
-    if (union.all) {
-      return all;
+    return switch (set.kind) {
+      case UNION -> SetPlans.union(inputs, set.all);
+      case INTERSECT -> SetPlans.counted(inputs, CountedSets.Kind.INTERSECT, set.all);
+      case EXCEPT -> SetPlans.counted(inputs, CountedSets.Kind.EXCEPT, set.all);
+      default -> null;
+    };
+  }
+
+  /** The rows of an input in the types that a set operation has. */
+  private @Nullable BatchSource aligned(BatchSource input, RelNode rel, RelDataType to) {
+    if (input.types().equals(types(to))) {
+      return input;
     }
-    int[] columns = new int[all.types().size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = i;
+    List<RexNode> casts = new ArrayList<>();
+    for (int i = 0; i < to.getFieldCount(); i++) {
+      RexNode column = RexInputRef.of(i, rel.getRowType());
+      RelDataType type = to.getFieldList().get(i).getType();
+      boolean same = VectorType.of(type).equals(input.types().get(i));
+      casts.add(same ? column : rexBuilder.makeCast(type, column, true));
     }
-    return new Aggregated(all, columns, List.of());
+    List<VectorExpression> columns = expressions.compile(casts, rel.getRowType());
+    return columns == null ? null : new Projected(input, columns);
+  }
+
+  private @Nullable BatchSource unnest(Uncollect unnest) {
+    BatchSource input = find(unnest.getInput());
+    List<RelDataTypeField> fields = unnest.getInput().getRowType().getFieldList();
+    int[] widths = new int[fields.size()];
+    for (int i = 0; i < widths.length; i++) {
+      RelDataType item = fields.get(i).getType().getComponentType();
+      if (input == null || item == null || !unnest.getItemAliases().isEmpty() && item.isStruct()) {
+        return null;
+      }
+      widths[i] = item.isStruct() ? item.getFieldCount() : 0;
+    }
+    return input == null
+        ? null
+        : new Unnested(input, widths, unnest.withOrdinality, types(unnest.getRowType()));
   }
 }

@@ -37,7 +37,7 @@ final class AggregateCursor implements BatchCursor {
     this.keys = new KeyTable(plan.groupTypes(), context.memory());
     this.accumulators =
         plan.aggregates().stream()
-            .map(aggregate -> aggregate.start(context.memory()))
+            .map(aggregate -> aggregate.start(plan.input().types(), context.memory()))
             .toArray(Accumulator[]::new);
   }
 
@@ -59,6 +59,9 @@ final class AggregateCursor implements BatchCursor {
         plan.aggregates().get(a).add(accumulators[a], known, groupOf, count);
       }
     }
+    if (keys.size() == 0 && plan.input() instanceof GroupingSets sets) {
+      addGroupsOfNothing(sets);
+    }
     groups = scalar ? 1 : keys.size();
     List<@Nullable Vector> columns = new ArrayList<>();
     for (int g = 0; g < plan.groups().length; g++) {
@@ -69,6 +72,16 @@ final class AggregateCursor implements BatchCursor {
       columns.add(accumulator.finish(groups));
     }
     result = columns.toArray(Vector[]::new);
+  }
+
+  private void addGroupsOfNothing(GroupingSets sets) {
+    Batch none = sets.keysOfNothing();
+    if (none != null) {
+      Vector[] columns = StoredRows.columnsOf(none);
+      for (int i = 0; i < none.count(); i++) {
+        keys.findOrAdd(columns, i);
+      }
+    }
   }
 
   /** Finds the groups of a batch's rows; gives the rows whose groups are in memory. */
@@ -124,7 +137,7 @@ final class AggregateCursor implements BatchCursor {
       return null;
     }
     if (begun == 0) {
-      keys.keys().release();
+      release();
     }
     while (true) {
       BatchCursor current = later;
@@ -151,6 +164,13 @@ final class AggregateCursor implements BatchCursor {
     if (later != null) {
       later.close();
     }
+    release();
+  }
+
+  private void release() {
     keys.keys().release();
+    for (Accumulator accumulator : accumulators) {
+      accumulator.release();
+    }
   }
 }

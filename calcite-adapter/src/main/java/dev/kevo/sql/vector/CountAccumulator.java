@@ -1,7 +1,6 @@
 package dev.kevo.sql.vector;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Counts rows, or values that are not NULL. */
 final class CountAccumulator implements Accumulator {
@@ -22,11 +21,25 @@ final class CountAccumulator implements Accumulator {
   }
 
   @Override
-  public void add(@Nullable Vector values, int[] positions, int count, int[] groupOf) {
-    boolean[] nulls = ofValues && values != null ? values.nulls() : null;
+  public void add(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    count(arguments, positions, count, groupOf, 1);
+  }
+
+  @Override
+  public boolean removes() {
+    return true;
+  }
+
+  @Override
+  public void remove(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    count(arguments, positions, count, groupOf, -1);
+  }
+
+  private void count(Vector[] arguments, int[] positions, int count, int[] groupOf, int step) {
+    boolean[] nulls = ofValues ? arguments[0].nulls() : null;
     for (int k = 0; k < count; k++) {
       if (nulls == null || !nulls[positions[k]]) {
-        counts[groupOf[k]]++;
+        counts[groupOf[k]] += step;
       }
     }
   }

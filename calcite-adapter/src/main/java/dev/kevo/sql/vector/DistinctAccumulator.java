@@ -3,7 +3,6 @@ package dev.kevo.sql.vector;
 import dev.kevo.sql.exec.WorkMemory;
 import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.jspecify.annotations.Nullable;
 
 /** Passes on each value of a group once. */
 final class DistinctAccumulator implements Accumulator {
@@ -24,15 +23,15 @@ final class DistinctAccumulator implements Accumulator {
   }
 
   @Override
-  public void add(@Nullable Vector values, int[] positions, int count, int[] groupOf) {
-    if (values == null || count == 0) {
+  public void add(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    if (count == 0) {
       return;
     }
     int capacity = positions[count - 1] + 1;
     if (group.capacity() < capacity) {
       group = new LongVector(GROUP, capacity);
     }
-    Vector[] pair = {group, values};
+    Vector[] pair = {group, arguments[0]};
     int[] fresh = new int[count];
     int[] freshGroups = new int[count];
     int freshCount = 0;
@@ -46,11 +45,17 @@ final class DistinctAccumulator implements Accumulator {
       }
     }
     seen.keys().requireRoom();
-    accumulator.add(values, fresh, freshCount, freshGroups);
+    accumulator.add(arguments, fresh, freshCount, freshGroups);
   }
 
   @Override
   public Vector finish(int groups) {
     return accumulator.finish(groups);
+  }
+
+  @Override
+  public void release() {
+    seen.keys().release();
+    accumulator.release();
   }
 }

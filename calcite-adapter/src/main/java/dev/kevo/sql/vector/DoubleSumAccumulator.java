@@ -1,7 +1,6 @@
 package dev.kevo.sql.vector;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Adds approximate numbers. */
 final class DoubleSumAccumulator implements Accumulator {
@@ -25,9 +24,9 @@ final class DoubleSumAccumulator implements Accumulator {
   }
 
   @Override
-  public void add(@Nullable Vector values, int[] positions, int count, int[] groupOf) {
-    if (!(values instanceof DoubleVector numbers)) {
-      throw new AssertionError("a sum of " + values);
+  public void add(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    if (!(arguments[0] instanceof DoubleVector numbers)) {
+      throw new AssertionError("a sum of " + arguments[0]);
     }
     for (int k = 0; k < count; k++) {
       int i = positions[k];

@@ -19,7 +19,9 @@ final class ExactSumAccumulator implements Accumulator {
   /** By group: what did not fit the sum, or came as an object; null for nothing. */
   private @Nullable BigDecimal[] more = new BigDecimal[1];
 
-  private boolean[] any = new boolean[1];
+  /** By group: how many values were added that are not NULL. */
+  private long[] counts = new long[1];
+
   private int scale;
 
   ExactSumAccumulator(VectorType type, boolean zeroOfNothing) {
@@ -33,12 +35,13 @@ final class ExactSumAccumulator implements Accumulator {
       int length = Math.max(groups, 2 * sums.length);
       sums = Arrays.copyOf(sums, length);
       more = Arrays.copyOf(more, length);
-      any = Arrays.copyOf(any, length);
+      counts = Arrays.copyOf(counts, length);
     }
   }
 
   @Override
-  public void add(@Nullable Vector values, int[] positions, int count, int[] groupOf) {
+  public void add(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    Vector values = arguments[0];
     if (values instanceof LongVector numbers) {
       scale = numbers.type().scale();
       addLongs(numbers, positions, count, groupOf);
@@ -51,7 +54,7 @@ final class ExactSumAccumulator implements Accumulator {
       int i = positions[k];
       if (!objects.isNull(i)) {
         addMore(groupOf[k], Comparing.decimal((Number) objects.box(i)));
-        any[groupOf[k]] = true;
+        counts[groupOf[k]]++;
       }
     }
   }
@@ -64,14 +67,41 @@ final class ExactSumAccumulator implements Accumulator {
         continue;
       }
       int group = groupOf[k];
-      long sum = sums[group] + values[i];
-      if (((sums[group] ^ sum) & (values[i] ^ sum)) < 0) {
-        addMore(group, BigDecimal.valueOf(sums[group], scale));
-        sum = values[i];
-      }
-      sums[group] = sum;
-      any[group] = true;
+      addLong(group, values[i]);
+      counts[group]++;
     }
+  }
+
+  @Override
+  public boolean removes() {
+    return true;
+  }
+
+  @Override
+  public void remove(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    Vector values = arguments[0];
+    for (int k = 0; k < count; k++) {
+      int i = positions[k];
+      if (values.isNull(i)) {
+        continue;
+      }
+      int group = groupOf[k];
+      counts[group]--;
+      if (values instanceof LongVector numbers && numbers.values()[i] != Long.MIN_VALUE) {
+        addLong(group, -numbers.values()[i]);
+      } else {
+        addMore(group, Comparing.decimal((Number) values.box(i)).negate());
+      }
+    }
+  }
+
+  private void addLong(int group, long value) {
+    long sum = sums[group] + value;
+    if (((sums[group] ^ sum) & (value ^ sum)) < 0) {
+      addMore(group, BigDecimal.valueOf(sums[group], scale));
+      sum = value;
+    }
+    sums[group] = sum;
   }
 
   private void addMore(int group, BigDecimal number) {
@@ -83,7 +113,7 @@ final class ExactSumAccumulator implements Accumulator {
   public Vector finish(int groups) {
     Vector result = Vector.create(type, groups);
     for (int g = 0; g < groups; g++) {
-      if (any[g] || zeroOfNothing) {
+      if (counts[g] > 0 || zeroOfNothing) {
         put(result, g);
       } else {
         result.setNull(g);

@@ -2,7 +2,6 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.sql.types.SqlState;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps one of a group's values: the least, the greatest, the only one, or any. */
 final class PickAccumulator implements Accumulator {
@@ -24,10 +23,8 @@ final class PickAccumulator implements Accumulator {
   }
 
   @Override
-  public void add(@Nullable Vector values, int[] positions, int count, int[] groupOf) {
-    if (values == null) {
-      throw new AssertionError(function + " without argument");
-    }
+  public void add(Vector[] arguments, int[] positions, int count, int[] groupOf) {
+    Vector values = arguments[0];
     for (int k = 0; k < count; k++) {
       int i = positions[k];
       int group = groupOf[k];
@@ -54,11 +51,14 @@ final class PickAccumulator implements Accumulator {
 
   @Override
   public Vector finish(int groups) {
+    Vector result = Vector.create(kept.type(), groups);
     for (int g = 0; g < groups; g++) {
-      if (!any[g]) {
-        kept.setNull(g);
+      if (any[g]) {
+        result.copy(g, kept, g);
+      } else {
+        result.setNull(g);
       }
     }
-    return kept;
+    return result;
   }
 }

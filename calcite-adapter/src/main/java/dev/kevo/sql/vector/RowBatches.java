@@ -15,7 +15,11 @@ public record RowBatches(Function<StatementContext, RowCursor> rows, List<Vector
     implements BatchSource {
   @Override
   public BatchCursor open(StatementContext context) {
-    return new Cursor(rows.apply(context), types);
+    return open(rows.apply(context), types);
+  }
+
+  static BatchCursor open(RowCursor rows, List<VectorType> types) {
+    return new Cursor(rows, types);
   }
 
   private static final class Cursor implements BatchCursor {

@@ -28,8 +28,18 @@ final class SpilledRows implements BatchSource {
     return types;
   }
 
+  /** Reads the rows; the file goes with the cursor. */
   @Override
   public BatchCursor open(StatementContext context) {
+    return read(context, true);
+  }
+
+  /** Reads the rows; the file stays, and may be read again at the same time. */
+  BatchCursor reread(StatementContext context) {
+    return read(context, false);
+  }
+
+  private BatchCursor read(StatementContext context, boolean last) {
     TemporaryFile.Records source = file.read();
     RowRecords.Reader reader = new RowRecords.Reader();
     return new BatchCursor() {
@@ -54,7 +64,9 @@ final class SpilledRows implements BatchSource {
 
       @Override
       public void close() {
-        file.close();
+        if (last) {
+          file.close();
+        }
       }
     };
   }

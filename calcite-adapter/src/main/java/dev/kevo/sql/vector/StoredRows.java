@@ -79,6 +79,15 @@ final class StoredRows {
     full = false;
   }
 
+  /** Forgets the rows, to keep others. */
+  void clear() {
+    release();
+    size = 0;
+    for (Vector column : columns) {
+      column.clearNulls();
+    }
+  }
+
   /** All columns, in which rows are positions. */
   Vector[] columns() {
     return columns;

@@ -86,6 +86,70 @@ final class QueriesTest {
     }
   }
 
+  private static void assertOnColumns(List<String> expected, String query) throws SQLException {
+    sql.assertRows(expected, query);
+    assertFalse(sql.plan(query).contains("Enumerable"), sql.plan(query));
+  }
+
+  @Test
+  void setOperationsWithAndWithoutRepeats() throws SQLException {
+    String left = "SELECT n FROM (VALUES (1), (1), (1), (2), (NULL), (NULL), (4)) AS a (n)";
+    String right = "SELECT n FROM (VALUES (1), (1), (NULL), (3)) AS b (n)";
+    String order = " ORDER BY 1";
+    assertOnColumns(List.of("1", "null"), left + " INTERSECT " + right + order);
+    assertOnColumns(List.of("1", "1", "null"), left + " INTERSECT ALL " + right + order);
+    assertOnColumns(List.of("2", "4"), left + " EXCEPT " + right + order);
+    assertOnColumns(List.of("1", "2", "4", "null"), left + " EXCEPT ALL " + right + order);
+    assertOnColumns(List.of("1", "2", "3", "4", "null"), left + " UNION " + right + order);
+    assertOnColumns(
+        List.of("2"),
+        left + " EXCEPT " + right + " EXCEPT SELECT * FROM (VALUES (4)) AS c" + order);
+  }
+
+  @Test
+  void groupingSetsWithTotals() throws SQLException {
+    assertOnColumns(
+        List.of(
+            "1, ENG, 2, 0", "1, null, 2, 1", "2, OPS, 2, 0", "2, null, 2, 1", "null, null, 4, 3"),
+        "SELECT e.dept, d.name, COUNT(*), GROUPING(e.dept, d.name) FROM emp e"
+            + " JOIN dept d ON e.dept = d.id GROUP BY ROLLUP (e.dept, d.name)"
+            + " ORDER BY 1, 2");
+    assertOnColumns(
+        List.of("1, 190.50", "2, 150.00", "null, 340.50", "null, null"),
+        "SELECT dept, SUM(salary) FROM emp GROUP BY CUBE (dept) ORDER BY dept, 2");
+    assertOnColumns(
+        List.of("null, 0"), "SELECT dept, COUNT(*) FROM emp WHERE id > 99 GROUP BY ROLLUP (dept)");
+  }
+
+  @Test
+  void aggregatesThatKeepTheirRows() throws SQLException {
+    assertOnColumns(
+        List.of("1, Bob;Ann, [1, 2]", "2, Eve;Cid, [3, 5]", "null, Dee, [4]"),
+        "SELECT dept, LISTAGG(name, ';') WITHIN GROUP (ORDER BY id DESC), ARRAY_AGG(id)"
+            + " FROM emp GROUP BY dept ORDER BY dept");
+    assertOnColumns(
+        List.of("Eve, Dee, Cid, Bob, Ann"),
+        "SELECT STRING_AGG(name, ', ' ORDER BY name DESC) FROM emp");
+    assertOnColumns(
+        List.of("85.00, 80.00, 1"),
+        "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY salary),"
+            + " PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY salary), MODE(dept) FROM emp");
+    assertOnColumns(
+        List.of("true, false, 7, 0"),
+        "SELECT BOOL_OR(id > 4), EVERY(id > 4), BIT_OR(id), BIT_AND(id) FROM emp");
+    assertOnColumns(
+        List.of("[1, 2], 2"),
+        "SELECT ARRAY_AGG(DISTINCT dept ORDER BY dept) FILTER (WHERE dept IS NOT NULL),"
+            + " COUNT(DISTINCT dept) FROM emp");
+    sql.assertFails("42000", "SELECT PERCENTILE_CONT(1.5) WITHIN GROUP (ORDER BY id) FROM emp");
+  }
+
+  @Test
+  void arraysBecomeRows() throws SQLException {
+    assertOnColumns(
+        List.of("a, 1", "b, 2"), "SELECT * FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY");
+  }
+
   @Test
   void groupsAndHaving() throws SQLException {
     sql.assertRows(

@@ -110,6 +110,45 @@ final class SpillTest {
   }
 
   @Test
+  void windows() throws SQLException {
+    // One partition of all rows: it does not fit either.
+    assertSame(
+        "SELECT id, ROW_NUMBER() OVER (ORDER BY s, id), SUM(d) OVER (ORDER BY k),"
+            + " COUNT(*) OVER (), LAG(s, 3) OVER (ORDER BY id), LEAD(k) OVER (ORDER BY id DESC),"
+            + " SUM(d) OVER (ORDER BY id ROWS BETWEEN 50 PRECEDING AND 7 FOLLOWING) FROM t");
+    assertSame("SELECT id, MAX(s) OVER (PARTITION BY k), RANK() OVER (ORDER BY s) FROM t");
+    assertSame(
+        "SELECT id, COUNT(*) OVER (ORDER BY k RANGE BETWEEN 5 PRECEDING AND 3 FOLLOWING),"
+            + " FIRST_VALUE(id) OVER (ORDER BY s, id) FROM t");
+  }
+
+  @Test
+  void setOperations() throws SQLException {
+    assertSame("SELECT s, k FROM t WHERE id < 6000 INTERSECT SELECT s, k FROM t WHERE id > 2000");
+    assertSame("SELECT s FROM t EXCEPT SELECT s FROM t WHERE id BETWEEN 100 AND 3000");
+    assertSame("SELECT s FROM t EXCEPT ALL SELECT s FROM t WHERE id > 3000");
+    assertSame("SELECT s FROM t INTERSECT ALL SELECT s FROM t WHERE id > 1000");
+    assertSame("SELECT s, k FROM t UNION SELECT s, id FROM t");
+  }
+
+  @Test
+  void groupingSets() throws SQLException {
+    assertSame("SELECT s, k, COUNT(*), GROUPING(s, k) FROM t GROUP BY ROLLUP (s, k)");
+    assertSame("SELECT k, COUNT(DISTINCT s), SUM(DISTINCT id), MIN(d) FROM t GROUP BY k");
+  }
+
+  @Test
+  void listsOfGroups() throws SQLException {
+    assertSame("SELECT k, LISTAGG(s, ';') WITHIN GROUP (ORDER BY id DESC) FROM t GROUP BY k");
+    assertSame("SELECT s, ARRAY_AGG(id ORDER BY id) FROM t GROUP BY s");
+    String whole = "SELECT LISTAGG(s) FROM t a, (VALUES (1), (2), (3)) AS b (x)";
+    try (SqlSession session = small.newSession()) {
+      SQLException error = assertThrows(SQLException.class, () -> SqlFixture.rows(session, whole));
+      assertEquals("53200", error.getSQLState());
+    }
+  }
+
+  @Test
   void whatCannotGoToFilesFailsAlone() throws SQLException {
     String sql = "SELECT a.id, b.s FROM t a JOIN t b ON a.id + CHAR_LENGTH(b.s) < 5";
     try (SqlSession session = small.newSession()) {
