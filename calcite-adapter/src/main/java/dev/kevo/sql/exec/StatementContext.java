@@ -32,6 +32,9 @@ public final class StatementContext {
   private @Nullable Instant now;
   private int polls;
 
+  /** What operators pass to those that run inside them; shared with parts. */
+  private @Nullable Map<Object, Object> passed;
+
   /**
    * A context of a statement that names no sequence.
    *
@@ -92,7 +95,33 @@ public final class StatementContext {
    * {@link #close}.
    */
   public StatementContext part() {
-    return new StatementContext(view, parameters, cancel, sequences, memory.part(), now, givenRows);
+    StatementContext part =
+        new StatementContext(view, parameters, cancel, sequences, memory.part(), now, givenRows);
+    part.passed = passedValues();
+    return part;
+  }
+
+  private Map<Object, Object> passedValues() {
+    Map<Object, Object> values = passed;
+    if (values == null) {
+      values = new HashMap<>(4);
+      passed = values;
+    }
+    return values;
+  }
+
+  /** Passes a value to operators that run inside another one and know the key. */
+  public void pass(Object key, Object value) {
+    passedValues().put(key, value);
+  }
+
+  /** What was passed under a key. */
+  public Object passed(Object key) {
+    Object value = passedValues().get(key);
+    if (value == null) {
+      throw new AssertionError("nothing was passed as " + key);
+    }
+    return value;
   }
 
   /** Ends a part: closes its cursors and gives its memory back. */

@@ -62,8 +62,7 @@ public final class PointQueries {
   /** The plan of a statement, or null if it is no such query. */
   public Plan.@Nullable Query plan(String sql, Catalog catalog, String defaultSchema) {
     List<SqlToken> tokens =
-        sql.regionMatches(true, 0, "SELECT", 0, "SELECT".length())
-                && sql.length() <= TEXT_CHARS_MAX
+        sql.regionMatches(true, 0, "SELECT", 0, "SELECT".length()) && sql.length() <= TEXT_CHARS_MAX
             ? SqlToken.list(sql)
             : null;
     return tokens == null ? null : new Reading(tokens).query(catalog, defaultSchema);

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -29,9 +32,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalarCompiler {
   private final RexBuilder rexBuilder;
+  private final boolean correlates;
 
+  /** Makes scalars of expressions over one row. */
   ScalarCompiler(RexBuilder rexBuilder) {
+    this(rexBuilder, false);
+  }
+
+  private ScalarCompiler(RexBuilder rexBuilder, boolean correlates) {
     this.rexBuilder = rexBuilder;
+    this.correlates = correlates;
+  }
+
+  /** One that knows columns of outer rows, which operators on columns pass to inner ones. */
+  static ScalarCompiler correlating(RexBuilder rexBuilder) {
+    return new ScalarCompiler(rexBuilder, true);
   }
 
   /** The scalars of expressions, or null if one of them is not simple. */
@@ -63,7 +78,19 @@ final class ScalarCompiler {
     if (expression instanceof RexDynamicParam parameter) {
       return Scalar.parameter(parameter.getIndex());
     }
+    if (expression instanceof RexFieldAccess field) {
+      return outerColumn(field);
+    }
     return expression instanceof RexCall call ? compileCall(call) : null;
+  }
+
+  private @Nullable Scalar outerColumn(RexFieldAccess field) {
+    if (!correlates || !(field.getReferenceExpr() instanceof RexCorrelVariable outer)) {
+      return null;
+    }
+    CorrelationId id = outer.id;
+    int index = field.getField().getIndex();
+    return (row, context) -> ((@Nullable Object[]) context.passed(id))[index];
   }
 
   private @Nullable Scalar compileCall(RexCall call) {

@@ -3,7 +3,6 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.exec.Scalar;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
@@ -18,7 +17,7 @@ final class Scalars {
 
   Scalars(RelOptCluster cluster) {
     this.cluster = cluster;
-    this.simple = new ScalarCompiler(cluster.getRexBuilder());
+    this.simple = ScalarCompiler.correlating(cluster.getRexBuilder());
   }
 
   /** The scalar of an expression if it needs no generated code, else null. */
@@ -35,7 +34,12 @@ final class Scalars {
     if (!dependsOnRowAlone(expression)) {
       return null;
     }
-    return GeneratedScalars.of(expression, row, cluster);
+    OuterColumns outer = new OuterColumns(row);
+    RexNode over = expression.accept(outer);
+    return outer.isEmpty()
+        ? GeneratedScalars.of(expression, row, cluster)
+        : outer.appended(
+            GeneratedScalars.of(over, outer.extended(cluster.getTypeFactory()), cluster));
   }
 
   private static boolean dependsOnRowAlone(RexNode expression) {
@@ -49,11 +53,6 @@ final class Scalars {
 
             @Override
             public Void visitSubQuery(RexSubQuery subQuery) {
-              throw Util.FoundOne.NULL;
-            }
-
-            @Override
-            public Void visitCorrelVariable(RexCorrelVariable variable) {
               throw Util.FoundOne.NULL;
             }
           });

@@ -8,6 +8,7 @@ import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.TypedTable;
 import dev.kevo.sql.vector.BatchSource;
 import dev.kevo.sql.vector.ColumnReference;
+import dev.kevo.sql.vector.Correlated;
 import dev.kevo.sql.vector.CountedSets;
 import dev.kevo.sql.vector.Filtered;
 import dev.kevo.sql.vector.GeneratedBatches;
@@ -17,6 +18,7 @@ import dev.kevo.sql.vector.ListedBatches;
 import dev.kevo.sql.vector.Lookup;
 import dev.kevo.sql.vector.LookupJoined;
 import dev.kevo.sql.vector.Projected;
+import dev.kevo.sql.vector.Recursive;
 import dev.kevo.sql.vector.RowBatches;
 import dev.kevo.sql.vector.ScanBatches;
 import dev.kevo.sql.vector.SortKey;
@@ -31,17 +33,21 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Collect;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Spool;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
@@ -54,6 +60,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.schema.ScannableTable;
+import org.apache.calcite.schema.TransientTable;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the operators on columns of a tree whose scans are absorbed. */
@@ -78,7 +85,7 @@ final class VectorPlans {
     this.generation = generation;
     this.rexBuilder = cluster.getRexBuilder();
     this.expressions = new VectorExpressions(cluster);
-    this.scalars = new ScalarCompiler(rexBuilder);
+    this.scalars = ScalarCompiler.correlating(rexBuilder);
     this.lookups = new LookupChoice(expressions);
     this.aggregates = new AggregatePlans(scalars);
     this.windows = new WindowPlans(rexBuilder, expressions, scalars);
@@ -125,6 +132,12 @@ final class VectorPlans {
       BatchSource windowed = input == null ? null : windows.of(window, input);
       return windowed != null || input == null ? windowed : generated(window);
     }
+    if (rel instanceof Correlate correlate) {
+      return correlate(correlate);
+    }
+    if (rel instanceof RepeatUnion recursion) {
+      return recursion(recursion);
+    }
     if (rel instanceof SystemScan system) {
       return system(system);
     }
@@ -138,7 +151,57 @@ final class VectorPlans {
     return standsAlone ? generated(rel) : null;
   }
 
+  private @Nullable BatchSource correlate(Correlate correlate) {
+    Joined.Kind kind = kind(correlate.getJoinType());
+    BatchSource left = kind == null ? null : find(correlate.getLeft());
+    BatchSource right = left == null ? null : find(correlate.getRight());
+    return kind == null || left == null || right == null
+        ? null
+        : new Correlated(
+            kind,
+            left,
+            right,
+            correlate.getCorrelationId(),
+            correlate.getRequiredColumns().toArray());
+  }
+
+  /** The spools below only say where Calcite would keep the rows. */
+  private @Nullable BatchSource recursion(RepeatUnion recursion) {
+    RelOptTable table = recursion.getTransientTable();
+    if (table == null || recursion.iterationLimit >= 0) {
+      return null;
+    }
+    List<BatchSource> inputs = new ArrayList<>();
+    for (RelNode input : recursion.getInputs()) {
+      RelNode rows = input instanceof Spool spool ? spool.getInput() : input;
+      BatchSource each = find(rows);
+      BatchSource aligned = each == null ? null : aligned(each, rows, recursion.getRowType());
+      if (aligned == null) {
+        return null;
+      }
+      inputs.add(aligned);
+    }
+    Object key = table.unwrapOrThrow(TransientTable.class);
+    return new Recursive(inputs.get(0), inputs.get(1), key, recursion.all);
+  }
+
+  private static Joined.@Nullable Kind kind(JoinRelType type) {
+    return switch (type) {
+      case INNER -> Joined.Kind.INNER;
+      case LEFT -> Joined.Kind.LEFT;
+      case RIGHT -> Joined.Kind.RIGHT;
+      case FULL -> Joined.Kind.FULL;
+      case SEMI -> Joined.Kind.SEMI;
+      case ANTI -> Joined.Kind.ANTI;
+      default -> null;
+    };
+  }
+
   private static BatchSource system(SystemScan scan) {
+    TransientTable recursion = scan.getTable().unwrap(TransientTable.class);
+    if (recursion != null) {
+      return new Recursive.Before(recursion, types(scan.getRowType()));
+    }
     ScannableTable table = scan.getTable().unwrapOrThrow(ScannableTable.class);
     JavaTypeFactory factory = (JavaTypeFactory) scan.getCluster().getTypeFactory();
     return new RowBatches(
@@ -245,16 +308,7 @@ final class VectorPlans {
   }
 
   private @Nullable BatchSource join(Join join) {
-    Joined.Kind kind =
-        switch (join.getJoinType()) {
-          case INNER -> Joined.Kind.INNER;
-          case LEFT -> Joined.Kind.LEFT;
-          case RIGHT -> Joined.Kind.RIGHT;
-          case FULL -> Joined.Kind.FULL;
-          case SEMI -> Joined.Kind.SEMI;
-          case ANTI -> Joined.Kind.ANTI;
-          default -> null;
-        };
+    Joined.Kind kind = kind(join.getJoinType());
     JoinInfo info =
         JoinInfo.createWithStrictEquality(join.getLeft(), join.getRight(), join.getCondition());
     BatchSource left = kind == null ? null : find(join.getLeft());

@@ -15,8 +15,8 @@ final class FrameAggregate implements WindowFunction {
   private final List<VectorType> input;
   private final FrameRows frame;
   private final StatementContext context;
-  private final PartitionRows.Pointer entering;
-  private final PartitionRows.Pointer leaving;
+  private final KeptRows.Pointer entering;
+  private final KeptRows.Pointer leaving;
   private final int[] position = new int[1];
   private Accumulator accumulator;
   private @Nullable Vector known;
@@ -82,7 +82,7 @@ final class FrameAggregate implements WindowFunction {
     result.copy(at, value, 0);
   }
 
-  private void change(PartitionRows.Pointer pointer, long row, boolean add) {
+  private void change(KeptRows.Pointer pointer, long row, boolean add) {
     known = null;
     pointer.moveTo(row);
     Vector[] arguments = new Vector[aggregate.arguments().length];

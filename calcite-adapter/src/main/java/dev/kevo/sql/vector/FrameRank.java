@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameRank implements WindowFunction {
   private final WindowCall call;
   private final FrameRows frame;
-  private final PartitionRows.@Nullable Pointer row;
+  private final KeptRows.@Nullable Pointer row;
 
   FrameRank(WindowCall call, FrameRows frame) {
     this.call = call;
@@ -39,7 +39,7 @@ final class FrameRank implements WindowFunction {
 
   /** The tile of a row when the rows are dealt out evenly, the first tiles getting one more. */
   private long tile(long size) {
-    PartitionRows.Pointer pointer = row;
+    KeptRows.Pointer pointer = row;
     if (pointer == null) {
       throw new AssertionError("NTILE without argument");
     }

@@ -12,12 +12,12 @@ import java.util.List;
 final class FrameRows {
   private final WindowFrame frame;
   private final List<SortKey> order;
-  private final PartitionRows partition;
+  private final KeptRows partition;
   private final StatementContext context;
-  private final PartitionRows.Pointer current;
-  private final PartitionRows.Pointer ahead;
-  private final PartitionRows.Pointer lowerEnd;
-  private final PartitionRows.Pointer upperEnd;
+  private final KeptRows.Pointer current;
+  private final KeptRows.Pointer ahead;
+  private final KeptRows.Pointer lowerEnd;
+  private final KeptRows.Pointer upperEnd;
   private final BigDecimal lowerDistance;
   private final BigDecimal upperDistance;
   private long row;
@@ -27,8 +27,7 @@ final class FrameRows {
   private long start;
   private long end;
 
-  FrameRows(
-      WindowFrame frame, List<SortKey> order, PartitionRows partition, StatementContext context) {
+  FrameRows(WindowFrame frame, List<SortKey> order, KeptRows partition, StatementContext context) {
     this.frame = frame;
     this.order = order;
     this.partition = partition;
@@ -120,7 +119,7 @@ final class FrameRows {
    *
    * @param beyond 1 for the first row beyond the distance
    */
-  private long near(PartitionRows.Pointer pointer, long from, BigDecimal distance, int beyond) {
+  private long near(KeptRows.Pointer pointer, long from, BigDecimal distance, int beyond) {
     SortKey key = order.get(0);
     current.moveTo(row);
     Vector own = current.column(key.column());
@@ -188,7 +187,7 @@ final class FrameRows {
   }
 
   /** The rows of the partition. */
-  PartitionRows partition() {
+  KeptRows partition() {
     return partition;
   }
 

@@ -12,8 +12,8 @@ final class FrameValue implements WindowFunction {
   private final WindowCall call;
   private final FrameRows frame;
   private final StatementContext context;
-  private final PartitionRows.Pointer own;
-  private final PartitionRows.Pointer other;
+  private final KeptRows.Pointer own;
+  private final KeptRows.Pointer other;
 
   FrameValue(WindowCall call, FrameRows frame, StatementContext context) {
     this.call = call;

@@ -174,6 +174,7 @@ public record Sorted(
       if (merged != null) {
         merged.close();
       }
+      kept.release();
     }
   }
 }

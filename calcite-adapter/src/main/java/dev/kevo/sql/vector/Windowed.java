@@ -43,9 +43,9 @@ public record Windowed(
     private final List<VectorType> types = types();
     private final int width = input.types().size();
     private final BatchSizes sizes = new BatchSizes();
-    private final PartitionRows kept;
+    private final KeptRows kept;
     private final FrameRows frames;
-    private final PartitionRows.Pointer current;
+    private final KeptRows.Pointer current;
     private final List<WindowFunction> functions = new ArrayList<>();
 
     /** What the rows of the partition have in common, at position 0. */
@@ -58,7 +58,7 @@ public record Windowed(
 
     Cursor(BatchCursor rows, StatementContext context) {
       this.rows = rows;
-      this.kept = new PartitionRows(input.types(), context);
+      this.kept = new KeptRows(input.types(), context);
       this.frames = new FrameRows(frame, order, kept, context);
       this.current = kept.pointer();
       for (WindowCall call : calls) {

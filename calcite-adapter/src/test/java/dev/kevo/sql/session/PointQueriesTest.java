@@ -117,7 +117,8 @@ final class PointQueriesTest {
     for (SqlOperator operator : SqlStdOperatorTable.instance().getOperatorList()) {
       if (operator.getSyntax() == SqlSyntax.FUNCTION_ID) {
         String name = operator.getName();
-        sql.run("CREATE TABLE \"F_" + name + "\" (id INTEGER PRIMARY KEY, \"" + name + "\" INTEGER)");
+        sql.run(
+            "CREATE TABLE \"F_" + name + "\" (id INTEGER PRIMARY KEY, \"" + name + "\" INTEGER)");
         String text = "SELECT " + name + " FROM F_" + name + " WHERE id = ?";
         assertNull(points.plan(text, sql.engine.store().current(sql.database), "PUBLIC"), text);
       }

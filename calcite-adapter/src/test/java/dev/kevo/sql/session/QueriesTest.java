@@ -145,6 +145,39 @@ final class QueriesTest {
   }
 
   @Test
+  void queriesThatDependOnTheRowBeside() throws SQLException {
+    assertOnColumns(
+        List.of("ENG, Ann", "OPS, Cid"),
+        "SELECT d.name, e.name FROM dept d, LATERAL (SELECT name FROM emp WHERE dept = d.id"
+            + " ORDER BY salary DESC FETCH FIRST 1 ROW ONLY) AS e ORDER BY d.id");
+    assertOnColumns(
+        List.of("1, Ann!", "2, Cid!", "3, null"),
+        "SELECT d.id, e.name FROM dept d LEFT JOIN LATERAL (SELECT INITCAP(name) || '!' AS name"
+            + " FROM emp WHERE dept = d.id ORDER BY id LIMIT 1) AS e ON TRUE ORDER BY d.id");
+    assertOnColumns(
+        List.of("1, 1", "1, 10", "2, 2", "2, 20"),
+        "SELECT d.id, n FROM dept d, UNNEST(ARRAY[d.id, d.id * 10]) AS u (n) WHERE d.id < 3"
+            + " ORDER BY 1, 2");
+  }
+
+  @Test
+  void recursionEndsWhenNothingNewComes() throws SQLException {
+    assertOnColumns(
+        List.of("5, 15"),
+        "WITH RECURSIVE r (n, s) AS (SELECT 1, 1 UNION ALL SELECT n + 1, s + n + 1 FROM r"
+            + " WHERE n < 5) SELECT MAX(n), MAX(s) FROM r");
+    assertOnColumns(
+        List.of("0", "1", "2"),
+        "WITH RECURSIVE r (n) AS (SELECT 0 UNION SELECT MOD(n + 1, 3) FROM r)"
+            + " SELECT n FROM r ORDER BY n");
+    assertOnColumns(
+        List.of("Ann, 1", "Bob, 2", "Cid, 3", "Dee, 4", "Eve, 5"),
+        "WITH RECURSIVE r (id, name, depth) AS (SELECT id, name, 1 FROM emp WHERE id = 1 UNION ALL"
+            + " SELECT e.id, e.name, r.depth + 1 FROM r JOIN emp e ON e.id = r.id + 1)"
+            + " SELECT name, depth FROM r ORDER BY depth");
+  }
+
+  @Test
   void arraysBecomeRows() throws SQLException {
     assertOnColumns(
         List.of("a, 1", "b, 2"), "SELECT * FROM UNNEST(ARRAY['a', 'b']) WITH ORDINALITY");

@@ -149,6 +149,13 @@ final class SpillTest {
   }
 
   @Test
+  void recursions() throws SQLException {
+    assertSame(
+        "WITH RECURSIVE r (id, s, n) AS (SELECT id, s, 1 FROM t UNION ALL"
+            + " SELECT id, s, n + 1 FROM r WHERE n < 3) SELECT n, COUNT(*), MAX(s) FROM r GROUP BY n");
+  }
+
+  @Test
   void whatCannotGoToFilesFailsAlone() throws SQLException {
     String sql = "SELECT a.id, b.s FROM t a JOIN t b ON a.id + CHAR_LENGTH(b.s) < 5";
     try (SqlSession session = small.newSession()) {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one window partition, by number: in memory, or in a file once they do not fit. Not
- * thread-safe.
+ * Rows that are gone over several times, by number: in memory, or in a file once they do not fit.
+ * Not thread-safe.
  */
-final class PartitionRows {
+final class KeptRows {
   private final List<VectorType> types;
   private final StatementContext context;
   private final StoredRows kept;
@@ -17,7 +17,7 @@ final class PartitionRows {
   private @Nullable SpilledRows file;
   private long size;
 
-  PartitionRows(List<VectorType> types, StatementContext context) {
+  KeptRows(List<VectorType> types, StatementContext context) {
     this.types = types;
     this.context = context;
     this.kept = new StoredRows(types, context.memory());
@@ -46,7 +46,44 @@ final class PartitionRows {
     }
   }
 
-  /** Forgets the rows, for those of the next partition. */
+  /** Keeps all rows of a batch. */
+  void addAll(Batch batch) {
+    Vector[] row = StoredRows.columnsOf(batch);
+    for (int k = 0; k < batch.count(); k++) {
+      add(row, batch.selected()[k]);
+    }
+  }
+
+  /** Reads the rows; they stay. */
+  BatchCursor read() {
+    if (file != null) {
+      return file.reread(context);
+    }
+    return new BatchCursor() {
+      private int given;
+
+      @Override
+      public @Nullable Batch next() {
+        context.poll();
+        int count = Math.min(Batch.ROWS_MAX, kept.size() - given);
+        if (count == 0) {
+          return null;
+        }
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+          numbers[i] = given++;
+        }
+        return kept.batch(numbers, 0, count);
+      }
+
+      @Override
+      public void close() {
+        given = kept.size();
+      }
+    };
+  }
+
+  /** Forgets the rows, to keep others. */
   void clear() {
     kept.clear();
     if (file != null) {
@@ -57,7 +94,7 @@ final class PartitionRows {
     size = 0;
   }
 
-  /** A pointer that stays with this for all partitions. */
+  /** A pointer that stays when the rows change. */
   Pointer pointer() {
     Pointer pointer = new Pointer();
     pointers.add(pointer);
