@@ -57,7 +57,7 @@ final class KevoPreparedStatement extends KevoStatement implements PreparedState
     try {
       endResult();
       checkAllSet();
-      return run(statement, values, expect, false);
+      return run(statement, values, expect, false, start());
     } catch (RuntimeException e) {
       throw JdbcErrors.unexpected(e);
     } finally {

@@ -57,12 +57,8 @@ class KevoStatement implements Statement {
     enter();
     try {
       endResult();
-      PreparedSql statement = connection.session().prepare(sql);
-      if (!statement.parameters().isEmpty()) {
-        throw SqlState.PARAMETER_NOT_SET.exception(
-            "a statement with parameters must be prepared; parameter 1 is not set");
-      }
-      return run(statement, NO_PARAMETERS, expect, true);
+      CancelToken running = start();
+      return run(prepared(sql, running), NO_PARAMETERS, expect, true, running);
     } catch (RuntimeException e) {
       throw JdbcErrors.unexpected(e);
     } finally {
@@ -70,20 +66,44 @@ class KevoStatement implements Statement {
     }
   }
 
+  private PreparedSql prepared(String sql, CancelToken running) throws SQLException {
+    boolean done = false;
+    try {
+      PreparedSql statement = connection.session().prepare(sql, running);
+      if (!statement.parameters().isEmpty()) {
+        throw SqlState.PARAMETER_NOT_SET.exception(
+            "a statement with parameters must be prepared; parameter 1 is not set");
+      }
+      done = true;
+      return statement;
+    } catch (SQLException e) {
+      throw JdbcErrors.stopped(e, running);
+    } finally {
+      if (!done) {
+        stopped();
+      }
+    }
+  }
+
   /**
    * Runs a prepared statement; true if it gives rows. The caller has entered the connection.
    *
    * @param once whether the statement is not used again
+   * @param running what {@link #start} gave
    */
   final boolean run(
-      PreparedSql statement, @Nullable Object[] parameters, Expect expect, boolean once)
+      PreparedSql statement,
+      @Nullable Object[] parameters,
+      Expect expect,
+      boolean once,
+      CancelToken running)
       throws SQLException {
     boolean rows = statement.kind() == PreparedSql.Kind.QUERY;
     if (rows ? expect == Expect.COUNT : expect == Expect.ROWS) {
+      stopped();
       throw JdbcErrors.invalid(
           rows ? "a query must be run with executeQuery" : "the statement gives no rows");
     }
-    CancelToken running = start();
     SqlResult outcome = null;
     try {
       connection.link().setFetchSize(fetchSize);

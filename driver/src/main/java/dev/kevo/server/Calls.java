@@ -288,7 +288,8 @@ final class Calls {
       session.closeStatement((int) id);
     }
     // First, so that a statement that cannot be prepared leaves nothing behind.
-    PreparedSql sql = session.sql().prepare(request.getSql());
+    CancelToken cancel = new CancelToken(Wire.number(request, Wire.TIMEOUT_MILLIS));
+    PreparedSql sql = session.sql().prepare(request.getSql(), cancel);
     ClientStatement statement = session.newStatement();
     statement.prepared(sql);
     return Responses.PrepareResponse.newBuilder()
@@ -326,7 +327,7 @@ final class Calls {
     CancelToken cancel =
         statement.begin(
             Wire.number(request, Wire.EXECUTION), Wire.number(request, Wire.TIMEOUT_MILLIS));
-    PreparedSql sql = session.sql().prepare(request.getSql());
+    PreparedSql sql = session.sql().prepare(request.getSql(), cancel);
     statement.prepared(sql);
     long maxRows = Math.max(0, request.getMaxRowsTotal());
     Frames.start(session.sql(), statement, new Object[0], maxRows, cancel);
@@ -390,7 +391,7 @@ final class Calls {
     for (int i = 0; i < counts.length; i++) {
       try {
         CancelToken cancel = statement.begin(0, 0);
-        PreparedSql sql = session.sql().prepare(request.getSqlCommands(i));
+        PreparedSql sql = session.sql().prepare(request.getSqlCommands(i), cancel);
         if (sql.kind() == PreparedSql.Kind.QUERY) {
           throw SqlState.WRONG_OBJECT_TYPE.exception("a batch must not contain a query");
         }

@@ -52,7 +52,7 @@ final class ScriptedSession implements SqlSession {
   }
 
   @Override
-  public PreparedSql prepare(String sql) throws SQLException {
+  public PreparedSql prepare(String sql, CancelToken cancel) throws SQLException {
     String[] words = sql.split(" ");
     switch (words[0]) {
       case "ROWS", "WAIT", "BREAK" -> {

@@ -1,14 +1,15 @@
 package dev.kevo.sql.cache;
 
 import dev.kevo.sql.catalog.CatalogToken;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plans by the text that they were made from, under a default schema and a state of the catalogue:
- * a change of definitions makes every plan unreachable. Bounded; the least recently used go first.
- * Thread-safe.
+ * a change of definitions or statistics makes every plan unreachable. Bounded in bytes; the least
+ * recently used go first. Thread-safe.
  *
  * @param <P> a plan
  */
@@ -16,55 +17,67 @@ public final class PlanCache<P> {
   /** What a plan depends on. */
   public record Key(String sql, String schema, CatalogToken catalog) {}
 
-  private final int plansMax;
-  private final int charsMax;
+  /** A plan that takes more than this part of the cache is not kept: it would empty it. */
+  private static final int LARGEST_PART = 4;
+
+  private record Entry<P>(P plan, long bytes) {}
+
+  private final long bytesMax;
 
   /** Guards the map and the counters. */
   private final Object lock = new Object();
 
-  private final Map<Key, P> plans = new LinkedHashMap<>(64, 0.75f, true);
-  private int chars;
+  private final Map<Key, Entry<P>> plans = new LinkedHashMap<>(64, 0.75f, true);
+  private long bytes;
   private long hits;
   private long misses;
 
   /**
    * An empty cache.
    *
-   * @param plansMax at most so many plans are kept
-   * @param charsMax their texts have at most so many characters together
+   * @param bytesMax all plans together take at most so much
    */
-  public PlanCache(int plansMax, int charsMax) {
-    this.plansMax = plansMax;
-    this.charsMax = charsMax;
+  public PlanCache(long bytesMax) {
+    this.bytesMax = bytesMax;
   }
 
   /** The plan under a key, or null. */
   public @Nullable P get(Key key) {
     synchronized (lock) {
-      P plan = plans.get(key);
-      if (plan == null) {
+      Entry<P> entry = plans.get(key);
+      if (entry == null) {
         misses++;
-      } else {
-        hits++;
+        return null;
       }
-      return plan;
+      hits++;
+      return entry.plan();
     }
   }
 
-  /** Keeps a plan. */
-  public void put(Key key, P plan) {
-    if (key.sql().length() > charsMax / 4) {
+  /**
+   * Keeps a plan.
+   *
+   * @param planBytes about what it takes, its key included
+   */
+  public void put(Key key, P plan, long planBytes) {
+    if (planBytes > bytesMax / LARGEST_PART) {
       return;
     }
     synchronized (lock) {
-      if (plans.put(key, plan) == null) {
-        chars += key.sql().length();
-      }
-      var oldest = plans.keySet().iterator();
-      while (plans.size() > plansMax || chars > charsMax) {
-        chars -= oldest.next().sql().length();
+      Entry<P> before = plans.put(key, new Entry<>(plan, planBytes));
+      bytes += planBytes - (before == null ? 0 : before.bytes());
+      Iterator<Entry<P>> oldest = plans.values().iterator();
+      while (bytes > bytesMax) {
+        bytes -= oldest.next().bytes();
         oldest.remove();
       }
+    }
+  }
+
+  /** About what all plans take. */
+  public long bytes() {
+    synchronized (lock) {
+      return bytes;
     }
   }
 

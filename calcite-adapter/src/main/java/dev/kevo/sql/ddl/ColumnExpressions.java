@@ -85,7 +85,7 @@ final class ColumnExpressions {
     SqlNode values =
         SqlStdOperatorTable.VALUES.createCall(
             SqlParserPos.ZERO, SqlStdOperatorTable.ROW.createCall(SqlParserPos.ZERO, copy));
-    Plan plan = scope.planner().plan(values, scope.tree(), scope.defaultSchema());
+    Plan plan = scope.plan(values);
     if (plan.parameters().getFieldCount() > 0 || !(plan instanceof Plan.Query query)) {
       throw SqlState.INVALID_TABLE_DEFINITION.failure(
           "the default of column " + column + " cannot have parameters");

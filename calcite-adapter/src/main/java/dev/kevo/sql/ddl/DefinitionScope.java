@@ -9,6 +9,7 @@ import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.SequenceNumbers;
 import dev.kevo.sql.exec.StatementContext;
+import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.RowExpression;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
@@ -112,5 +113,10 @@ public record DefinitionScope(
     }
     table.ifPresent(found -> store.lockTable(transaction, found.id()));
     return table;
+  }
+
+  /** Plans a statement over what is defined now. */
+  Plan plan(SqlNode statement) {
+    return planner.plan(statement, tree(), defaultSchema(), cancel);
   }
 }

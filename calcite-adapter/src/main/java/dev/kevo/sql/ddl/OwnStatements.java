@@ -33,7 +33,7 @@ final class OwnStatements {
   }
 
   private boolean hasRow(SqlNode query) {
-    Plan.Query plan = (Plan.Query) scope.planner().plan(query, scope.tree(), scope.defaultSchema());
+    Plan.Query plan = (Plan.Query) scope.plan(query);
     try (RowCursor rows = plan.rows().open(scope.context(), 1)) {
       return rows.next();
     }
@@ -47,7 +47,7 @@ final class OwnStatements {
   /** Runs a change; gives the number of rows. */
   long change(SqlNode statement) {
     Plan.Change plan =
-        (Plan.Change) scope.planner().plan(statement, scope.tree(), scope.defaultSchema());
+        (Plan.Change) scope.plan(statement);
     return plan.change().run(scope.context(), scope.transaction()).count();
   }
 }

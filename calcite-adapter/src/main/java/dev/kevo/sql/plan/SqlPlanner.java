@@ -3,7 +3,9 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.RowSource;
+import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableRules;
 import dev.kevo.sql.parser.SqlExplainStatement;
 import dev.kevo.sql.parser.SqlLockingQuery;
@@ -14,6 +16,7 @@ import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.type.RelDataType;
@@ -21,6 +24,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.CancelFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +40,32 @@ public final class SqlPlanner {
     this.typeFactory = typeFactory;
   }
 
-  /** Plans a statement with the names of a catalogue, unqualified ones in a default schema. */
-  public Plan plan(SqlNode statement, SchemaTree schemas, String defaultSchema) {
-    try {
-      return planned(statement, schemas, defaultSchema);
+  /**
+   * Plans a statement with the names of a catalogue, unqualified ones in a default schema.
+   *
+   * @param cancel stops it, at its deadline too
+   */
+  public Plan plan(
+      SqlNode statement, SchemaTree schemas, String defaultSchema, CancelToken cancel) {
+    try (PlanningDeadline deadline = PlanningDeadline.of(cancel)) {
+      return planned(
+          statement,
+          schemas,
+          defaultSchema,
+          new StatementTrees(typeFactory, schemas, defaultSchema, deadline.flag()));
     } catch (RuntimeException | AssertionError e) {
+      StatementContext.check(cancel);
       throw SqlErrors.planning(e);
     }
   }
 
-  private Plan planned(SqlNode statement, SchemaTree schemas, String defaultSchema) {
-    StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema);
+  private Plan planned(
+      SqlNode statement, SchemaTree schemas, String defaultSchema, StatementTrees trees) {
     if (statement instanceof SqlExplainStatement explain) {
       return explain(explain, trees);
     }
     if (statement instanceof SqlShowStatement show) {
-      return planned(ShowQueries.of(show, trees, defaultSchema), schemas, defaultSchema);
+      return planned(ShowQueries.of(show, trees, defaultSchema), schemas, defaultSchema, trees);
     }
     if (statement instanceof SqlLockingQuery locking) {
       return new LockPlanning(trees, locking).plan();
@@ -73,7 +87,7 @@ public final class SqlPlanner {
 
   /** What a query gives and reads; 0A000 if it has parameters. */
   public QueryShape shape(SqlNode query, SchemaTree schemas, String defaultSchema) {
-    StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema);
+    StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()));
     RelDataType rowType = trees.tree(TreeCopy.of(query)).rowType();
     if (trees.parameters().getFieldCount() > 0) {
       throw SqlState.NOT_SUPPORTED.failure("a definition's query cannot have parameters");
@@ -83,7 +97,7 @@ public final class SqlPlanner {
 
   /** What writing a table's rows entails, apart from what that does to other tables. */
   public TableRules rules(KevoTable table, SchemaTree schemas, String defaultSchema) {
-    return new StatementTrees(typeFactory, schemas, defaultSchema).rules().rules(table);
+    return new StatementTrees(typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean())).rules().rules(table);
   }
 
   /** What an expression over a table's rows is; the table need not be in the schemas. */
@@ -94,7 +108,7 @@ public final class SqlPlanner {
       rowType.add(column.name(), column.type().toRel(typeFactory));
     }
     return RowExpression.of(
-        new StatementTrees(typeFactory, schemas, defaultSchema)
+        new StatementTrees(typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()))
             .expressions()
             .convert(expression, rowType.build()));
   }

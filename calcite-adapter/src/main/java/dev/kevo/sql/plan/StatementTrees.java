@@ -36,6 +36,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.CancelFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ final class StatementTrees {
   private final JavaTypeFactory typeFactory;
   private final SchemaTree schemas;
   private final String defaultSchema;
+  private final CancelFlag cancel;
   private final CalciteCatalogReader catalog;
   private @Nullable RowExpressions expressions;
   private final TreeMap<Integer, RelDataType> parameters = new TreeMap<>();
@@ -62,7 +64,14 @@ final class StatementTrees {
   private final List<Long> usedSequences = new ArrayList<>();
   private long nextCall;
 
-  StatementTrees(JavaTypeFactory typeFactory, SchemaTree schemas, String defaultSchema) {
+  /**
+   * No trees yet.
+   *
+   * @param cancel what the optimizers look at between two rules
+   */
+  StatementTrees(
+      JavaTypeFactory typeFactory, SchemaTree schemas, String defaultSchema, CancelFlag cancel) {
+    this.cancel = cancel;
     this.typeFactory = typeFactory;
     this.schemas = schemas;
     this.defaultSchema = defaultSchema;
@@ -208,7 +217,7 @@ final class StatementTrees {
   private SqlToRelConverter converter(
       SqlValidator validator, CalciteCatalogReader reader, SqlToRelConverter.Config config) {
     VolcanoPlanner planner =
-        new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions(), used));
+        new VolcanoPlanner(null, Contexts.of(CONFIG, indexExpressions(), used, cancel));
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new ConstantFolding());
     RelOptCluster cluster =

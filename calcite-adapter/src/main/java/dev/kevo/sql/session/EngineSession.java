@@ -79,8 +79,9 @@ final class EngineSession implements SqlSession {
   }
 
   @Override
-  public PreparedSql prepare(String sql) throws SQLException {
-    return guarded(() -> new PreparedStatement(sql, engine.prepare(sql, schema, catalog())));
+  public PreparedSql prepare(String sql, CancelToken cancel) throws SQLException {
+    return guarded(
+        () -> new PreparedStatement(sql, engine.prepare(sql, schema, catalog(), cancel)));
   }
 
   private static PreparedStatement own(PreparedSql prepared) {
@@ -91,11 +92,11 @@ final class EngineSession implements SqlSession {
   }
 
   /** The statement's plan, made anew if the definitions that a view shows are others. */
-  private Statement current(PreparedStatement own, ReadView view) {
+  private Statement current(PreparedStatement own, ReadView view, CancelToken cancel) {
     PlanCache.Key key = own.statement().key();
     Catalog catalog = engine.store().current(view);
     if (!key.catalog().equals(catalog.token())) {
-      own.replan(engine.prepare(own.sql(), key.schema(), catalog));
+      own.replan(engine.prepare(own.sql(), key.schema(), catalog, cancel));
     }
     return own.statement();
   }
@@ -117,7 +118,7 @@ final class EngineSession implements SqlSession {
                 cancel, (tx, again) -> locked(own, parameters, maxRows, cancel, tx));
           }
           transaction.refresh();
-          Statement statement = current(own, transaction.view());
+          Statement statement = current(own, transaction.view(), cancel);
           @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
           if (statement.plan() instanceof Plan.Query query) {
             return query(query, bound, maxRows, cancel);
@@ -132,7 +133,7 @@ final class EngineSession implements SqlSession {
       long maxRows,
       CancelToken cancel,
       Transaction tx) {
-    Statement statement = current(own, tx);
+    Statement statement = current(own, tx, cancel);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Change plan = (Plan.Change) statement.plan();
     TableChange.Result result =
@@ -149,7 +150,7 @@ final class EngineSession implements SqlSession {
       long maxRows,
       CancelToken cancel,
       Transaction tx) {
-    Statement statement = current(own, tx);
+    Statement statement = current(own, tx, cancel);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Locking plan = (Plan.Locking) statement.plan();
     StatementContext context = new StatementContext(tx, bound, cancel, sequences, engine.memory());
@@ -219,7 +220,7 @@ final class EngineSession implements SqlSession {
       Transaction tx)
       throws SQLException {
     done[0] = 0;
-    Statement[] statement = {current(own, tx)};
+    Statement[] statement = {current(own, tx, cancel)};
     for (int i = 0; i < rows.size(); i++) {
       if (cancel.flag().get() || i % CLOCK_INTERVAL == 0) {
         StatementContext.check(cancel);
@@ -231,7 +232,7 @@ final class EngineSession implements SqlSession {
               cancel,
               (part, again) -> {
                 if (again) {
-                  statement[0] = current(own, part);
+                  statement[0] = current(own, part, cancel);
                 }
                 @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
                 TableChange change = ((Plan.Change) statement[0].plan()).change();

@@ -8,7 +8,9 @@ import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.ddl.IndexBuild;
+import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.MemoryBroker;
+import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.PointQueries;
@@ -28,14 +30,18 @@ import org.jspecify.annotations.Nullable;
  * cache. Thread-safe. One per database; it does not own the database.
  */
 public final class SqlEngine implements AutoCloseable {
-  private static final int PLANS_MAX = 1_000;
-  private static final int PLAN_CHARS_MAX = 16 * 1024 * 1024;
+  /** What the plan cache takes at most, and of which part of the heap. */
+  private static final long PLAN_BYTES_MAX = 64L << 20;
+
+  private static final int PLAN_HEAP_PART = 32;
 
   private final Database database;
   private final CatalogStore store;
   private final SqlPlanner planner;
   private final PointQueries points;
-  private final PlanCache<Statement> plans = new PlanCache<>(PLANS_MAX, PLAN_CHARS_MAX);
+  private final PlanCache<Statement> plans = 
+      new PlanCache<>(
+          Math.min(PLAN_BYTES_MAX, Runtime.getRuntime().maxMemory() / PLAN_HEAP_PART));
   private final MemoryBroker memory;
   private final LongAdder statementsPlanned = new LongAdder();
   private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
@@ -128,47 +134,50 @@ public final class SqlEngine implements AutoCloseable {
   }
 
   /** The plan of a text under a state of the catalogue, from the cache if it is there. */
-  Prepared prepare(String sql, String schema, Catalog catalog) {
+  Prepared prepare(String sql, String schema, Catalog catalog, CancelToken cancel) {
     Statement known = plans.get(new PlanCache.Key(sql, schema, catalog.token()));
     if (known != null) {
       return new Prepared(known, null);
     }
     NormalizedSql normalized = NormalizedSql.of(sql);
     if (normalized != null) {
-      Statement shared = shared(normalized, schema, catalog);
+      Statement shared = shared(normalized, schema, catalog, cancel);
       if (shared != null && shared.canTake(normalized)) {
         return new Prepared(shared, normalized);
       }
     }
-    return new Prepared(planned(sql, schema, catalog), null);
+    return new Prepared(planned(sql, schema, catalog, cancel), null);
   }
 
   /**
    * A plan for all statements that differ in their literals only; null if there cannot be one. An
    * error is left to the planning of the statement itself, so that its place is right.
    */
-  private @Nullable Statement shared(NormalizedSql normalized, String schema, Catalog catalog) {
+  private @Nullable Statement shared(
+      NormalizedSql normalized, String schema, Catalog catalog, CancelToken cancel) {
     PlanCache.Key key = new PlanCache.Key(normalized.text(), schema, catalog.token());
     Statement known = plans.get(key);
     if (known != null) {
       return known;
     }
     try {
-      return planned(normalized.text(), schema, catalog);
+      return planned(normalized.text(), schema, catalog, cancel);
     } catch (RuntimeException | StackOverflowError e) {
+      StatementContext.check(cancel);
       return null;
     }
   }
 
-  private Statement planned(String sql, String schema, Catalog catalog) {
+  private Statement planned(
+      String sql, String schema, Catalog catalog, CancelToken cancel) {
     PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
     statementsPlanned.increment();
     Plan plan = points.plan(sql, catalog, schema);
     if (plan == null) {
-      plan = planner.plan(KevoParser.parse(sql), tree(catalog), schema);
+      plan = planner.plan(KevoParser.parse(sql), tree(catalog), schema, cancel);
     }
     Statement planned = Statement.of(plan, key);
-    plans.put(key, planned);
+    plans.put(key, planned, planned.bytes());
     return planned;
   }
 

@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  * transaction as it was before the statement.
  */
 public interface SqlSession extends AutoCloseable {
-  /** Parses, checks and plans one statement, or finds its plan in the cache. */
-  PreparedSql prepare(String sql) throws SQLException;
+  /**
+   * Parses, checks and plans one statement, or finds its plan in the cache.
+   *
+   * @param cancel stops it, for planning may take long too
+   */
+  PreparedSql prepare(String sql, CancelToken cancel) throws SQLException;
+
+  /** Prepares a statement, however long it takes. */
+  default PreparedSql prepare(String sql) throws SQLException {
+    return prepare(sql, new CancelToken());
+  }
 
   /**
    * Runs a statement.

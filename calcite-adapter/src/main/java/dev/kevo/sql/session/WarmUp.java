@@ -1,6 +1,7 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.parser.KevoParser;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,7 +51,10 @@ final class WarmUp {
         if (engine.isClosed()) {
           return;
         }
-        engine.planner().plan(KevoParser.parse(sql), engine.tree(catalog), Catalog.PUBLIC);
+        engine
+            .planner()
+            .plan(
+                KevoParser.parse(sql), engine.tree(catalog), Catalog.PUBLIC, new CancelToken());
       }
     } catch (RuntimeException | LinkageError e) {
       // The database was closed meanwhile, or the application unloaded: no one waits for this.

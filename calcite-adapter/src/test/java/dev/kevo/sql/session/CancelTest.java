@@ -32,6 +32,37 @@ final class CancelTest {
     sql.close();
   }
 
+  /** Thirty tables joined in every way keep the optimizer busy for longer than that. */
+  @Test
+  void planningStopsAtItsTimeOut() {
+    StringBuilder join = new StringBuilder("SELECT COUNT(*) FROM t t0");
+    for (int i = 1; i < 60; i++) {
+      join.append(" JOIN t t").append(i).append(" ON t0.id = t").append(i).append(".id");
+      for (int j = 0; j < i; j++) {
+        join.append(" AND t").append(j).append(".v < t").append(i).append(".v + ").append(j);
+      }
+    }
+
+    SQLException error =
+        assertThrows(
+            SQLException.class, () -> sql.session.prepare(join.toString(), new CancelToken(50)));
+
+    assertEquals("57014", error.getSQLState(), error.getMessage());
+  }
+
+  @Test
+  void planningStopsWhenItIsCancelled() {
+    CancelToken cancelled = new CancelToken();
+    cancelled.cancel();
+
+    SQLException error =
+        assertThrows(
+            SQLException.class,
+            () -> sql.session.prepare("SELECT v, COUNT(*) FROM t GROUP BY v", cancelled));
+
+    assertEquals("57014", error.getSQLState(), error.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.KeyValueQuery;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.Plan;
@@ -67,7 +68,11 @@ final class PointQueriesTest {
         (Plan.Query)
             sql.engine
                 .planner()
-                .plan(KevoParser.parse(text), sql.engine.tree(catalog), Catalog.PUBLIC);
+                .plan(
+                    KevoParser.parse(text),
+                    sql.engine.tree(catalog),
+                    Catalog.PUBLIC,
+                    new CancelToken());
 
     assertNotNull(point, text);
     assertEquals(planned.rowType().getFullTypeString(), point.rowType().getFullTypeString());

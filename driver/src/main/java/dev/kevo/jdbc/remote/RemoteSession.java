@@ -106,8 +106,11 @@ final class RemoteSession implements SqlSession {
   }
 
   @Override
-  public PreparedSql prepare(String sql) throws SQLException {
+  public PreparedSql prepare(String sql, CancelToken cancel) throws SQLException {
     UnknownFieldSet.Builder extras = Wire.extras();
+    if (cancel.remainingMillis() > 0) {
+      extras.addField(Wire.TIMEOUT_MILLIS, Wire.number(cancel.remainingMillis()));
+    }
     if (!released.isEmpty()) {
       UnknownFieldSet.Field.Builder ids = UnknownFieldSet.Field.newBuilder();
       released.forEach(ids::addVarint);

@@ -24,7 +24,7 @@ public final class Wire {
   /** In an execute request: the query ends after so many rows. */
   public static final int MAX_ROWS = 1001;
 
-  /** In a request that executes: the statement is stopped after so many milliseconds. */
+  /** In a request that prepares or executes: it is stopped after so many milliseconds. */
   public static final int TIMEOUT_MILLIS = 1002;
 
   /**
