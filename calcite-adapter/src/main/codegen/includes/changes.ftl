@@ -3,27 +3,62 @@
 SqlNode InsertStatement() :
 {
     final Span s;
-    final SqlNodeList keywords;
-    final SqlIdentifier table;
-    SqlIdentifier alias = null;
-    SqlNodeList columns = null;
-    final SqlNode source;
-    OnConflict conflict = null;
-    SqlNodeList returning = null;
+    boolean upsert = false;
+    boolean ignore = false;
+    final SqlNode insert;
 }
 {
     (
-        <INSERT> { s = span(); keywords = new SqlNodeList(getPos()); }
+        <INSERT> { s = span(); }
+        [
+            [ <OR> ]
+            ( <REPLACE> { upsert = true; } | <IGNORE> { ignore = true; } )
+        ]
     |
-        <UPSERT>
-        {
-            s = span();
-            keywords = SqlNodeList.of(SqlInsertKeyword.UPSERT.symbol(getPos()));
-        }
+        <UPSERT> { s = span(); upsert = true; }
     )
+    insert = InsertInto(s, upsert, ignore) { return insert; }
+}
+
+/** MySQL's and SQLite's word for UPSERT. */
+SqlNode ReplaceStatement() :
+{
+    final Span s;
+    final SqlNode insert;
+}
+{
+    <REPLACE> { s = span(); }
+    insert = InsertInto(s, true, false) { return insert; }
+}
+
+SqlNode InsertInto(Span s, boolean upsert, boolean ignore) :
+{
+    final SqlNodeList keywords =
+        upsert
+            ? SqlNodeList.of(SqlInsertKeyword.UPSERT.symbol(getPos()))
+            : new SqlNodeList(getPos());
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    SqlNodeList columns = null;
+    SqlInsertStatement.Overriding overriding = SqlInsertStatement.Overriding.NOTHING;
+    final SqlNode source;
+    OnConflict conflict = ignore ? OnConflict.nothing(getPos()) : null;
+    SqlNodeList returning = null;
+}
+{
     <INTO> table = CompoundIdentifier()
     [ <AS> alias = SimpleIdentifier() ]
     [ LOOKAHEAD(2) columns = ParenthesizedSimpleIdentifierList() ]
+    [
+        LOOKAHEAD(2)
+        <OVERRIDING>
+        (
+            <SYSTEM> { overriding = SqlInsertStatement.Overriding.SYSTEM_VALUE; }
+        |
+            <USER> { overriding = SqlInsertStatement.Overriding.USER_VALUE; }
+        )
+        <VALUE>
+    ]
     (
         LOOKAHEAD(2)
         <DEFAULT_> <VALUES>
@@ -42,6 +77,7 @@ SqlNode InsertStatement() :
         return SqlInsertStatement.of(
             new SqlInsert(s.end(this), keywords, table, source, columns),
             alias,
+            overriding,
             conflict,
             returning);
     }
@@ -248,14 +284,26 @@ void MergeValue(List<SqlNode> values) :
 
 SqlNode QueryStatement() :
 {
-    final SqlNode query;
+    final SqlNodeList with;
+    final SqlNode change;
+    SqlNode query;
     boolean shared = false;
     SqlNodeList tables = SqlNodeList.EMPTY;
     LockWait wait = LockWait.WAIT;
     final SqlParserPos pos;
 }
 {
-    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    (
+        LOOKAHEAD(1)
+        with = WithList()
+        (
+            change = Change() { return new SqlWithChange(with, change); }
+        |
+            query = QueryAfterWith(with)
+        )
+    |
+        query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
     [
         <FOR> { pos = getPos(); }
         ( <UPDATE> | <SHARE> { shared = true; } )
@@ -272,6 +320,36 @@ SqlNode QueryStatement() :
     {
         return query;
     }
+}
+
+SqlNode Change() :
+{
+    final SqlNode change;
+}
+{
+    (
+        change = InsertStatement()
+    |
+        change = UpdateStatement()
+    |
+        change = DeleteStatement()
+    |
+        change = MergeStatement()
+    )
+    { return change; }
+}
+
+SqlNode QueryAfterWith(SqlNodeList with) :
+{
+    SqlNode query;
+    final List<Object> list = new ArrayList<Object>();
+}
+{
+    query = LeafQueryOrExpr(ExprContext.ACCEPT_QUERY) { list.add(query); }
+    ( AddSetOpQuery(list, ExprContext.ACCEPT_QUERY) )*
+    { query = addWith(with, ExpressionChains.toTree(list)); }
+    query = OrderByLimitOpt(query)
+    { return query; }
 }
 
 SqlNodeList LockedTables() :

@@ -130,9 +130,27 @@ SqlTypeNameSpec TypeAlias() :
     final Span s;
 }
 {
-    <JSON>
+    ( <JSON> | <JSONB> )
     {
         return new ColumnTypeName(ColumnType.JSON, getPos());
+    }
+|
+    LOOKAHEAD(2)
+    <FLOAT> { s = span(); } <LPAREN> precision = UnsignedIntLiteral() <RPAREN>
+    {
+        return ColumnTypeNames.approximate(precision, s.end(this));
+    }
+|
+    LOOKAHEAD(2)
+    (
+        ( <CHARACTER> | <CHAR> )
+    |
+        <BINARY> { type = SqlTypeName.VARBINARY; }
+    )
+    { s = span(); }
+    <LARGE> <OBJECT> [ <LPAREN> precision = UnsignedIntLiteral() <RPAREN> ]
+    {
+        return ColumnTypeNames.of(type, precision, scale, s.end(this));
     }
 |
     <INTERVAL> { s = span(); } qualifier = IntervalQualifier()
@@ -141,9 +159,9 @@ SqlTypeNameSpec TypeAlias() :
     }
 |
     (
-        ( <TEXT> | <CLOB> | <STRING> )
+        ( <TEXT> | <STRING> | <LONGVARCHAR> )
     |
-        ( <BLOB> | <BYTEA> ) { type = SqlTypeName.VARBINARY; }
+        ( <BYTEA> | <LONGVARBINARY> ) { type = SqlTypeName.VARBINARY; }
     |
         <BOOL> { type = SqlTypeName.BOOLEAN; }
     |
@@ -164,7 +182,9 @@ SqlTypeNameSpec TypeAlias() :
     (
         <NCHAR> { type = SqlTypeName.CHAR; }
     |
-        <NVARCHAR>
+        ( <NVARCHAR> | <VARCHAR2> | <CLOB> )
+    |
+        <BLOB> { type = SqlTypeName.VARBINARY; }
     |
         <DATETIME> { type = SqlTypeName.TIMESTAMP; }
     |

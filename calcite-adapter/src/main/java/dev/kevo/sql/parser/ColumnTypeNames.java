@@ -13,6 +13,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /** What the grammar makes of names of types that Calcite's has not. */
 public final class ColumnTypeNames {
+  private static final int REAL_DIGITS = 24;
+  private static final int DOUBLE_DIGITS = 53;
+
   private ColumnTypeNames() {}
 
   /** The type of {@code INTERVAL DAY TO SECOND} and its like. */
@@ -29,6 +32,15 @@ public final class ColumnTypeNames {
             ? KevoTypeSystem.FRACTIONAL_DIGITS_MAX
             : Math.min(fraction, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
     return new ColumnTypeName(new ColumnType(qualifier.typeName(), digits, scale, true), pos);
+  }
+
+  /** The type of {@code FLOAT(digits)}, whose digits are binary. */
+  public static SqlTypeNameSpec approximate(int digits, SqlParserPos pos) {
+    if (digits < 1 || digits > DOUBLE_DIGITS) {
+      throw SqlErrors.syntax("FLOAT has 1 to " + DOUBLE_DIGITS + " binary digits", pos);
+    }
+    return new SqlBasicTypeNameSpec(
+        digits <= REAL_DIGITS ? SqlTypeName.REAL : SqlTypeName.DOUBLE, pos);
   }
 
   /** A type under another database's name. */

@@ -47,6 +47,16 @@ public final class KevoConformance extends SqlDelegatingConformance {
   }
 
   @Override
+  public boolean isLimitStartCountAllowed() {
+    return true;
+  }
+
+  @Override
+  public boolean isApplyAllowed() {
+    return true;
+  }
+
+  @Override
   public boolean isOffsetLimitAllowed() {
     return true;
   }

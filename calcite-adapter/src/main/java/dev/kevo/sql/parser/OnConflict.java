@@ -21,4 +21,10 @@ public record OnConflict(
     SqlNodeList columns,
     @Nullable SqlIdentifier constraint,
     List<Assignment> set,
-    @Nullable SqlNode where) {}
+    @Nullable SqlNode where) {
+
+  /** DO NOTHING, whatever the constraint. */
+  public static OnConflict nothing(SqlParserPos pos) {
+    return new OnConflict(pos, SqlNodeList.EMPTY, null, List.of(), null);
+  }
+}

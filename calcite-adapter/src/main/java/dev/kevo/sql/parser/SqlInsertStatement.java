@@ -14,17 +14,30 @@ import org.jspecify.annotations.Nullable;
 public final class SqlInsertStatement extends StatementNode {
   private final SqlInsert insert;
   private final @Nullable SqlIdentifier alias;
+  private final Overriding overriding;
   private final @Nullable OnConflict conflict;
   private final @Nullable SqlNodeList returning;
+
+  /** Which value an identity column takes that is given one. */
+  public enum Overriding {
+    /** The given one, but columns that are GENERATED ALWAYS are not to be given any. */
+    NOTHING,
+    /** The given one. */
+    SYSTEM_VALUE,
+    /** The generated one. */
+    USER_VALUE
+  }
 
   private SqlInsertStatement(
       SqlInsert insert,
       @Nullable SqlIdentifier alias,
+      Overriding overriding,
       @Nullable OnConflict conflict,
       @Nullable SqlNodeList returning) {
     super(insert.getParserPosition(), "INSERT", SqlKind.INSERT, parts(insert, conflict, returning));
     this.insert = insert;
     this.alias = alias;
+    this.overriding = overriding;
     this.conflict = conflict;
     this.returning = returning;
   }
@@ -33,11 +46,12 @@ public final class SqlInsertStatement extends StatementNode {
   public static SqlNode of(
       SqlInsert insert,
       @Nullable SqlIdentifier alias,
+      Overriding overriding,
       @Nullable OnConflict conflict,
       @Nullable SqlNodeList returning) {
-    return conflict == null && returning == null
+    return conflict == null && returning == null && overriding == Overriding.NOTHING
         ? insert
-        : new SqlInsertStatement(insert, alias, conflict, returning);
+        : new SqlInsertStatement(insert, alias, overriding, conflict, returning);
   }
 
   /** The source of DEFAULT VALUES: one row without values. */
@@ -64,6 +78,11 @@ public final class SqlInsertStatement extends StatementNode {
   /** The name that the table has in the other clauses, if not its own. */
   public @Nullable SqlIdentifier alias() {
     return alias;
+  }
+
+  /** The OVERRIDING clause. */
+  public Overriding overriding() {
+    return overriding;
   }
 
   /** The ON CONFLICT clause. */

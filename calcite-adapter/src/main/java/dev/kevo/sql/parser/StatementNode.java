@@ -19,6 +19,7 @@ public abstract sealed class StatementNode extends SqlCall
         SqlUpdateStatement,
         SqlDeleteStatement,
         SqlMergeStatement,
+        SqlWithChange,
         SqlLockingQuery,
         SqlExplainStatement,
         SqlShowStatement {

@@ -17,6 +17,7 @@ import dev.kevo.sql.parser.SqlDeleteStatement;
 import dev.kevo.sql.parser.SqlInsertStatement;
 import dev.kevo.sql.parser.SqlMergeStatement;
 import dev.kevo.sql.parser.SqlUpdateStatement;
+import dev.kevo.sql.parser.SqlWithChange;
 import dev.kevo.sql.table.KevoTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +89,20 @@ final class ChangePlanning {
   }
 
   Planned plan(SqlNode statement) {
+    if (statement instanceof SqlWithChange named) {
+      trees.with(named.with());
+      return plan(named.change());
+    }
     if (statement instanceof SqlInsert insert) {
-      return insert(insert, null, null, null);
+      return insert(insert, null, SqlInsertStatement.Overriding.NOTHING, null, null);
     }
     if (statement instanceof SqlInsertStatement insert) {
-      return insert(insert.insert(), insert.alias(), insert.conflict(), insert.returning());
+      return insert(
+          insert.insert(),
+          insert.alias(),
+          insert.overriding(),
+          insert.conflict(),
+          insert.returning());
     }
     if (statement instanceof SqlUpdateStatement update) {
       return update(update);
@@ -146,13 +156,19 @@ final class ChangePlanning {
   private Planned insert(
       SqlInsert insert,
       @Nullable SqlIdentifier alias,
+      SqlInsertStatement.Overriding overriding,
       @Nullable OnConflict conflict,
       @Nullable SqlNodeList returning) {
     ChangeTarget target =
         ChangeTarget.resolve(trees, (SqlIdentifier) insert.getTargetTable(), alias);
     KevoTable table = target.table();
     SqlInsert complete = withValues(insert, table);
-    new GeneratedColumns(table.definition(), true).check(complete);
+    if (overriding == SqlInsertStatement.Overriding.USER_VALUE) {
+      complete = new GeneratedColumns(table.definition(), true).withGeneratedValues(complete);
+    }
+    new GeneratedColumns(
+            table.definition(), overriding != SqlInsertStatement.Overriding.SYSTEM_VALUE)
+        .check(complete);
     TableModify modify = (TableModify) trees.tree(complete).rel();
     RelNode input = withTargetTypes(modify.getInput(), table);
     QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);

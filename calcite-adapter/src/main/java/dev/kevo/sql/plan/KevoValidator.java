@@ -39,6 +39,7 @@ final class KevoValidator extends SqlValidatorImpl {
 
   @Override
   protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
+    CommonColumns.replace(select, this);
     super.validateSelect(
         select,
         select == assigned
@@ -46,16 +47,11 @@ final class KevoValidator extends SqlValidatorImpl {
             : targetRowType);
   }
 
-  /**
-   * A plus before a value of any type says nothing, as in H2 and SQLite, and functions have names
-   * in other databases that people know.
-   */
+  /** A plus before a value of any type says nothing, as in H2 and SQLite. */
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
-    SqlNode rewritten =
-        super.performUnconditionalRewrites(
-            node == null ? null : FunctionSpellings.standard(node), underFrom);
+    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
     return rewritten != null && rewritten.getKind() == SqlKind.PLUS_PREFIX
         ? ((SqlCall) rewritten).operand(0)
         : rewritten;

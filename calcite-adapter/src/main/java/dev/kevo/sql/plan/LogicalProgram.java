@@ -84,6 +84,7 @@ final class LogicalProgram {
     RelOptCluster cluster = root.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
     RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root);
+    rel = rel.accept(new LateralAggregates());
     rel = RelDecorrelator.decorrelateQuery(rel, builder);
     rel = withCommonFactorsPulled(rel);
     rel = withConditionsMovedDown(rel, builder);

@@ -31,6 +31,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
@@ -63,6 +65,7 @@ final class StatementTrees {
   private final UsedObjects used = new UsedObjects();
   private final List<Long> usedSequences = new ArrayList<>();
   private long nextCall;
+  private @Nullable SqlNodeList with;
 
   /**
    * No trees yet.
@@ -121,6 +124,17 @@ final class StatementTrees {
     parameters.put(index, type);
   }
 
+  /** Says which queries the ones to come may name. */
+  void with(SqlNodeList namedQueries) {
+    with = namedQueries;
+  }
+
+  private SqlNode withNamedQueries(SqlNode query) {
+    return with == null
+        ? query
+        : new SqlWith(SqlParserPos.ZERO, (SqlNodeList) TreeCopy.of(with), query);
+  }
+
   /** The tree of a query or of one of Calcite's own changes. */
   Tree tree(SqlNode statement) {
     return tree(statement, List.of());
@@ -146,9 +160,13 @@ final class StatementTrees {
   }
 
   private Tree tree(SqlNode statement, List<RelDataType> targets, CalciteCatalogReader reader) {
-    SqlNode expanded = rewritten(statement, defaultSchema);
+    SqlNode expanded =
+        rewritten(
+            statement instanceof SqlInsert ? statement : withNamedQueries(statement),
+            defaultSchema);
     KevoValidator validator = validator(reader);
-    if (!targets.isEmpty() && expanded instanceof SqlSelect select) {
+    SqlNode body = expanded instanceof SqlWith named ? named.body : expanded;
+    if (!targets.isEmpty() && body instanceof SqlSelect select) {
       validator.assign(select, targets);
     }
     SqlNode valid = validator.validate(expanded);
@@ -258,7 +276,7 @@ final class StatementTrees {
           insert.getParserPosition(),
           (SqlNodeList) insert.getOperandList().get(0),
           insert.getTargetTable(),
-          rewritten(insert.getSource(), schema),
+          rewritten(withNamedQueries(insert.getSource()), schema),
           insert.getTargetColumnList());
     }
     SequenceCalls sequences = new SequenceCalls(schemas.catalog(), schema, nextCall);
@@ -282,6 +300,8 @@ final class StatementTrees {
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode rel = root.kind.belongsTo(SqlKind.DML) ? root.rel : root.project();
     RexBuilder rexBuilder = converter.getRexBuilder();
-    return rel.accept(new PaddedComparisons(rexBuilder)).accept(new CheckedArithmetic(rexBuilder));
+    return rel.accept(new ScalarColumns())
+        .accept(new PaddedComparisons(rexBuilder))
+        .accept(new CheckedArithmetic(rexBuilder));
   }
 }

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes functions that other databases have, and Calcite has not or gets wrong, as others: NOW,
- * DATE_TRUNC, DATEADD, DATEDIFF, LOG with one argument, LAG and LEAD with a default.
+ * DAY, LEN, LCASE, UCASE, DATE_TRUNC, DATEADD, DATEDIFF, LOG with one argument, LAG and LEAD with a
+ * default, FILTER before OVER.
  */
 final class UsualFunctions extends SqlShuttle {
   private UsualFunctions() {}
@@ -37,9 +39,33 @@ final class UsualFunctions extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     SqlNode visited = super.visit(call);
+    if (visited instanceof SqlCall over
+        && over.getKind() == SqlKind.OVER
+        && over.operand(0).getKind() == SqlKind.FILTER) {
+      return SqlStdOperatorTable.OVER.createCall(
+          over.getParserPosition(), filtered(over.operand(0)), over.operand(1));
+    }
     return visited instanceof SqlCall inner && inner.getOperator() instanceof SqlFunction
         ? rewritten(inner)
         : visited;
+  }
+
+  /** An aggregate of what passes a filter, as one whose argument is NULL for the rest. */
+  private static SqlNode filtered(SqlCall filter) {
+    SqlCall aggregate = filter.operand(0);
+    SqlParserPos pos = aggregate.getParserPosition();
+    List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
+    SqlNode value = operands.get(0);
+    boolean isStar = value instanceof SqlIdentifier id && id.isStar();
+    operands.set(
+        0,
+        new SqlCase(
+            pos,
+            null,
+            SqlNodeList.of(filter.operand(1)),
+            SqlNodeList.of(isStar ? SqlLiteral.createExactNumeric("1", pos) : value),
+            SqlLiteral.createNull(pos)));
+    return aggregate.getOperator().createCall(pos, operands);
   }
 
   private static SqlNode rewritten(SqlCall call) {
@@ -50,6 +76,10 @@ final class UsualFunctions extends SqlShuttle {
         switch (name + "/" + operands.size()) {
           case "NOW/0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(pos);
           case "LOG/1" -> Functions.LOG10.createCall(pos, operands.get(0));
+          case "DAY/1" -> SqlStdOperatorTable.DAYOFMONTH.createCall(pos, operands);
+          case "LCASE/1" -> SqlStdOperatorTable.LOWER.createCall(pos, operands);
+          case "LEN/1" -> SqlStdOperatorTable.CHAR_LENGTH.createCall(pos, operands);
+          case "UCASE/1" -> SqlStdOperatorTable.UPPER.createCall(pos, operands);
           case "DATE_TRUNC/2" -> dateTrunc(operands, pos);
           case "DATEADD/3" -> dateAdd(operands, pos);
           case "DATEDIFF/3" -> dateDiff(operands, pos);
@@ -124,6 +154,8 @@ final class UsualFunctions extends SqlShuttle {
     }
     for (TimeUnit unit :
         List.of(
+            TimeUnit.CENTURY,
+            TimeUnit.DECADE,
             TimeUnit.YEAR,
             TimeUnit.QUARTER,
             TimeUnit.MONTH,

@@ -23,11 +23,16 @@ public final class GoldenScript {
   /** All scripts, in the order in which tests run them. */
   public static final List<String> NAMES =
       List.of(
+          "definitions",
           "insert",
+          "insert-forms",
           "update-delete",
           "merge",
           "returning",
           "queries",
+          "joins",
+          "grouping",
+          "windows",
           "locking",
           "session",
           "functions",

@@ -53,7 +53,7 @@ public abstract class ScriptContract extends Contract {
   private static List<String> lines(Statement statement, boolean isQuery, String sql)
       throws SQLException {
     if (!isQuery) {
-      boolean changes = sql.matches("(?is)(INSERT|UPSERT|UPDATE|DELETE|MERGE)\\b.*");
+      boolean changes = sql.matches("(?is)(INSERT|UPSERT|REPLACE|UPDATE|DELETE|MERGE|WITH)\\b.*");
       return changes ? List.of("-> " + statement.getLargeUpdateCount()) : List.of();
     }
     List<String> lines = new ArrayList<>();

@@ -91,7 +91,8 @@ public abstract class TypeContract extends Contract {
     comesBack("ts", LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000));
     comesBack("ts", LocalDateTime.of(1, 1, 1, 0, 0));
     comesBack("da", LocalDate.of(1, 1, 1));
-    assertEquals(AT, stored("ts", Timestamp.valueOf(AT), row -> row.getTimestamp(1)).toLocalDateTime());
+    assertEquals(
+        AT, stored("ts", Timestamp.valueOf(AT), row -> row.getTimestamp(1)).toLocalDateTime());
     assertEquals("1969-12-31 23:59:59.999999", stored("ts", AT, row -> row.getString(1)));
     assertEquals(
         LocalTime.of(1, 2, 3, 4_000),
@@ -245,8 +246,7 @@ public abstract class TypeContract extends Contract {
         assertEquals(1, insert.executeUpdate());
       }
     }
-    assertEquals(
-        List.of("4,0,0,0"), rows("SELECT COUNT(*), COUNT(ts), COUNT(u), COUNT(a) FROM t"));
+    assertEquals(List.of("4,0,0,0"), rows("SELECT COUNT(*), COUNT(ts), COUNT(u), COUNT(a) FROM t"));
     assertEquals(List.of(), query("SELECT id FROM t WHERE ts = ?", (Object) null));
   }
 
@@ -314,7 +314,8 @@ public abstract class TypeContract extends Contract {
 
   @Test
   void numbersOfDatesAndIntervalsAreNoNumbers() throws SQLException {
-    exec("INSERT INTO t (id, ts, dt) VALUES (1, TIMESTAMP '2026-01-02 03:04:05', INTERVAL '1' DAY)");
+    exec(
+        "INSERT INTO t (id, ts, dt) VALUES (1, TIMESTAMP '2026-01-02 03:04:05', INTERVAL '1' DAY)");
     try (Connection other = connect();
         ResultSet rows = other.createStatement().executeQuery("SELECT ts, dt, u FROM t")) {
       assertTrue(rows.next());
