@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -14,10 +15,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.CancelFlag;
 import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator with this product's choices. */
 final class KevoValidator extends SqlValidatorImpl {
+  private final CancelFlag cancel;
   private @Nullable SqlSelect assigned;
   private List<RelDataType> targets = List.of();
 
@@ -25,8 +28,10 @@ final class KevoValidator extends SqlValidatorImpl {
       SqlOperatorTable operators,
       SqlValidatorCatalogReader catalog,
       RelDataTypeFactory typeFactory,
-      Config config) {
+      Config config,
+      CancelFlag cancel) {
     super(operators, catalog, typeFactory, config);
+    this.cancel = cancel;
   }
 
   /**
@@ -35,6 +40,15 @@ final class KevoValidator extends SqlValidatorImpl {
   void assign(SqlSelect select, List<RelDataType> columnTypes) {
     assigned = select;
     targets = columnTypes;
+  }
+
+  /** Every expression comes through here. */
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
+    if (cancel.isCancelRequested()) {
+      throw new CancellationException("cancelled while it was checked");
+    }
+    return super.deriveType(scope, expression);
   }
 
   @Override

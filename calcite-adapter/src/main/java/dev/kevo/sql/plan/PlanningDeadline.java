@@ -27,7 +27,7 @@ final class PlanningDeadline implements AutoCloseable {
         millis == 0
             ? null
             : new CompletableFuture<Void>()
-                .completeOnTimeout(null, millis, TimeUnit.MILLISECONDS)
+                .completeOnTimeout(null, millis + 1, TimeUnit.MILLISECONDS)
                 .thenRun(token::cancel));
   }
 

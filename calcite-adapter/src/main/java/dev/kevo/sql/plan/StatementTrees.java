@@ -186,7 +186,8 @@ final class StatementTrees {
             .withConformance(KevoConformance.INSTANCE)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true)
-            .withTypeCoercionFactory(ChangeCoercion::new));
+            .withTypeCoercionFactory(ChangeCoercion::new),
+        cancel);
   }
 
   /** Plans what writing a table's rows entails. */
@@ -239,7 +240,7 @@ final class StatementTrees {
     planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
     planner.setExecutor(new ConstantFolding());
     RelOptCluster cluster =
-        RelOptCluster.create(planner, new KevoRexBuilder(validator.getTypeFactory()));
+        RelOptCluster.create(planner, new KevoRexBuilder(validator.getTypeFactory(), cancel));
     ViewExpansion views = new ViewExpansion(this);
     views.into(cluster);
     return converter(validator, reader, views, cluster, config);
