@@ -65,6 +65,9 @@ final class KevoConnection implements Connection {
     if (settings.flag(ConnectionProperty.READ_ONLY)) {
       link.session().setReadOnly(true);
     }
+    if (!settings.flag(ConnectionProperty.PARALLEL_SCANS)) {
+      link.session().setParallelScans(false);
+    }
     return connection;
   }
 

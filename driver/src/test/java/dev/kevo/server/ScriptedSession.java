@@ -248,6 +248,11 @@ final class ScriptedSession implements SqlSession {
   }
 
   @Override
+  public void setParallelScans(boolean parallel) {
+    log.add("parallel scans " + parallel);
+  }
+
+  @Override
   public void setReadOnly(boolean on) {
     log.add("read-only " + on);
     readOnly = on;

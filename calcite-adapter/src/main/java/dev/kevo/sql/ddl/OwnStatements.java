@@ -46,8 +46,7 @@ final class OwnStatements {
 
   /** Runs a change; gives the number of rows. */
   long change(SqlNode statement) {
-    Plan.Change plan =
-        (Plan.Change) scope.plan(statement);
+    Plan.Change plan = (Plan.Change) scope.plan(statement);
     return plan.change().run(scope.context(), scope.transaction()).count();
   }
 }

@@ -69,7 +69,7 @@ public final class CompiledQuery implements RowSource {
       Enumerator<?> rows = code.bind(data).enumerator();
       return new Rows(context, rows, maxRows == 0 ? Long.MAX_VALUE : maxRows);
     } catch (Throwable e) {
-      context.closeCursors();
+      context.close();
       throw e;
     }
   }
@@ -113,7 +113,7 @@ public final class CompiledQuery implements RowSource {
       try {
         rows.close();
       } finally {
-        context.closeCursors();
+        context.close();
       }
     }
   }

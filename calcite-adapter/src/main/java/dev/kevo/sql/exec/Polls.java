@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * do not look. Generated code calls this by name.
  */
 public final class Polls {
+  private static final int ROW_BYTES = 16;
+  private static final int CELL_BYTES = 24;
+
   private Polls() {}
 
   /** The same rows, each with a look at the cancel token. */
@@ -25,6 +28,43 @@ public final class Polls {
         return new Polled<>(rows.enumerator(), context);
       }
     };
+  }
+
+  /** The same rows, of which each counts against the statement's memory. */
+  public static <T> Enumerable<T> counted(DataContext root, Enumerable<T> rows) {
+    StatementContext context = KevoDataContext.of(root).statement();
+    return new AbstractEnumerable<>() {
+      @Override
+      public Enumerator<T> enumerator() {
+        return new Polled<>(rows.enumerator(), context) {
+          @Override
+          public boolean moveNext() {
+            if (!super.moveNext()) {
+              return false;
+            }
+            charge(current(), context);
+            return true;
+          }
+        };
+      }
+    };
+  }
+
+  /** Takes memory for a row that generated code keeps: an array, or its only value. */
+  public static void charge(@Nullable Object row, StatementContext context) {
+    long bytes = ROW_BYTES;
+    if (row instanceof @Nullable Object[] values) {
+      for (Object value : values) {
+        bytes += bytes(value);
+      }
+    } else {
+      bytes += bytes(row);
+    }
+    context.memory().take(bytes);
+  }
+
+  private static long bytes(@Nullable Object value) {
+    return value instanceof String text ? CELL_BYTES + text.length() : CELL_BYTES;
   }
 
   /** The same rows, read once and kept for those who go over them again and again. */
@@ -50,13 +90,15 @@ public final class Polls {
     try (Enumerator<T> all = rows.enumerator()) {
       while (all.moveNext()) {
         context.poll();
-        list.add(all.current());
+        T row = all.current();
+        charge(row, context);
+        list.add(row);
       }
     }
     return list;
   }
 
-  private static final class Polled<T> implements Enumerator<T> {
+  private static class Polled<T> implements Enumerator<T> {
     private final Enumerator<T> rows;
     private final StatementContext context;
 

@@ -31,6 +31,7 @@ public final class StatementContext {
   private @Nullable Set<RowCursor> cursors;
   private @Nullable Instant now;
   private int polls;
+  private ScanWorkers workers = ScanWorkers.NONE;
 
   /** What operators pass to those that run inside them; shared with parts. */
   private @Nullable Map<Object, Object> passed;
@@ -96,7 +97,7 @@ public final class StatementContext {
    */
   public StatementContext part() {
     StatementContext part =
-        new StatementContext(view, parameters, cancel, sequences, memory.part(), now, givenRows);
+        new StatementContext(view, parameters, cancel, sequences, memory.part(), now(), givenRows);
     part.passed = passedValues();
     return part;
   }
@@ -124,7 +125,7 @@ public final class StatementContext {
     return value;
   }
 
-  /** Ends a part: closes its cursors and gives its memory back. */
+  /** Ends the statement or a part: closes cursors and gives memory back. */
   public void close() {
     try {
       closeCursors();
@@ -151,6 +152,17 @@ public final class StatementContext {
   /** The memory that rows are kept in. */
   public WorkMemory memory() {
     return memory;
+  }
+
+  /** Lets threads help to read; gives this context back. */
+  public StatementContext helpedBy(ScanWorkers helpers) {
+    workers = helpers;
+    return this;
+  }
+
+  /** Threads that may help to read; none in a part. */
+  public ScanWorkers workers() {
+    return workers;
   }
 
   /** The way to stop the statement. */

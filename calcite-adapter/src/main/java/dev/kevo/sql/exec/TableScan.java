@@ -73,7 +73,8 @@ public record TableScan(
       }
       return new PointsCursor(context, bounds.points(operands), decoder);
     }
-    return new RangesCursor(entries(context, operands, limit, decoder.needsValue()), decoder);
+    return new RangesCursor(
+        entries(context, ranges(operands), limit, decoder.needsValue()), decoder);
   }
 
   /** Whether it reads whole ranges of the table's own entries, so that they can be had as such. */
@@ -83,12 +84,21 @@ public record TableScan(
 
   /** Opens a cursor over the entries themselves, if it {@link #readsRanges}. */
   public EntryCursor entries(StatementContext context, @Nullable Object[] operands) {
-    return entries(context, operands, Long.MAX_VALUE, true);
+    return entries(context, ranges(operands));
+  }
+
+  /** The ranges that it reads, ascending, if it {@link #readsRanges}. */
+  public List<KeyRange> ranges(@Nullable Object[] operands) {
+    return bounds == null ? List.of(table.range()) : bounds.ranges(operands);
+  }
+
+  /** Opens a cursor over the entries of some of its {@link #ranges}, or of parts of them. */
+  public EntryCursor entries(StatementContext context, List<KeyRange> ranges) {
+    return entries(context, ranges, Long.MAX_VALUE, true);
   }
 
   private EntryCursor entries(
-      StatementContext context, @Nullable Object[] operands, long limit, boolean needsValue) {
-    List<KeyRange> ranges = bounds == null ? List.of(table.range()) : bounds.ranges(operands);
+      StatementContext context, List<KeyRange> ranges, long limit, boolean needsValue) {
     Scan form = Scan.all().withReversed(reversed).withLimit(limit).withKeysOnly(!needsValue);
     return new EntryCursor(context, table.keyspace(), ranges, form);
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that one statement keeps rows in, and the files for rows that do not fit. For one
- * thread; {@link #close} gives everything back.
+ * The memory that one statement keeps rows in, and the files for rows that do not fit. {@link
+ * #close} gives everything back. Thread-safe.
  */
 public final class WorkMemory implements AutoCloseable {
   private final MemoryBroker broker;
@@ -37,7 +37,7 @@ public final class WorkMemory implements AutoCloseable {
   }
 
   /** Takes memory; false if there is too little left. */
-  public boolean tryTake(long bytes) {
+  public synchronized boolean tryTake(long bytes) {
     WorkMemory from = whole;
     boolean granted =
         from != null
@@ -58,7 +58,7 @@ public final class WorkMemory implements AutoCloseable {
   }
 
   /** Gives back memory that was taken. */
-  public void giveBack(long bytes) {
+  public synchronized void giveBack(long bytes) {
     taken -= bytes;
     if (whole != null) {
       whole.giveBack(bytes);
@@ -67,8 +67,16 @@ public final class WorkMemory implements AutoCloseable {
     }
   }
 
+  /** Where files for rows lie; null if there is no such place. */
+  public @Nullable Database database() {
+    return broker.database();
+  }
+
   /** A file for rows; it goes with the statement if it is not closed before. */
-  public TemporaryFile file() {
+  public synchronized TemporaryFile file() {
+    if (whole != null) {
+      return whole.file();
+    }
     Database database = broker.database();
     if (database == null) {
       throw exceeded();
@@ -97,7 +105,7 @@ public final class WorkMemory implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (taken != 0) {
       giveBack(taken);
     }

@@ -10,6 +10,7 @@ import dev.kevo.sql.vector.Constant;
 import dev.kevo.sql.vector.GroupingSets;
 import dev.kevo.sql.vector.Lane;
 import dev.kevo.sql.vector.OrderedGroups;
+import dev.kevo.sql.vector.ParallelAggregated;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.SortKey;
 import dev.kevo.sql.vector.Sorted;
@@ -79,7 +80,7 @@ final class AggregatePlans {
     boolean keepsRows =
         aggregates.stream().anyMatch(each -> each.distinct() || each.function().keepsRows());
     if (!keepsRows || groups.length == 0) {
-      return new Aggregated(input, groups, aggregates);
+      return ParallelAggregated.where(new Aggregated(input, groups, aggregates));
     }
     List<SortKey> keys = new ArrayList<>();
     for (int group : groups) {

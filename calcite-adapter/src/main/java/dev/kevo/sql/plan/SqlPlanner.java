@@ -87,7 +87,9 @@ public final class SqlPlanner {
 
   /** What a query gives and reads; 0A000 if it has parameters. */
   public QueryShape shape(SqlNode query, SchemaTree schemas, String defaultSchema) {
-    StatementTrees trees = new StatementTrees(typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()));
+    StatementTrees trees =
+        new StatementTrees(
+            typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()));
     RelDataType rowType = trees.tree(TreeCopy.of(query)).rowType();
     if (trees.parameters().getFieldCount() > 0) {
       throw SqlState.NOT_SUPPORTED.failure("a definition's query cannot have parameters");
@@ -97,7 +99,10 @@ public final class SqlPlanner {
 
   /** What writing a table's rows entails, apart from what that does to other tables. */
   public TableRules rules(KevoTable table, SchemaTree schemas, String defaultSchema) {
-    return new StatementTrees(typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean())).rules().rules(table);
+    return new StatementTrees(
+            typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()))
+        .rules()
+        .rules(table);
   }
 
   /** What an expression over a table's rows is; the table need not be in the schemas. */

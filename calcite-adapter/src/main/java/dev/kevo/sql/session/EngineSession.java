@@ -12,6 +12,7 @@ import dev.kevo.sql.ddl.DefinitionScope;
 import dev.kevo.sql.ddl.Definitions;
 import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
 import dev.kevo.sql.parser.SqlTransactionStatement;
@@ -37,6 +38,7 @@ final class EngineSession implements SqlSession {
 
   private static final @Nullable Object[] NO_PARAMETERS = new Object[0];
 
+  private boolean parallelScans = true;
   private final SqlEngine engine;
   private final Database database;
   private final SessionTransaction transaction;
@@ -167,11 +169,12 @@ final class EngineSession implements SqlSession {
     try {
       StatementContext context =
           new StatementContext(
-              snapshot == null ? transaction.view() : snapshot,
-              parameters,
-              cancel,
-              sequences,
-              engine.memory());
+                  snapshot == null ? transaction.view() : snapshot,
+                  parameters,
+                  cancel,
+                  sequences,
+                  engine.memory())
+              .helpedBy(parallelScans ? engine.workers() : ScanWorkers.NONE);
       QueryResult result =
           new QueryResult(this, query.rowType(), query.rows().open(context, maxRows), snapshot);
       results.add(result);
@@ -422,6 +425,11 @@ final class EngineSession implements SqlSession {
           }
           return NO_PARAMETERS;
         });
+  }
+
+  @Override
+  public void setParallelScans(boolean parallel) {
+    parallelScans = parallel;
   }
 
   @Override

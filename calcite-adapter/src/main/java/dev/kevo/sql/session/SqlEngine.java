@@ -10,6 +10,7 @@ import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.MemoryBroker;
+import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.Plan;
@@ -39,10 +40,10 @@ public final class SqlEngine implements AutoCloseable {
   private final CatalogStore store;
   private final SqlPlanner planner;
   private final PointQueries points;
-  private final PlanCache<Statement> plans = 
-      new PlanCache<>(
-          Math.min(PLAN_BYTES_MAX, Runtime.getRuntime().maxMemory() / PLAN_HEAP_PART));
+  private final PlanCache<Statement> plans =
+      new PlanCache<>(Math.min(PLAN_BYTES_MAX, Runtime.getRuntime().maxMemory() / PLAN_HEAP_PART));
   private final MemoryBroker memory;
+  private final ScanWorkers workers;
   private final LongAdder statementsPlanned = new LongAdder();
   private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -53,8 +54,10 @@ public final class SqlEngine implements AutoCloseable {
 
   private volatile boolean closed;
 
-  private SqlEngine(Database database, CatalogStore store, MemoryBroker memory) {
+  private SqlEngine(
+      Database database, CatalogStore store, MemoryBroker memory, ScanWorkers workers) {
     this.database = database;
+    this.workers = workers;
     this.memory = memory;
     this.store = store;
     KevoTypeFactory typeFactory = new KevoTypeFactory();
@@ -73,8 +76,14 @@ public final class SqlEngine implements AutoCloseable {
    * @param memory what statements may keep rows in
    */
   public static SqlEngine open(Database database, MemoryBroker memory) throws SQLException {
+    return open(database, memory, ScanWorkers.ofProcess());
+  }
+
+  /** The same with threads of its own that help to read large ranges. */
+  static SqlEngine open(Database database, MemoryBroker memory, ScanWorkers workers)
+      throws SQLException {
     try {
-      SqlEngine engine = new SqlEngine(database, CatalogStore.open(database), memory);
+      SqlEngine engine = new SqlEngine(database, CatalogStore.open(database), memory, workers);
       engine.dropUnfinishedIndexes();
       WarmUp.begin(engine);
       return engine;
@@ -119,6 +128,10 @@ public final class SqlEngine implements AutoCloseable {
 
   MemoryBroker memory() {
     return memory;
+  }
+
+  ScanWorkers workers() {
+    return workers;
   }
 
   CatalogStore store() {
@@ -168,8 +181,7 @@ public final class SqlEngine implements AutoCloseable {
     }
   }
 
-  private Statement planned(
-      String sql, String schema, Catalog catalog, CancelToken cancel) {
+  private Statement planned(String sql, String schema, Catalog catalog, CancelToken cancel) {
     PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
     statementsPlanned.increment();
     Plan plan = points.plan(sql, catalog, schema);

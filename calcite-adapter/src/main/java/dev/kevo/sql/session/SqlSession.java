@@ -74,6 +74,9 @@ public interface SqlSession extends AutoCloseable {
   /** Sets the isolation level; 25001 while a transaction is open. */
   void setIsolation(IsolationLevel level) throws SQLException;
 
+  /** Sets whether several threads may read a large range; true at the start. */
+  void setParallelScans(boolean parallel) throws SQLException;
+
   /** Whether changes are refused with 25006. */
   boolean isReadOnly();
 

@@ -53,8 +53,7 @@ final class WarmUp {
         }
         engine
             .planner()
-            .plan(
-                KevoParser.parse(sql), engine.tree(catalog), Catalog.PUBLIC, new CancelToken());
+            .plan(KevoParser.parse(sql), engine.tree(catalog), Catalog.PUBLIC, new CancelToken());
       }
     } catch (RuntimeException | LinkageError e) {
       // The database was closed meanwhile, or the application unloaded: no one waits for this.

@@ -1,6 +1,7 @@
 package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.KevoDataContext;
+import dev.kevo.sql.exec.Polls;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.StatementContext;
 import org.apache.calcite.DataContext;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * name.
  */
 public final class EnumerableBatches {
-  private static final int ROW_BYTES = 16;
-  private static final int CELL_BYTES = 24;
-
   private EnumerableBatches() {}
 
   /** Rows as arrays. */
@@ -80,11 +78,7 @@ public final class EnumerableBatches {
       if (!rows.next()) {
         return false;
       }
-      long bytes = ROW_BYTES;
-      for (Object value : rows.row()) {
-        bytes += value instanceof String text ? CELL_BYTES + text.length() : CELL_BYTES;
-      }
-      context.memory().take(bytes);
+      Polls.charge(rows.row(), context);
       return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.exec.EntryCursor;
 import dev.kevo.sql.exec.Scalar;
@@ -25,7 +26,12 @@ public record ScanBatches(
 
   @Override
   public BatchCursor open(StatementContext context) {
-    return new Cursor(scan.entries(context, Scalar.values(operands, context)));
+    return open(context, scan.ranges(Scalar.values(operands, context)));
+  }
+
+  /** Reads ranges that are parts of the scan's. */
+  BatchCursor open(StatementContext context, List<KeyRange> ranges) {
+    return new Cursor(scan.entries(context, ranges));
   }
 
   private final class Cursor implements BatchCursor, Batch.ColumnLoader {

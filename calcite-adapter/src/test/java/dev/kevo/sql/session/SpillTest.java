@@ -157,9 +157,20 @@ final class SpillTest {
 
   @Test
   void whatCannotGoToFilesFailsAlone() throws SQLException {
-    String sql = "SELECT a.id, b.s FROM t a JOIN t b ON a.id + CHAR_LENGTH(b.s) < 5";
+    List<String> queries =
+        List.of(
+            "SELECT a.id, b.s FROM t a JOIN t b ON a.id + CHAR_LENGTH(b.s) < 5",
+            "SELECT JSON_ARRAYAGG(s) FROM t",
+            "SELECT k, JSON_OBJECTAGG(s : id) FROM t GROUP BY k");
+    for (String sql : queries) {
+      assertFailsAlone(sql);
+    }
+  }
+
+  private static void assertFailsAlone(String sql) throws SQLException {
     try (SqlSession session = small.newSession()) {
-      SQLException error = assertThrows(SQLException.class, () -> SqlFixture.rows(session, sql));
+      SQLException error =
+          assertThrows(SQLException.class, () -> SqlFixture.rows(session, sql), sql);
       assertEquals("53200", error.getSQLState());
       assertEquals(List.of("1"), SqlFixture.rows(session, "SELECT 1"));
     }

@@ -54,6 +54,12 @@ public enum ConnectionProperty {
       "true",
       "Whether the database is closed with its last connection; if not, the application closes it"
           + " with KevoDatabases.close."),
+  PARALLEL_SCANS(
+      "parallelScans",
+      Kind.FLAG,
+      Where.EMBEDDED,
+      "true",
+      "Whether several threads may read a large table while cores are free."),
   SCHEMA("schema", Kind.TEXT, Where.BOTH, "PUBLIC", "The schema of names that name none."),
   READ_ONLY(
       "readOnly", Kind.FLAG, Where.BOTH, "false", "Whether the connection refuses to change data."),

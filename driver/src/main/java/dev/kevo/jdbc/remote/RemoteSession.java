@@ -357,6 +357,11 @@ final class RemoteSession implements SqlSession {
   }
 
   @Override
+  public void setParallelScans(boolean parallel) throws SQLException {
+    throw SqlState.NOT_SUPPORTED.exception("the server decides how many threads read a table");
+  }
+
+  @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
     sync(
         Common.ConnectionProperties.newBuilder().setHasReadOnly(true).setReadOnly(readOnly),
