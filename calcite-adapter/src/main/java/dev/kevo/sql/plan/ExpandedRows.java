@@ -14,7 +14,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Writes {@code (a, b) < (x, y)} as {@code a < x OR (a = x AND b < y)} where it does not bound a
- * scan: generated code would take NULL for the greatest value instead of the unknown one.
+ * scan: a comparison of rows as such would take NULL for the greatest value instead of the unknown
+ * one.
  */
 final class ExpandedRows extends RexShuttle {
   private final RexBuilder rexBuilder;

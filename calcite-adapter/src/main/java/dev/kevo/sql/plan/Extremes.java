@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -14,6 +15,7 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
@@ -74,10 +76,10 @@ final class Extremes {
 
   private @Nullable RelNode first(RelNode input, int column, boolean last) {
     RelNode rows = input;
+    // NULL comes last in keys.
     if (last && input.getRowType().getFieldList().get(column).getType().isNullable()) {
       RexNode value = RexInputRef.of(column, input.getRowType());
-      rows =
-          LogicalFilter.create(input, rexBuilder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, value));
+      rows = filtered(input, rexBuilder.makeCall(SqlStdOperatorTable.IS_NOT_NULL, value));
     }
     RelFieldCollation order =
         new RelFieldCollation(
@@ -90,5 +92,15 @@ final class Extremes {
     return found instanceof Sort sort && sort.getCollation().getFieldCollations().isEmpty()
         ? found
         : null;
+  }
+
+  /** The filter lies on the table, where it can bound a key. */
+  private static RelNode filtered(RelNode input, RexNode condition) {
+    if (input instanceof LogicalProject project && !project.containsOver()) {
+      RexNode below = RelOptUtil.pushPastProject(condition, project);
+      RelNode rows = LogicalFilter.create(project.getInput(), below);
+      return project.copy(project.getTraitSet(), List.of(rows));
+    }
+    return LogicalFilter.create(input, condition);
   }
 }

@@ -50,7 +50,23 @@ final class IndexChoice {
    * @param index null for the primary key
    * @param found the bounds, or null if the filter gives none
    */
-  record Access(@Nullable TableIndex index, KeyBoundsFinder.@Nullable Found found) {}
+  record Access(@Nullable TableIndex index, KeyBoundsFinder.@Nullable Found found) {
+    /** What the bounds leave of the filter. */
+    RexNode residual(RexNode condition, RexBuilder rexBuilder) {
+      return found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual());
+    }
+
+    /** The operands of the bounds. */
+    List<RexNode> operands() {
+      return found == null ? List.of() : found.operands();
+    }
+
+    /** Reads the table in this way, forwards. */
+    TableScan scan(KevoTable table, int[] columns) {
+      return new TableScan(
+          table, columns, index, found == null ? null : found.bounds(), false, null);
+    }
+  }
 
   /**
    * The cheapest way for a filter over all the table's columns.
@@ -60,29 +76,40 @@ final class IndexChoice {
    */
   Access choose(
       KevoTable table, RexNode condition, Function<RexNode, int[]> needed, double tableRows) {
-    KeyBoundsFinder.Found byKey =
-        KeyBoundsFinder.find(
-            table, KeyBoundsFinder.primaryKey(table, rexBuilder), condition, rexBuilder);
-    Access best = new Access(null, byKey);
-    if (byKey != null && byKey.bounds().arePoints()) {
-      return best;
-    }
+    Access best = new Access(null, null);
     double rows = AccessCost.assumed(tableRows);
-    double cost = cost(table, best, condition, needed, rows);
-    for (TableIndex index : table.indexes()) {
-      List<RexNode> keys = index.definition().isReady() ? keys(index) : null;
-      KeyBoundsFinder.Found found =
-          keys == null ? null : KeyBoundsFinder.find(index, keys, condition, rexBuilder);
-      if (found != null) {
-        Access access = new Access(index, found);
-        double other = cost(table, access, condition, needed, rows);
-        if (other < cost) {
-          best = access;
-          cost = other;
-        }
+    double cost = AccessCost.of(null, true, rows);
+    for (Access access : ways(table, condition)) {
+      if (access.found == null) {
+        continue;
+      }
+      if (access.index == null && access.found.bounds().arePoints()) {
+        return access;
+      }
+      double other = cost(table, access, condition, needed, rows);
+      if (other < cost || (access.index == null && other <= cost)) {
+        best = access;
+        cost = other;
       }
     }
     return best;
+  }
+
+  /** The primary key and each index, with what a filter says of them; the primary key first. */
+  List<Access> ways(KevoTable table, RexNode condition) {
+    List<Access> ways = new ArrayList<>();
+    ways.add(
+        new Access(
+            null,
+            KeyBoundsFinder.find(
+                table, KeyBoundsFinder.primaryKey(table, rexBuilder), condition, rexBuilder)));
+    for (TableIndex index : table.indexes()) {
+      List<RexNode> keys = index.definition().isReady() ? keys(index) : null;
+      if (keys != null) {
+        ways.add(new Access(index, KeyBoundsFinder.find(index, keys, condition, rexBuilder)));
+      }
+    }
+    return ways;
   }
 
   private double cost(
@@ -91,13 +118,8 @@ final class IndexChoice {
       RexNode condition,
       Function<RexNode, int[]> needed,
       double tableRows) {
-    KeyBoundsFinder.Found found = access.found;
-    if (found == null) {
-      return AccessCost.of(null, true, tableRows);
-    }
-    int[] columns = needed.apply(RexUtil.composeConjunction(rexBuilder, found.residual()));
-    TableScan scan = new TableScan(table, columns, access.index, found.bounds(), false, null);
-    double rows = ScanEstimate.rows(scan, found.operands(), tableRows);
+    int[] columns = needed.apply(access.residual(condition, rexBuilder));
+    double rows = ScanEstimate.rows(access.scan(table, columns), access.operands(), tableRows);
     return AccessCost.of(access.index, access.index == null || access.index.covers(columns), rows);
   }
 

@@ -84,10 +84,7 @@ final class KeyBoundsFinder {
       }
     }
     Set<RexNode> used = new HashSet<>();
-    List<KeyBounds.Box> boxes = columnWise(found, used);
-    if (boxes == null) {
-      boxes = rowComparisons(conditions, used);
-    }
+    List<KeyBounds.Box> boxes = columnWise(conditions, found, used);
     if (boxes == null) {
       boxes = disjunction(conditions, used);
     }
@@ -99,9 +96,9 @@ final class KeyBoundsFinder {
     return new Part(boxes, residual);
   }
 
-  /** Boxes from equality of leading columns, then ranges of the next one. */
+  /** Boxes from equality of leading columns, then ranges of the next one, alone or in rows. */
   private @Nullable List<KeyBounds.Box> columnWise(
-      List<Restriction> restrictions, Set<RexNode> used) {
+      List<RexNode> conditions, List<Restriction> restrictions, Set<RexNode> used) {
     List<int[]> equals = new ArrayList<>();
     equals.add(new int[0]);
     int column = 0;
@@ -122,10 +119,15 @@ final class KeyBoundsFinder {
         }
       }
     }
-    if (column == 0 && ranges.isEmpty()) {
+    List<KeyBounds.Bound> lowers = new ArrayList<>();
+    List<KeyBounds.Bound> uppers = new ArrayList<>();
+    if (column < space.keyWidth()) {
+      addRowComparisons(conditions, column, lowers, uppers, used);
+    }
+    if (column == 0 && ranges.isEmpty() && lowers.isEmpty() && uppers.isEmpty()) {
       return null;
     }
-    return withRanges(equals, ranges, used);
+    return withRanges(equals, ranges, lowers, uppers, used);
   }
 
   private static @Nullable Restriction fewestPoints(List<Restriction> restrictions, int column) {
@@ -157,9 +159,11 @@ final class KeyBoundsFinder {
   }
 
   private List<KeyBounds.Box> withRanges(
-      List<int[]> equals, List<Restriction> ranges, Set<RexNode> used) {
-    List<KeyBounds.Bound> lowers = new ArrayList<>();
-    List<KeyBounds.Bound> uppers = new ArrayList<>();
+      List<int[]> equals,
+      List<Restriction> ranges,
+      List<KeyBounds.Bound> lowers,
+      List<KeyBounds.Bound> uppers,
+      Set<RexNode> used) {
     int like = -1;
     char escape = 0;
     Restriction several = null;
@@ -257,55 +261,61 @@ final class KeyBoundsFinder {
     return null;
   }
 
-  /** Comparisons of rows: {@code (a, b) > (1, 2)} over leading key columns. */
-  private @Nullable List<KeyBounds.Box> rowComparisons(
-      List<RexNode> conditions, Set<RexNode> used) {
-    List<KeyBounds.Bound> lowers = new ArrayList<>();
-    List<KeyBounds.Bound> uppers = new ArrayList<>();
+  /**
+   * Comparisons of rows, {@code (a, b) > (1, 2)}, whose columns are those of the key from one on.
+   * If the key has only the first of them, these bound it alone.
+   */
+  private void addRowComparisons(
+      List<RexNode> conditions,
+      int first,
+      List<KeyBounds.Bound> lowers,
+      List<KeyBounds.Bound> uppers,
+      Set<RexNode> used) {
     for (RexNode condition : conditions) {
       RowComparison comparison = RowComparison.of(condition, rexBuilder);
-      if (comparison == null || !bounds(comparison)) {
+      int width = comparison == null ? 0 : boundedColumns(comparison, first);
+      if (comparison == null || width == 0) {
         continue;
       }
-      int[] tuple = new int[comparison.values().size()];
-      for (int i = 0; i < tuple.length; i++) {
+      int[] tuple = new int[width];
+      for (int i = 0; i < width; i++) {
         tuple[i] = operand(comparison.values().get(i));
       }
-      KeyBounds.Bound bound = new KeyBounds.Bound(tuple, comparison.inclusive());
+      boolean whole = width == comparison.columns().size();
+      KeyBounds.Bound bound = new KeyBounds.Bound(tuple, !whole || comparison.inclusive());
       (comparison.lower() ? lowers : uppers).add(bound);
-      if (isExact(comparison.columns().size())) {
+      if (whole && isExact(first, width)) {
         used.add(condition);
       }
     }
-    return lowers.isEmpty() && uppers.isEmpty()
-        ? null
-        : List.of(box(new int[0], lowers, uppers, -1, '\0'));
   }
 
-  private boolean isExact(int columns) {
-    for (int i = 0; i < columns; i++) {
+  private boolean isExact(int first, int width) {
+    for (int i = first; i < first + width; i++) {
       // (1, NULL) comes after (1, 2) in the key, but is not greater.
-      if (!restrictions.isExactColumn(i) || (i > 0 && space.keyType(i).nullable())) {
+      if (!restrictions.isExactColumn(i)
+          || !restrictions.isExactRange(i)
+          || (i > first && space.keyType(i).nullable())) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean bounds(RowComparison comparison) {
+  /** How many of the leading columns of a comparison are the key's from one on. */
+  private int boundedColumns(RowComparison comparison, int first) {
     List<RexNode> columns = comparison.columns();
-    if (columns.size() > space.keyWidth()) {
-      return false;
-    }
-    for (int i = 0; i < columns.size(); i++) {
-      if (restrictions.keyColumn(columns.get(i)) != i
-          || space.isKeyDescending(i) != space.isKeyDescending(0)
-          || !restrictions.isOperand(comparison.values().get(i), i)
-          || SqlTypeName.APPROX_TYPES.contains(restrictions.columnType(i))) {
-        return false;
+    int most = Math.min(columns.size(), space.keyWidth() - first);
+    for (int i = 0; i < most; i++) {
+      int column = first + i;
+      if (restrictions.keyColumn(columns.get(i)) != column
+          || space.isKeyDescending(column) != space.isKeyDescending(first)
+          || !restrictions.isOperand(comparison.values().get(i), column)
+          || SqlTypeName.APPROX_TYPES.contains(restrictions.columnType(column))) {
+        return i;
       }
     }
-    return true;
+    return most;
   }
 
   private int operand(RexNode expression) {

@@ -233,7 +233,8 @@ final class KeyRestrictions {
     return columnType(column) != SqlTypeName.CHAR;
   }
 
-  private boolean isExactRange(int column) {
+  /** Whether bounds that are no points say so too. */
+  boolean isExactRange(int column) {
     return space.keepsTextOrder() || !space.keyType(column).isText();
   }
 

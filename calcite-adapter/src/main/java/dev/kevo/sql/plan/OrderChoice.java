@@ -1,6 +1,7 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.TableScan;
+import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.TableIndex;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
@@ -9,11 +10,14 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.metadata.RelMdUtil;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses whether a whole table is read by an index whose order a sort asks for. */
+/**
+ * Chooses whether a table is read by another key than it would be, since a sort asks for its order.
+ */
 final class OrderChoice {
   /** Rows that a limit is taken to want if it is only known when the statement runs. */
   private static final double LIMIT_UNKNOWN = 100;
@@ -28,38 +32,55 @@ final class OrderChoice {
   }
 
   /**
-   * A scan that gives the sort's order at less cost than sorting; null if there is none.
+   * A way to read a table that gives the sort's order at less cost than sorting; null if there is
+   * none.
    *
-   * @param scan the scan below the sort
+   * @param origin what the scan below the sort is made of
+   * @param scan the scan as it is
    * @param path what lies between
-   * @param ordinals the table's columns that the sort is by
    */
-  @Nullable TableScan choose(KevoScan scan, Sort sort, List<RelNode> path, int[] ordinals) {
+  IndexChoice.@Nullable Access choose(
+      ScanAbsorption.Origin origin,
+      KevoScan scan,
+      Sort sort,
+      List<RelNode> path,
+      IndexChoice indexes) {
     TableScan read = scan.scan();
-    if (read.bounds() != null || read.index() != null) {
+    KevoTable table = read.table();
+    if (table.indexes().isEmpty() || read.isPoint()) {
       return null;
     }
     List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
-    double tableRows = AccessCost.assumed(scan.estimateRowCount(cluster.getMetadataQuery()));
-    double wanted = sort.fetch == null ? tableRows : rows(sort.fetch) + rows(sort.offset);
-    double looked = Math.min(tableRows, wanted / selectivity(path));
-    double best = tableRows;
+    int[] ordinals = ScanAbsorption.ordinals(sort, path, scan);
+    double tableRows = AccessCost.assumed(origin.relTable().getRowCount());
+    double rows = read.bounds() == null ? tableRows : scan.estimateRowCount(query());
+    double matching = Math.max(1, rows * selectivity(path));
+    double wanted = sort.fetch == null ? matching : rows(sort.fetch) + rows(sort.offset);
+    TableIndex own = read.index();
+    double best = AccessCost.of(own, own == null || own.covers(read.columns()), rows);
     if (sort.fetch == null) {
-      best += tableRows * SORT * Math.log(tableRows) / Math.log(2);
+      best += matching * SORT * Math.log(matching + 1) / Math.log(2);
     }
-    TableScan chosen = null;
-    for (TableIndex index : read.table().indexes()) {
-      double cost = AccessCost.of(index, index.covers(read.columns()), looked);
-      if (index.definition().isReady() && cost < best) {
-        TableScan candidate = read.withIndex(index);
-        Boolean reversed = KeyOrder.of(candidate).direction(collations, ordinals);
-        if (reversed != null) {
-          chosen = candidate.withReversed(reversed);
-          best = cost;
-        }
+    IndexChoice.Access chosen = null;
+    for (IndexChoice.Access access : indexes.ways(table, origin.condition())) {
+      TableScan candidate =
+          access.scan(
+              table, origin.columns(access.residual(origin.condition(), cluster.getRexBuilder())));
+      TableIndex index = access.index();
+      double bounded = ScanEstimate.rows(candidate, access.operands(), tableRows);
+      double looked = Math.min(bounded, wanted * Math.max(1, bounded / matching));
+      double cost =
+          AccessCost.of(index, index == null || index.covers(candidate.columns()), looked);
+      if (cost < best && KeyOrder.of(candidate).direction(collations, ordinals) != null) {
+        chosen = access;
+        best = cost;
       }
     }
     return chosen;
+  }
+
+  private RelMetadataQuery query() {
+    return cluster.getMetadataQuery();
   }
 
   private static double rows(@Nullable RexNode limit) {

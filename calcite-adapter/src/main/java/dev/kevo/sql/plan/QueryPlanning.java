@@ -96,7 +96,7 @@ final class QueryPlanning {
     }
     Programs programs = new Programs(cluster);
     RelNode logic = programs.optimizeLogic(rel);
-    RelNode absorbed = new ScanAbsorption(cluster).apply(logic);
+    RelNode absorbed = absorbed(logic);
     OperatorText text = new OperatorText(measures);
     VectorPlans operators =
         new VectorPlans(cluster, text, node -> generated(new Programs(cluster), node).rows());
@@ -107,11 +107,17 @@ final class QueryPlanning {
     return generated(programs, absorbed);
   }
 
+  /** A tree whose scans are absorbed; what bounds none of them is in words that all plans know. */
+  private RelNode absorbed(RelNode rel) {
+    RelNode absorbed = new ScanAbsorption(cluster).apply(rel);
+    return new ExpandedRows(cluster.getRexBuilder()).apply(absorbed);
+  }
+
   private Planned generated(Programs programs, RelNode tree) {
     RelNode absorbed = tree.accept(new SumOperands());
     RowCounts counts = new RowCounts(cluster.getRexBuilder());
-    RelNode expanded = new ExpandedRows(cluster.getRexBuilder()).apply(counts.apply(absorbed));
-    RelNode small = LargeConditions.move(expanded, new ScalarCompiler(cluster.getRexBuilder()));
+    RelNode counted = counts.apply(absorbed);
+    RelNode small = LargeConditions.move(counted, new ScalarCompiler(cluster.getRexBuilder()));
     Lowering lowering = new Lowering(cluster.getRexBuilder());
     RelNode lowered = lowering.apply(small);
     return new Planned(
@@ -119,7 +125,7 @@ final class QueryPlanning {
   }
 
   private @Nullable Planned keyValue(RelNode rel) {
-    RelNode absorbed = new ScanAbsorption(cluster).apply(rel);
+    RelNode absorbed = absorbed(rel);
     RowSource rows = new KeyValuePlans(new ScalarCompiler(cluster.getRexBuilder())).find(absorbed);
     return rows == null ? null : new Planned(absorbed, rows, null, new int[0], List.of());
   }

@@ -1,17 +1,16 @@
 package dev.kevo.sql.plan;
 
-import dev.kevo.sql.exec.KeyBounds;
-import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.KevoTable;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
@@ -40,6 +39,9 @@ final class ScanAbsorption {
   private final IndexChoice indexes;
   private final OrderChoice orders;
   private final Extremes extremes;
+
+  /** What became of tables with what lay on them. */
+  private final Map<RelNode, Origin> origins = new IdentityHashMap<>();
 
   ScanAbsorption(RelOptCluster cluster) {
     this.rexBuilder = cluster.getRexBuilder();
@@ -162,28 +164,56 @@ final class ScanAbsorption {
     if (relTable == null || table == null) {
       throw new AssertionError("not a table of the store: " + rel);
     }
-    RexNode condition = RexUtil.composeConjunction(rexBuilder, conditions);
+    Origin origin =
+        new Origin(
+            rel,
+            relTable,
+            table,
+            RexUtil.composeConjunction(rexBuilder, conditions),
+            needed,
+            project);
     IndexChoice.Access access =
         conditions.isEmpty()
             ? new IndexChoice.Access(null, null)
-            : indexes.choose(
-                table,
-                condition,
-                rest -> columns(rel, table, rest, needed),
-                relTable.getRowCount());
-    KeyBoundsFinder.Found found = access.found();
-    RexNode residual =
-        (found == null ? condition : RexUtil.composeConjunction(rexBuilder, found.residual()))
-            .accept(new ExpandedRows(rexBuilder));
-    int[] columns = columns(rel, table, residual, needed);
-    KeyBounds bounds = found == null ? null : found.bounds();
-    List<RexNode> operands = found == null ? List.of() : found.operands();
+            : indexes.choose(table, origin.condition, origin::columns, relTable.getRowCount());
+    return scan(origin, access);
+  }
+
+  /**
+   * What a scan is made of.
+   *
+   * @param condition all that is asked of the rows
+   */
+  record Origin(
+      RelNode rel,
+      RelOptTable relTable,
+      KevoTable table,
+      RexNode condition,
+      @Nullable List<RexNode> needed,
+      @Nullable LogicalProject project) {
+    /** The columns to read, given what is left of the condition. */
+    int[] columns(RexNode residual) {
+      return ScanAbsorption.columns(rel, table, residual, needed);
+    }
+  }
+
+  private RelNode scan(Origin origin, IndexChoice.Access access) {
+    RelNode result = read(origin, access);
+    origins.put(result, origin);
+    return result;
+  }
+
+  private RelNode read(Origin origin, IndexChoice.Access access) {
+    RelNode rel = origin.rel;
+    LogicalProject project = origin.project;
+    RexNode residual = access.residual(origin.condition, rexBuilder);
+    int[] columns = origin.columns(residual);
     RelNode result =
         KevoScan.create(
             rel.getCluster(),
-            relTable,
-            new TableScan(table, columns, access.index(), bounds, false, null),
-            operands);
+            origin.relTable,
+            access.scan(origin.table, columns),
+            access.operands());
     int[] places = places(columns, rel.getRowType().getFieldCount());
     if (!residual.isAlwaysTrue()) {
       result = LogicalFilter.create(result, moved(residual, places));
@@ -267,28 +297,37 @@ final class ScanAbsorption {
     if (!(below instanceof KevoScan scan)) {
       return sort;
     }
-    List<RelFieldCollation> collations = sort.getCollation().getFieldCollations();
-    int[] ordinals =
-        collations.stream()
-            .mapToInt(field -> tableColumn(field.getFieldIndex(), path, scan))
-            .toArray();
-    TableScan read = scan.scan();
-    Boolean reversed = KeyOrder.of(read).direction(collations, ordinals);
+    Boolean reversed = direction(sort, path, scan);
     if (reversed == null) {
-      TableScan other = orders.choose(scan, sort, path, ordinals);
-      if (other == null) {
+      Origin origin = origins.get(sort.getInput());
+      IndexChoice.Access access =
+          origin == null ? null : orders.choose(origin, scan, sort, path, indexes);
+      if (origin == null || access == null) {
         return sort;
       }
-      read = other;
-      reversed = other.reversed();
+      RelNode other = scan(origin, access);
+      return ordered(LogicalSort.create(other, sort.getCollation(), sort.offset, sort.fetch));
     }
-    RelNode result = scan.with(read.withReversed(reversed), filtered ? null : limit(sort));
+    RelNode result = scan.with(scan.scan().withReversed(reversed), filtered ? null : limit(sort));
     for (int i = path.size() - 1; i >= 0; i--) {
       result = path.get(i).copy(path.get(i).getTraitSet(), List.of(result));
     }
     return sort.offset == null && sort.fetch == null
         ? result
         : LogicalSort.create(result, RelCollations.EMPTY, sort.offset, sort.fetch);
+  }
+
+  /** Whether a scan must be reversed to give a sort's order; null if it cannot. */
+  private static @Nullable Boolean direction(Sort sort, List<RelNode> path, KevoScan scan) {
+    return KeyOrder.of(scan.scan())
+        .direction(sort.getCollation().getFieldCollations(), ordinals(sort, path, scan));
+  }
+
+  /** The table's columns that a sort is by; -1 for anything else. */
+  static int[] ordinals(Sort sort, List<RelNode> path, KevoScan scan) {
+    return sort.getCollation().getFieldCollations().stream()
+        .mapToInt(field -> tableColumn(field.getFieldIndex(), path, scan))
+        .toArray();
   }
 
   private static @Nullable String limit(Sort sort) {

@@ -112,9 +112,39 @@ final class AccessPathsTest {
   @Test
   void keysetPaginationIsOneRange() throws SQLException {
     checkAgainstScan(
-        "index=[TV",
+        "index=[TV (covering)], key=[V >= 20], order=[ASC]",
         "SELECT v, id FROM t WHERE (v, id) > (20, 0) ORDER BY v, id LIMIT 4",
-        "SELECT v, id FROM t WHERE (v + 0, id + 0) > (20, 0) ORDER BY MOD(v, 1000), id LIMIT 4");
+        "SELECT v, id FROM t WHERE (MOD(v, 1000), id) > (20, 0) ORDER BY MOD(v, 1000), id LIMIT 4");
+    checkAgainstScan(
+        "index=[TV], key=[V <= 20], order=[DESC]",
+        "SELECT w FROM t WHERE (v, id) < (20, 100) ORDER BY v DESC, id DESC LIMIT 4",
+        "SELECT w FROM t WHERE (MOD(v, 1000), id) < (20, 100)"
+            + " ORDER BY MOD(v, 1000) DESC, id DESC LIMIT 4");
+    check(
+        "index=[TV], key=[V >= ?0], order=[ASC]",
+        List.of("w185", "w142"),
+        "SELECT w FROM t WHERE (v, id) > (?, ?) ORDER BY v, id LIMIT 2",
+        78,
+        29);
+  }
+
+  @Test
+  void keysetPaginationGoesOnWithinAGroup() throws SQLException {
+    sql.run("CREATE TABLE pages (g INTEGER, a INTEGER, b INTEGER, PRIMARY KEY (g, a, b))");
+    for (int i = 0; i < 60; i++) {
+      sql.run("INSERT INTO pages VALUES (?, ?, ?)", i % 3, i % 4, i);
+    }
+    check(
+        "key=[G = ?0 AND (A, B) > (?1, ?2)], order=[ASC], limit=[2]",
+        List.of("1, 37", "1, 49"),
+        "SELECT a, b FROM pages WHERE g = ? AND (a, b) > (?, ?) ORDER BY a, b LIMIT 2",
+        1,
+        1,
+        28);
+    check(
+        "key=[G = 1 AND (A, B) < (1, 40)], order=[DESC], limit=[2]",
+        List.of("1, 37", "1, 25"),
+        "SELECT a, b FROM pages WHERE g = 1 AND (a, b) < (1, 40) ORDER BY a DESC, b DESC LIMIT 2");
   }
 
   @Test

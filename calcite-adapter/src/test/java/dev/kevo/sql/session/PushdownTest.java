@@ -243,7 +243,7 @@ final class PushdownTest {
     StringBuilder other = new StringBuilder("SELECT COUNT(*), SUM(v) FROM n WHERE v IN (-1");
     List<Object> values = new ArrayList<>();
     values.add(-1);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       literals.append(", ").append(i * 3);
       parameters.append(", ?");
       other.append(", ").append(i * 3);
