@@ -118,7 +118,7 @@ final class AggregatePlans {
   static @Nullable Aggregate aggregate(AggregateCall call, List<VectorType> types) {
     Aggregate.Function function = function(call.getAggregation().getKind());
     int arguments = call.getArgList().size();
-    boolean one = arguments == 1 || arguments == 0 && function == Aggregate.Function.COUNT;
+    boolean one = arguments == 1 || function == Aggregate.Function.COUNT;
     boolean separated = function == Aggregate.Function.LISTAGG && arguments == 2;
     if (function == null || call.distinctKeys != null || !(one || separated)) {
       return null;

@@ -33,8 +33,7 @@ final class KevoRexBuilder extends RexBuilder {
   }
 
   @Override
-  public RexNode makeCall(
-      SqlParserPos pos, SqlOperator op, List<? extends RexNode> operands) {
+  public RexNode makeCall(SqlParserPos pos, SqlOperator op, List<? extends RexNode> operands) {
     checkCancel();
     return super.makeCall(pos, op, operands);
   }

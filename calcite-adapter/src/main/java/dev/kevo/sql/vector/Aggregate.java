@@ -1,6 +1,7 @@
 package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.WorkMemory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,14 +59,23 @@ public record Aggregate(
   Accumulator start(List<VectorType> input, WorkMemory memory) {
     Accumulator accumulator = plain(input, memory);
     return distinct && arguments.length > 0
-        ? new DistinctAccumulator(accumulator, input.get(arguments[0]), memory)
+        ? new DistinctAccumulator(accumulator, distinctTypes(input), memory)
         : accumulator;
+  }
+
+  /** What has to differ: of a count all arguments, else the first. */
+  private List<VectorType> distinctTypes(List<VectorType> input) {
+    List<VectorType> types = new ArrayList<>();
+    for (int i = 0; i < (function == Function.COUNT ? arguments.length : 1); i++) {
+      types.add(input.get(arguments[i]));
+    }
+    return types;
   }
 
   private Accumulator plain(List<VectorType> input, WorkMemory memory) {
     boolean ofNothing = function == Function.SUM0;
     return switch (function) {
-      case COUNT -> new CountAccumulator(type, arguments.length > 0);
+      case COUNT -> new CountAccumulator(type);
       case SUM, SUM0 ->
           type.lane() == Lane.DOUBLE
               ? new DoubleSumAccumulator(type, ofNothing)

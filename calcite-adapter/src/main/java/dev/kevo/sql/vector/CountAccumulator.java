@@ -2,15 +2,13 @@ package dev.kevo.sql.vector;
 
 import java.util.Arrays;
 
-/** Counts rows, or values that are not NULL. */
+/** Counts rows, of which no argument is NULL. */
 final class CountAccumulator implements Accumulator {
   private final VectorType type;
-  private final boolean ofValues;
   private long[] counts = new long[1];
 
-  CountAccumulator(VectorType type, boolean ofValues) {
+  CountAccumulator(VectorType type) {
     this.type = type;
-    this.ofValues = ofValues;
   }
 
   @Override
@@ -36,12 +34,20 @@ final class CountAccumulator implements Accumulator {
   }
 
   private void count(Vector[] arguments, int[] positions, int count, int[] groupOf, int step) {
-    boolean[] nulls = ofValues ? arguments[0].nulls() : null;
     for (int k = 0; k < count; k++) {
-      if (nulls == null || !nulls[positions[k]]) {
+      if (!hasNull(arguments, positions[k])) {
         counts[groupOf[k]] += step;
       }
     }
+  }
+
+  private static boolean hasNull(Vector[] arguments, int position) {
+    for (Vector argument : arguments) {
+      if (argument.isNull(position)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -1,20 +1,26 @@
 package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.WorkMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Passes on each value of a group once. */
+/** Passes on each value of a group once, or each combination of values. */
 final class DistinctAccumulator implements Accumulator {
   private static final VectorType GROUP = new VectorType(SqlTypeName.INTEGER, 0, Lane.LONG);
 
   private final Accumulator accumulator;
   private final KeyTable seen;
+  private final int width;
   private LongVector group = new LongVector(GROUP, 1);
 
-  DistinctAccumulator(Accumulator accumulator, VectorType type, WorkMemory memory) {
+  DistinctAccumulator(Accumulator accumulator, List<VectorType> types, WorkMemory memory) {
     this.accumulator = accumulator;
-    this.seen = new KeyTable(List.of(GROUP, type), memory);
+    this.width = types.size();
+    List<VectorType> key = new ArrayList<>(types);
+    key.add(GROUP);
+    this.seen = new KeyTable(key, memory);
   }
 
   @Override
@@ -31,7 +37,8 @@ final class DistinctAccumulator implements Accumulator {
     if (group.capacity() < capacity) {
       group = new LongVector(GROUP, capacity);
     }
-    Vector[] pair = {group, arguments[0]};
+    Vector[] key = Arrays.copyOf(arguments, width + 1);
+    key[width] = group;
     int[] fresh = new int[count];
     int[] freshGroups = new int[count];
     int freshCount = 0;
@@ -39,7 +46,7 @@ final class DistinctAccumulator implements Accumulator {
       int i = positions[k];
       group.values()[i] = groupOf[k];
       int before = seen.size();
-      if (seen.findOrAdd(pair, i) == before) {
+      if (seen.findOrAdd(key, i) == before) {
         fresh[freshCount] = i;
         freshGroups[freshCount++] = groupOf[k];
       }

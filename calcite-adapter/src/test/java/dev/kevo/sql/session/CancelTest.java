@@ -70,6 +70,17 @@ final class CancelTest {
         "SELECT COUNT(*) FROM t a JOIN t b ON a.v = b.v JOIN t c ON c.v = b.v AND c.id > a.id",
         "SELECT COUNT(*) FROM (SELECT DISTINCT id FROM t) a, (SELECT DISTINCT id FROM t) b, t c",
         "DELETE FROM t WHERE id < (SELECT COUNT(*) FROM t a, t b, t c)",
+        "SELECT SUM(n) FROM (SELECT SUM(a.id) OVER (ORDER BY a.v, b.id DESC) AS n FROM t a, t b) x",
+        "SELECT id, SUM(d) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
+            + " FROM (SELECT a.id, CAST(a.v AS DOUBLE) AS d FROM t a, t b WHERE b.id < 50) x",
+        "SELECT COUNT(*) FROM (SELECT a.id FROM t a, t b EXCEPT ALL SELECT b.id FROM t b, t c) x",
+        "SELECT a.v, COUNT(*) FROM t a, t b, t c GROUP BY ROLLUP (a.v)",
+        "SELECT COUNT(*) FROM t a, t b, LATERAL (SELECT id FROM t WHERE id < a.id + b.id"
+            + " ORDER BY v LIMIT 3) c",
+        "SELECT a.v, ARRAY_AGG(1) FROM t a, t b, t c WHERE c.id < 0 AND a.id > b.id GROUP BY a.v",
+        "SELECT JSON_ARRAYAGG(1) FROM t a, t b, t c WHERE a.id + b.id + c.id < 0",
+        "WITH RECURSIVE r(n) AS (VALUES (1) UNION SELECT MOD(r.n + t.id, 7) FROM r, t, t a, t b)"
+            + " SELECT COUNT(*) FROM r",
         "WITH RECURSIVE r(n) AS (VALUES (1) UNION ALL SELECT 1 FROM r) SELECT COUNT(*) FROM r"
       })
   void statementsStopAtTheirTimeOut(String statement) throws SQLException {

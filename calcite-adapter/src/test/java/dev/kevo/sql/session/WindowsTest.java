@@ -1,9 +1,11 @@
 package dev.kevo.sql.session;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,5 +163,65 @@ final class WindowsTest {
     assertGives(
         List.of("1, [1]", "2, [1, 2]", "3, [1, 2, 3]", "4, [1, 2, 3, 4]", "5, [5]", "6, [5, 6]"),
         "ARRAY_AGG(id) OVER (PARTITION BY g ORDER BY id)");
+  }
+
+  @Test
+  void framesHoldTheRowsThatSubQueriesFind() throws SQLException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    sql.run("CREATE TABLE r (id INTEGER PRIMARY KEY, g INTEGER, k INTEGER, v BIGINT)");
+    for (int id = 0; id < 120; id++) {
+      Integer value = random.nextInt(5) == 0 ? null : random.nextInt(100);
+      sql.run("INSERT INTO r VALUES (?, ?, ?, ?)", id, id % 3, random.nextInt(30), value);
+    }
+    List<String> functions = List.of("SUM(v)", "COUNT(v)", "MIN(v)", "MAX(v)", "COUNT(DISTINCT v)");
+    for (String function : functions) {
+      int before = random.nextInt(6);
+      int after = random.nextInt(6);
+      String window = function + " OVER (PARTITION BY g ORDER BY k RANGE BETWEEN ";
+      assertSame(
+          "SELECT id, " + window + before + " PRECEDING AND " + after + " FOLLOWING) FROM r",
+          "SELECT id, (SELECT "
+              + function
+              + " FROM r x WHERE x.g = r.g AND x.k BETWEEN r.k - "
+              + before
+              + " AND r.k + "
+              + after
+              + ") FROM r",
+          seed);
+      assertSame(
+          "SELECT id, "
+              + window
+              + "UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW) FROM r",
+          "SELECT id, (SELECT "
+              + function
+              + " FROM r x WHERE x.g = r.g AND x.k <= r.k"
+              + " AND x.id <> r.id) FROM r",
+          seed);
+      assertSame(
+          "SELECT id, "
+              + function
+              + " OVER (ORDER BY id DESC ROWS BETWEEN "
+              + after
+              + " PRECEDING AND "
+              + before
+              + " FOLLOWING) FROM r",
+          "SELECT id, (SELECT "
+              + function
+              + " FROM r x WHERE x.id BETWEEN r.id - "
+              + before
+              + " AND r.id + "
+              + after
+              + ") FROM r",
+          seed);
+    }
+    sql.run("DROP TABLE r");
+  }
+
+  private static void assertSame(String query, String other, long seed) throws SQLException {
+    assertEquals(
+        sql.rows(other).stream().sorted().toList(),
+        sql.rows(query).stream().sorted().toList(),
+        () -> "seed " + seed + ": " + query);
   }
 }
