@@ -12,6 +12,7 @@ SqlCreate CreateTable(Span s, boolean replace) :
     SqlNode query = null;
     boolean withData = true;
     SqlIdentifier like = null;
+    MappingClause mapping = null;
 }
 {
     [ [ <GLOBAL> | <LOCAL> ] ( <TEMPORARY> | <TEMP> ) { temporary = true; } ]
@@ -34,6 +35,7 @@ SqlCreate CreateTable(Span s, boolean replace) :
         LOOKAHEAD({ getToken(1).kind == ON || getToken(1).kind == AS })
         { }
     )
+    [ LOOKAHEAD(1) mapping = MappingClause() ]
     [
         <ON>
         {
@@ -66,8 +68,59 @@ SqlCreate CreateTable(Span s, boolean replace) :
                     ? CreateTableStatement.Lifetime.ROWS_OF_TRANSACTION
                     : CreateTableStatement.Lifetime.ROWS_OF_SESSION,
             id,
-            new CreateTableStatement.Content(elementList, query, withData, like));
+            new CreateTableStatement.Content(elementList, query, withData, like, mapping));
     }
+}
+
+/** How the entries of a keyspace are rows. */
+MappingClause MappingClause() :
+{
+    final SqlParserPos pos;
+    SqlIdentifier keyspace = null;
+    final String key;
+    final MappingClause.Format format;
+    String delimiter = null;
+    MappingClause.OnMalformed malformed = MappingClause.OnMalformed.ERROR;
+}
+{
+    <MAP> { pos = getPos(); }
+    [ <KEYSPACE> keyspace = SimpleIdentifier() ]
+    <KEY> key = MappingText()
+    <VALUE>
+    (
+        <JSON> { format = MappingClause.Format.JSON; }
+    |
+        <DELIMITED> { format = MappingClause.Format.DELIMITED; }
+        [ <BY> delimiter = MappingText() ]
+    |
+        <TEXT> { format = MappingClause.Format.TEXT; }
+    |
+        <BINARY>
+        (
+            <LITTLE> <ENDIAN> { format = MappingClause.Format.BINARY_LITTLE_ENDIAN; }
+        |
+            { format = MappingClause.Format.BINARY; }
+        )
+    )
+    [
+        <ON> <MALFORMED>
+        (
+            <ERROR> { malformed = MappingClause.OnMalformed.ERROR; }
+        |
+            <SKIP_> { malformed = MappingClause.OnMalformed.SKIP; }
+        |
+            <NULL> { malformed = MappingClause.OnMalformed.NULL; }
+        )
+    ]
+    { return new MappingClause(keyspace, key, format, delimiter, malformed, pos); }
+}
+
+String MappingText() :
+{
+    final SqlNode text;
+}
+{
+    text = StringLiteral() { return ((SqlLiteral) text).getValueAs(String.class); }
 }
 
 /**
@@ -131,6 +184,9 @@ void ColumnOption(SqlIdentifier column, ColumnClause.Options given, List<SqlNode
     value = Expression(ExprContext.ACCEPT_NON_QUERY) { given.defaultValue(value, pos); }
 |
     <GENERATED> Generation(given)
+|
+    <PATH> { pos = getPos(); }
+    value = StringLiteral() { given.path(((SqlLiteral) value).getValueAs(String.class), pos); }
 |
     <AUTO_INCREMENT>
     { given.identity(new ColumnClause.Identity(false, new SequenceClause()), getPos()); }

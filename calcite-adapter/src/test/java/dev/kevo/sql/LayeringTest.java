@@ -25,8 +25,8 @@ class LayeringTest {
   /** From the ground up. */
   private static final List<String> ORDER =
       List.of(
-          "types", "parser", "catalog", "row", "table", "exec", "vector", "plan", "cache", "ddl",
-          "session");
+          "types", "parser", "catalog", "row", "mapping", "table", "exec", "vector", "plan",
+          "cache", "ddl", "session");
 
   private static final JavaClasses CLASSES = classes();
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param indexes its secondary indexes, those of unique constraints included
  * @param constraints its rules besides the primary key and NOT NULL
  * @param comment what COMMENT ON said of it, or null
+ * @param mapping where its rows are found; null unless the kind is {@link Kind#MAPPED}
  */
 public record TableDef(
     long id,
@@ -32,7 +33,8 @@ public record TableDef(
     @Nullable String primaryKeyName,
     List<IndexDef> indexes,
     List<ConstraintDef> constraints,
-    @Nullable String comment)
+    @Nullable String comment,
+    @Nullable MappingDef mapping)
     implements CatalogObject {
 
   /** What a table is made of. */
@@ -41,6 +43,8 @@ public record TableDef(
     TABLE,
     /** Typed rows under the table's id, of one session alone. */
     TEMPORARY,
+    /** Entries of a keyspace, as a pattern of their keys and a format of their values has them. */
+    MAPPED,
     /** The entries of a keyspace, as bytes. */
     KEYSPACE,
     /** The entries of a keyspace, as UTF-8 text. */
@@ -78,6 +82,7 @@ public record TableDef(
         primaryKeyName,
         List.of(),
         List.of(),
+        null,
         null);
   }
 
@@ -95,7 +100,8 @@ public record TableDef(
         primaryKeyName,
         newIndexes,
         newConstraints,
-        comment);
+        comment,
+        mapping);
   }
 
   /** The next version of the table, with other columns; none of the primary key's is missing. */
@@ -113,7 +119,8 @@ public record TableDef(
         primaryKeyName,
         indexes,
         constraints,
-        comment);
+        comment,
+        mapping);
   }
 
   /** The same table with one column in the place of the one that has its id. */
@@ -135,7 +142,8 @@ public record TableDef(
         newName,
         indexes,
         constraints,
-        comment);
+        comment,
+        mapping);
   }
 
   /** The same table under another name. */
@@ -152,7 +160,34 @@ public record TableDef(
         primaryKeyName,
         indexes,
         constraints,
-        comment);
+        comment,
+        mapping);
+  }
+
+  /** The same table as a mapped one. */
+  public TableDef withMapping(MappingDef newMapping) {
+    return new TableDef(
+        id,
+        Kind.MAPPED,
+        schema,
+        name,
+        version,
+        columns,
+        nextColumnId,
+        primaryKey,
+        primaryKeyName,
+        indexes,
+        constraints,
+        comment,
+        newMapping);
+  }
+
+  /** How a mapped table is mapped. */
+  public MappingDef requireMapping() {
+    if (mapping == null) {
+      throw new IllegalStateException(qualifiedName() + " is no mapped table");
+    }
+    return mapping;
   }
 
   /** The same table with another comment. */
@@ -169,7 +204,8 @@ public record TableDef(
         primaryKeyName,
         indexes,
         constraints,
-        newComment);
+        newComment,
+        mapping);
   }
 
   /** The index of the column that has an id, which must be one of this table's. */

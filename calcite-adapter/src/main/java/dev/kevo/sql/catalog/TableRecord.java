@@ -16,6 +16,7 @@ final class TableRecord {
   private static final int CONSTRAINT = 9;
   private static final int NEXT_COLUMN_ID = 10;
   private static final int COMMENT = 11;
+  private static final int MAPPING = 12;
 
   private TableRecord() {}
 
@@ -35,6 +36,9 @@ final class TableRecord {
         .constraints()
         .forEach(constraint -> fields.bytes(CONSTRAINT, RuleRecords.constraint(constraint)));
     fields.textIfAny(COMMENT, table.comment());
+    if (table.mapping() != null) {
+      fields.bytes(MAPPING, MappingRecord.write(table.mapping()));
+    }
   }
 
   static TableDef read(long id, Fields.Reader fields) {
@@ -48,6 +52,7 @@ final class TableRecord {
     List<IndexDef> indexes = new ArrayList<>();
     List<ConstraintDef> constraints = new ArrayList<>();
     @Nullable String comment = null;
+    @Nullable MappingDef mapping = null;
     while (fields.next()) {
       switch (fields.tag()) {
         case NAME -> name = fields.text();
@@ -60,12 +65,13 @@ final class TableRecord {
         case INDEX -> indexes.add(RuleRecords.readIndex(fields.slice()));
         case CONSTRAINT -> constraints.add(RuleRecords.readConstraint(fields.slice()));
         case COMMENT -> comment = fields.text();
+        case MAPPING -> mapping = MappingRecord.read(fields.slice());
         default -> throw Fields.unknown("table", fields);
       }
     }
     return new TableDef(
         id,
-        TableDef.Kind.TABLE,
+        mapping == null ? TableDef.Kind.TABLE : TableDef.Kind.MAPPED,
         schema,
         name,
         version,
@@ -75,7 +81,8 @@ final class TableRecord {
         keyName,
         indexes,
         constraints,
-        comment);
+        comment,
+        mapping);
   }
 
   private static int indexOf(int columnId, List<ColumnDef> columns) {

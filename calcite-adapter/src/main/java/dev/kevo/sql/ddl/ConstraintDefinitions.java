@@ -157,6 +157,7 @@ final class ConstraintDefinitions {
   private TableDef withForeignKey(
       TableDef table, ConstraintClause clause, ConstraintClause.References references) {
     TableDef parent = referenced(table, references.table());
+    MappedDefinitions.requireUnmapped(parent, "no foreign key can reference it");
     List<Integer> columns = columnIds(table, clause.columns());
     List<Integer> referencedColumns =
         references.columns() == null

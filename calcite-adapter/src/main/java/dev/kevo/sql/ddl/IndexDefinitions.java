@@ -41,6 +41,7 @@ final class IndexDefinitions {
   /** Defines an index without entries; empty if there is one and that is allowed. */
   Optional<Defined> define(CreateIndexStatement create, IndexDef.State state) {
     TableDef table = scope.table(create.table(), false).orElseThrow();
+    MappedDefinitions.requireUnmapped(table, "it cannot have indexes");
     String name = DefinitionScope.nameOf(create.name());
     if (!create.name().isSimple() && !scope.schemaOf(create.name()).equals(table.schema())) {
       throw SqlState.INVALID_NAME.failure(

@@ -23,6 +23,10 @@ final class TableAlterations {
       return;
     }
     for (AlterTableAction action : alter.actions()) {
+      if (!(action instanceof AlterTableAction.RenameTable)
+          && !(action instanceof AlterTableAction.SetSchema)) {
+        MappedDefinitions.requireUnmapped(table.get(), "drop it and map it again to change it");
+      }
       run(scope.catalog().table(table.get().id()).orElseThrow(), action);
     }
   }

@@ -51,6 +51,10 @@ final class TableDefinitions {
     } else if (content.elements() != null) {
       columns(content.elements(), draft);
     }
+    if (content.mapping() != null) {
+      editor.put(new MappedDefinitions(scope).finish(draft, content));
+      return;
+    }
     TableDef table = draft.finish();
     if (query == null && content.elements() != null) {
       table = withConstraints(withComputed(table, content.elements()), content.elements());

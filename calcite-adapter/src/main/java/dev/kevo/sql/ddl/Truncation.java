@@ -28,6 +28,7 @@ final class Truncation {
     Map<Long, TableDef> tables = new LinkedHashMap<>();
     for (SqlIdentifier name : truncate.names()) {
       TableDef table = scope.table(name, false).orElseThrow();
+      MappedDefinitions.requireUnmapped(table, "only DELETE can empty it");
       tables.put(table.id(), table);
     }
     addChildren(tables, truncate.cascade());

@@ -162,16 +162,17 @@ public final class RowLookup {
       while (rows.size() < wanted && cursor.next()) {
         context.poll();
         @Nullable Object[] row = new Object[table.columnCount()];
+        boolean isRow;
         if (index == null) {
-          decoder.decode(cursor.key(), cursor.value(), row);
+          isRow = decoder.decode(cursor.key(), cursor.value(), row);
         } else {
           byte[] rowKey = index.codec().rowKey(cursor.key(), cursor.value());
           if (!view.get(keyspace(), rowKey, rowValue)) {
             throw TableRules.danglingEntry(index);
           }
-          decoder.decode(new Slice(rowKey), rowValue, row);
+          isRow = decoder.decode(new Slice(rowKey), rowValue, row);
         }
-        if (matches(row, values)) {
+        if (isRow && matches(row, values)) {
           rows.add(row);
         }
       }

@@ -100,7 +100,7 @@ final class RowWriter {
 
   /** Adds a row in the place of the one that has its key, if there is one. */
   void replace(@Nullable Object[] row) {
-    if (rules.isEmpty()) {
+    if (rules.isEmpty() && !table.valuesHoldMore()) {
       put(table.encodeKey(row), row);
       return;
     }
@@ -115,7 +115,11 @@ final class RowWriter {
   /** The row under a key, whose value was found. */
   private @Nullable Object[] decodeFound(byte[] key) {
     @Nullable Object[] row = new Object[table.columnCount()];
-    table.decoder(IntStream.range(0, row.length).toArray()).decode(new Slice(key), found, row);
+    int[] all = IntStream.range(0, row.length).toArray();
+    if (!table.decoder(all).decode(new Slice(key), found, row)) {
+      throw SqlState.UNIQUE_VIOLATION.failure(
+          "a value that is no row of " + table.definition().qualifiedName() + " has the row's key");
+    }
     return row;
   }
 
@@ -189,16 +193,25 @@ final class RowWriter {
         }
       }
     }
-    put(key, row);
+    put(key, row, stored(key));
     if (references != null) {
       references.updated(rules, old, row);
     }
+  }
+
+  /** The value under a key if an update must keep some of it, else null. */
+  private @Nullable Slice stored(byte[] key) {
+    if (!table.valuesHoldMore() || !exists(key)) {
+      return null;
+    }
+    return new Slice(found.toByteArray());
   }
 
   /** Updates rows: all old keys go before the first new one is looked up. */
   void update(List<Update> updates) {
     byte[][] from = new byte[updates.size()][];
     byte[][] to = new byte[updates.size()][];
+    @Nullable Slice[] stored = new Slice[from.length];
     for (int i = 0; i < from.length; i++) {
       context.poll();
       Update update = updates.get(i);
@@ -206,6 +219,7 @@ final class RowWriter {
       from[i] = table.encodeKey(update.old);
       to[i] = table.encodeKey(update.row);
       boolean moved = !Arrays.equals(from[i], to[i]);
+      stored[i] = stored(from[i]);
       if (moved) {
         transaction.delete(table.keyspace(), from[i]);
       }
@@ -227,7 +241,7 @@ final class RowWriter {
           put(index, index.of(update.row, to[i], context), update.row);
         }
       }
-      put(to[i], update.row);
+      put(to[i], update.row, stored[i]);
       if (references != null) {
         references.updated(rules, update.old, update.row);
       }
@@ -279,8 +293,13 @@ final class RowWriter {
   }
 
   private void put(byte[] key, @Nullable Object[] row) {
+    put(key, row, null);
+  }
+
+  private void put(byte[] key, @Nullable Object[] row, @Nullable Slice stored) {
+    byte[] value = stored == null ? table.encodeValue(row) : table.encodeValue(row, stored);
     try {
-      transaction.put(table.keyspace(), key, table.encodeValue(row));
+      transaction.put(table.keyspace(), key, value);
     } catch (IllegalArgumentException e) {
       throw SqlState.LIMIT_EXCEEDED.failure(
           "a row of " + table.definition().qualifiedName() + " is too large", e);

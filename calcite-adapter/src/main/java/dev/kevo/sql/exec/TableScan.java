@@ -73,8 +73,10 @@ public record TableScan(
       }
       return new PointsCursor(context, bounds.points(operands), decoder);
     }
+    // Where an entry may be no row, nobody knows how many make so many rows.
+    long entries = table.boundsAreExact() ? limit : Long.MAX_VALUE;
     return new RangesCursor(
-        entries(context, ranges(operands), limit, decoder.needsValue()), decoder);
+        entries(context, ranges(operands), entries, decoder.needsValue()), decoder);
   }
 
   /** Whether it reads whole ranges of the table's own entries, so that they can be had as such. */
@@ -152,11 +154,8 @@ public record TableScan(
         return false;
       }
       Slice value = new Slice();
-      if (!context.view().get(table.keyspace(), asked, value)) {
-        return false;
-      }
-      decoder.decode(new Slice(asked), value, row);
-      return true;
+      return context.view().get(table.keyspace(), asked, value)
+          && decoder.decode(new Slice(asked), value, row);
     }
 
     @Override
@@ -203,8 +202,9 @@ public record TableScan(
         if (found != null) {
           key.set(asked, 0, asked.length);
           value.set(found, 0, found.length);
-          decoder.decode(key, value, row);
-          return true;
+          if (decoder.decode(key, value, row)) {
+            return true;
+          }
         }
       }
       return false;
@@ -247,11 +247,12 @@ public record TableScan(
 
     @Override
     public boolean next() {
-      if (!entries.next()) {
-        return false;
+      while (entries.next()) {
+        if (decoder.decode(entries.key(), entries.value(), row)) {
+          return true;
+        }
       }
-      decoder.decode(entries.key(), entries.value(), row);
-      return true;
+      return false;
     }
 
     @Override

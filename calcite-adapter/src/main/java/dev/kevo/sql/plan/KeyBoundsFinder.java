@@ -60,7 +60,10 @@ final class KeyBoundsFinder {
     if (part == null) {
       return null;
     }
-    return new Found(new KeyBounds(space, part.boxes), finder.operands, part.residual);
+    return new Found(
+        new KeyBounds(space, part.boxes),
+        finder.operands,
+        space.boundsAreExact() ? part.residual : RelOptUtil.conjunctions(condition));
   }
 
   /** The columns of a table's primary key as expressions over the table's. */
@@ -114,7 +117,9 @@ final class KeyBoundsFinder {
     List<Restriction> ranges = new ArrayList<>();
     if (column < space.keyWidth()) {
       for (Restriction restriction : restrictions) {
-        if (restriction.column() == column && !restriction.points()) {
+        if (restriction.column() == column
+            && !restriction.points()
+            && (column < space.orderedWidth() || restriction.isPattern())) {
           ranges.add(restriction);
         }
       }
@@ -305,7 +310,7 @@ final class KeyBoundsFinder {
   /** How many of the leading columns of a comparison are the key's from one on. */
   private int boundedColumns(RowComparison comparison, int first) {
     List<RexNode> columns = comparison.columns();
-    int most = Math.min(columns.size(), space.keyWidth() - first);
+    int most = Math.min(columns.size(), space.orderedWidth() - first);
     for (int i = 0; i < most; i++) {
       int column = first + i;
       if (restrictions.keyColumn(columns.get(i)) != column

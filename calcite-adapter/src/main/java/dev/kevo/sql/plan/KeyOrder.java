@@ -17,6 +17,10 @@ final class KeyOrder {
   private final KevoTable table;
   private final List<Column> columns = new ArrayList<>();
   private final int fixed;
+
+  /** Whether rows differ in the columns. */
+  private final boolean complete;
+
   private final boolean reversed;
 
   /** A column of the table; -1 for an expression. */
@@ -32,9 +36,10 @@ final class KeyOrder {
         columns.add(new Column(index.keyColumns()[i], index.isKeyDescending(i)));
       }
     }
-    for (int column : table.keyColumns()) {
-      columns.add(new Column(column, false));
+    for (int place = 0; place < table.orderedWidth(); place++) {
+      columns.add(new Column(table.keyColumns()[place], false));
     }
+    this.complete = table.orderedWidth() == table.keyWidth();
   }
 
   /** The order of a scan. */
@@ -60,7 +65,10 @@ final class KeyOrder {
       if (known >= 0 && known < place) {
         continue;
       }
-      if (place == columns.size()) {
+      if (place >= columns.size()) {
+        if (!complete) {
+          return null;
+        }
         // Rows differ in the columns so far.
         break;
       }

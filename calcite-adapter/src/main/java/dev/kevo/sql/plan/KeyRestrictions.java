@@ -36,7 +36,12 @@ final class KeyRestrictions {
 
   /** What one condition says of one key column: any of the points, or one of the intervals. */
   record Restriction(
-      RexNode condition, int column, List<Side> sides, boolean points, boolean exact) {}
+      RexNode condition, int column, List<Side> sides, boolean points, boolean exact) {
+    /** Whether it is LIKE. */
+    boolean isPattern() {
+      return sides.get(0).like() != null;
+    }
+  }
 
   /** An interval of operands, a point if both ends are one; or a pattern. */
   record Side(

@@ -92,7 +92,9 @@ public final class PointQueries {
         return null;
       }
       TableDef definition = catalog.table(schema, table).orElse(null);
-      return definition == null || definition.hasRowId() ? null : query(definition, schema, names);
+      return definition == null || !definition.isTyped() || definition.hasRowId()
+          ? null
+          : query(definition, schema, names);
     }
 
     private Plan.@Nullable Query query(TableDef definition, String schema, List<String> names) {

@@ -3,6 +3,7 @@ package dev.kevo.sql.table;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableStatistics;
@@ -82,6 +83,16 @@ public abstract class KevoTable extends AbstractTable
 
   /** The value of a row whose values have their columns' types. */
   public abstract byte[] encodeValue(@Nullable Object[] row);
+
+  /** The value of a row that takes the place of another one, and keeps what no column holds. */
+  public byte[] encodeValue(@Nullable Object[] row, Slice stored) {
+    return encodeValue(row);
+  }
+
+  /** Whether stored values may hold more than the columns do. */
+  public boolean valuesHoldMore() {
+    return false;
+  }
 
   /**
    * The key in {@link #keyspace} that every change of the definition writes, and whose lock every

@@ -27,6 +27,20 @@ public interface KeySpace {
    */
   boolean keepsTextOrder();
 
+  /**
+   * The number of leading key columns by whose values keys are in order. Ranges of those after them
+   * lie anywhere; rows with one value still lie together as long as all columns before it are
+   * fixed.
+   */
+  default int orderedWidth() {
+    return keyWidth();
+  }
+
+  /** Whether keys within bounds are those of rows that fulfil them, and of no others. */
+  default boolean boundsAreExact() {
+    return true;
+  }
+
   /** All keys. */
   KeyRange range();
 

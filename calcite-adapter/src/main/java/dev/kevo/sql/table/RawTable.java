@@ -90,10 +90,11 @@ public final class RawTable extends KevoTable {
   private record EntryDecoder(RawColumn column, int[] columns, boolean needsValue)
       implements RowDecoder {
     @Override
-    public void decode(Slice key, Slice value, @Nullable Object[] row) {
+    public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
       for (int i = 0; i < columns.length; i++) {
         row[i] = column.decode(columns[i] == 0 ? key : value);
       }
+      return true;
     }
   }
 }

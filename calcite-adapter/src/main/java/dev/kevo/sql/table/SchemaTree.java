@@ -5,6 +5,7 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.catalog.TableStatistics;
 import dev.kevo.sql.catalog.ViewDef;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import org.apache.calcite.schema.impl.AbstractSchema;
 public final class SchemaTree {
   private final Catalog catalog;
   private final CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-  private final Map<Long, TypedTable> typedTables = new HashMap<>();
+  private final Map<Long, KevoTable> definedTables = new HashMap<>();
 
   /** The tree of a state of the catalogue. */
   public SchemaTree(Catalog catalog, CatalogStore store, Database database) {
@@ -42,11 +43,13 @@ public final class SchemaTree {
       }
     }
     for (TableDef table : catalog.tables(name).values()) {
-      TypedTable typed =
-          new TypedTable(
-              table, store.keyspace(), database, catalog.statistics(table.id()).orElse(null));
-      typedTables.put(table.id(), typed);
-      tables.put(table.name(), typed);
+      TableStatistics statistics = catalog.statistics(table.id()).orElse(null);
+      KevoTable defined =
+          table.mapping() == null
+              ? new TypedTable(table, store.keyspace(), database, statistics)
+              : new MappedTable(table, database, statistics);
+      definedTables.put(table.id(), defined);
+      tables.put(table.name(), defined);
     }
     for (ViewDef view : catalog.views(name).values()) {
       tables.put(view.name(), new ViewTable(view));
@@ -59,9 +62,9 @@ public final class SchemaTree {
     return catalog;
   }
 
-  /** The typed table that has an id, which must be one of the catalogue's. */
+  /** The table that has an id, which must be one of the catalogue's. */
   public KevoTable table(long id) {
-    TypedTable table = typedTables.get(id);
+    KevoTable table = definedTables.get(id);
     if (table == null) {
       throw new IllegalArgumentException("there is no table of id " + id);
     }

@@ -172,7 +172,7 @@ public final class TableIndex implements KeySpace {
     }
 
     @Override
-    public void decode(Slice key, Slice value, @Nullable Object[] row) {
+    public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
       Slice rowKey = readsRowKey ? new Slice(codec.rowKey(key, value)) : key;
       if (readsIncluded) {
         codec.moveIncluded(included, key, value);
@@ -186,6 +186,7 @@ public final class TableIndex implements KeySpace {
               case INCLUDED -> included.get(place);
             };
       }
+      return true;
     }
 
     @Override

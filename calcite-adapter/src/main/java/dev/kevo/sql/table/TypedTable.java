@@ -163,10 +163,11 @@ public final class TypedTable extends KevoTable {
   /** Reads keys alone, so that a scan may leave the values out. */
   private record KeyDecoder(KeyCodec keys, int[] places) implements RowDecoder {
     @Override
-    public void decode(Slice key, Slice value, @Nullable Object[] row) {
+    public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
       for (int i = 0; i < places.length; i++) {
         row[i] = keys.decode(key, places[i]);
       }
+      return true;
     }
 
     @Override
@@ -185,11 +186,12 @@ public final class TypedTable extends KevoTable {
     }
 
     @Override
-    public void decode(Slice key, Slice value, @Nullable Object[] row) {
+    public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
       reader.set(key, value);
       for (int i = 0; i < columns.length; i++) {
         row[i] = reader.get(columns[i]);
       }
+      return true;
     }
 
     @Override
@@ -206,10 +208,11 @@ public final class TypedTable extends KevoTable {
     }
 
     @Override
-    public void decode(Slice key, Slice value, @Nullable Object[] row) {
+    public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
       for (int i = 0; i < columns.length; i++) {
         row[i] = i == rowIdAt ? (Object) rows.rowId(key) : rows.decode(key, value, columns[i]);
       }
+      return true;
     }
   }
 }

@@ -36,6 +36,7 @@ public final class GoldenScript {
           "locking",
           "session",
           "functions",
+          "mapping",
           "types-numbers",
           "types-text",
           "types-datetimes",

@@ -24,6 +24,15 @@ public final class ColumnClause extends DefinitionNode {
     private @Nullable SqlNode defaultValue;
     private @Nullable Identity identity;
     private @Nullable SqlNode computed;
+    private @Nullable String path;
+
+    /** PATH: where a mapped JSON value has it. */
+    public void path(String given, SqlParserPos pos) {
+      if (path != null) {
+        throw SqlErrors.syntax("PATH is given twice", pos);
+      }
+      path = given;
+    }
 
     /** NULL or NOT NULL. */
     public void nullable(boolean given, SqlParserPos pos) {
@@ -95,6 +104,11 @@ public final class ColumnClause extends DefinitionNode {
   /** How it is numbered, or null. */
   public @Nullable Identity identity() {
     return options.identity;
+  }
+
+  /** Where a mapped JSON value has it, or null. */
+  public @Nullable String path() {
+    return options.path;
   }
 
   /** What it is computed from, or null. */

@@ -30,12 +30,14 @@ public final class CreateTableStatement extends SqlCreate {
    * @param query the query of CREATE TABLE AS, or null
    * @param withData whether the query's rows are taken too
    * @param like the table whose columns are taken, or null
+   * @param mapping which entries of a keyspace are the rows, or null
    */
   public record Content(
       @Nullable SqlNodeList elements,
       @Nullable SqlNode query,
       boolean withData,
-      @Nullable SqlIdentifier like) {}
+      @Nullable SqlIdentifier like,
+      @Nullable MappingClause mapping) {}
 
   private final SqlIdentifier name;
   private final Lifetime lifetime;
