@@ -9,9 +9,12 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
+import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.WriteBatch;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** Kevo. */
 final class KevoPeer implements Peer {
@@ -23,13 +26,19 @@ final class KevoPeer implements Peer {
         }
 
         @Override
-        public Peer open(Path directory, boolean durable, long cacheBytes) {
+        public boolean logs() {
+          return true;
+        }
+
+        @Override
+        public Peer open(Path directory, Setting setting) {
           return new KevoPeer(
               Kevo.open(
                   directory,
                   Options.DEFAULT
-                      .withDurability(durable ? Durability.IMMEDIATE : Durability.NONE)
-                      .withBlockCacheBytes(cacheBytes)));
+                      .withDurability(setting.durable() ? Durability.IMMEDIATE : Durability.NONE)
+                      .withBlockCacheBytes(setting.cacheBytes())
+                      .withMemTableBytesMax(setting.memTableBytes())));
         }
       };
 
@@ -48,12 +57,32 @@ final class KevoPeer implements Peer {
   }
 
   @Override
-  public void putAll(List<byte[]> keys, byte[] value) {
+  public void putAll(List<byte[]> keys, List<byte[]> values) {
     WriteBatch batch = new WriteBatch();
-    for (byte[] key : keys) {
-      batch.put(keyspace, key, value);
+    for (int i = 0; i < keys.size(); i++) {
+      batch.put(keyspace, keys.get(i), values.get(i));
     }
     database.write(batch);
+  }
+
+  @Override
+  public void delete(byte[] key) {
+    database.delete(keyspace, key);
+  }
+
+  @Override
+  public void load(long entries, LongFunction<byte[]> key, Supplier<byte[]> value) {
+    try (SortedLoad load = database.load(keyspace)) {
+      for (long i = 0; i < entries; i++) {
+        load.put(key.apply(i), value.get());
+      }
+      load.commit();
+    }
+  }
+
+  @Override
+  public void compact() {
+    database.compactRange(keyspace, KeyRange.all());
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -21,8 +23,13 @@ final class MvStorePeer implements Peer {
         }
 
         @Override
-        public Peer open(Path directory, boolean durable, long cacheBytes) {
-          return new MvStorePeer(directory, durable, cacheBytes);
+        public boolean logs() {
+          return false;
+        }
+
+        @Override
+        public Peer open(Path directory, Setting setting) {
+          return new MvStorePeer(directory, setting);
         }
       };
 
@@ -30,12 +37,12 @@ final class MvStorePeer implements Peer {
   private final MVStore store;
   private final MVMap<byte[], byte[]> map;
 
-  private MvStorePeer(Path directory, boolean durable, long cacheBytes) {
-    this.durable = durable;
+  private MvStorePeer(Path directory, Setting setting) {
+    durable = setting.durable();
     store =
         new MVStore.Builder()
             .fileName(directory.resolve("store.mv").toString())
-            .cacheSize((int) (cacheBytes >> 20))
+            .cacheSize((int) (setting.cacheBytes() >> 20))
             .open();
     map =
         store.openMap(
@@ -52,14 +59,33 @@ final class MvStorePeer implements Peer {
   }
 
   @Override
-  public void putAll(List<byte[]> keys, byte[] value) {
-    for (byte[] key : keys) {
-      map.put(key, value);
+  public void putAll(List<byte[]> keys, List<byte[]> values) {
+    for (int i = 0; i < keys.size(); i++) {
+      map.put(keys.get(i), values.get(i));
     }
     store.commit();
     if (durable) {
       store.sync();
     }
+  }
+
+  @Override
+  public void delete(byte[] key) {
+    map.remove(key);
+    commitIfDurable();
+  }
+
+  @Override
+  public void load(long entries, LongFunction<byte[]> key, Supplier<byte[]> value) {
+    for (long i = 0; i < entries; i++) {
+      map.append(key.apply(i), value.get());
+    }
+    store.commit();
+  }
+
+  @Override
+  public void compact() {
+    store.compactFile(Integer.MAX_VALUE);
   }
 
   private void commitIfDurable() {

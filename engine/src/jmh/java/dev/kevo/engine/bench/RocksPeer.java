@@ -2,19 +2,24 @@ package dev.kevo.engine.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.EnvOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SstFileWriter;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** RocksDB through its JNI binding, uncompressed, with a bloom filter. */
+/** RocksDB through its JNI binding, with LZ4 and a bloom filter, as Kevo has them. */
 final class RocksPeer implements Peer {
   private static final int VALUE_BYTES_MAX = 4096;
 
@@ -26,11 +31,17 @@ final class RocksPeer implements Peer {
         }
 
         @Override
-        public Peer open(Path directory, boolean durable, long cacheBytes) {
-          return new RocksPeer(directory, durable, cacheBytes);
+        public boolean logs() {
+          return true;
+        }
+
+        @Override
+        public Peer open(Path directory, Setting setting) {
+          return new RocksPeer(directory, setting);
         }
       };
 
+  private final Path directory;
   private final LRUCache cache;
   private final BloomFilter filter;
   private final Options options;
@@ -38,18 +49,19 @@ final class RocksPeer implements Peer {
   private final RocksDB store;
   private final ThreadLocal<byte[]> value = ThreadLocal.withInitial(() -> new byte[VALUE_BYTES_MAX]);
 
-  private RocksPeer(Path directory, boolean durable, long cacheBytes) {
-    RocksDB.loadLibrary();
-    cache = new LRUCache(cacheBytes);
+  private RocksPeer(Path directory, Setting setting) {
+    this.directory = directory;
+    RocksDB.loadLibrary(); // Before any object of its, which has no code yet.
+    cache = new LRUCache(setting.cacheBytes());
     filter = new BloomFilter(10);
     options =
         new Options()
             .setCreateIfMissing(true)
-            .setWriteBufferSize(32 << 20)
-            .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setWriteBufferSize(setting.memTableBytes())
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
-    writeOptions = new WriteOptions().setSync(durable);
+    writeOptions = new WriteOptions().setSync(setting.durable());
     try {
       store = RocksDB.open(options, directory.toString());
     } catch (RocksDBException e) {
@@ -67,12 +79,47 @@ final class RocksPeer implements Peer {
   }
 
   @Override
-  public void putAll(List<byte[]> keys, byte[] value) {
+  public void putAll(List<byte[]> keys, List<byte[]> values) {
     try (WriteBatch batch = new WriteBatch()) {
-      for (byte[] key : keys) {
-        batch.put(key, value);
+      for (int i = 0; i < keys.size(); i++) {
+        batch.put(keys.get(i), values.get(i));
       }
       store.write(writeOptions, batch);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void delete(byte[] key) {
+    try {
+      store.delete(writeOptions, key);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void load(long entries, LongFunction<byte[]> key, Supplier<byte[]> value) {
+    String table = directory.resolve("load.sst").toString();
+    try (EnvOptions environment = new EnvOptions();
+        SstFileWriter writer = new SstFileWriter(environment, options);
+        IngestExternalFileOptions ingest = new IngestExternalFileOptions().setMoveFiles(true)) {
+      writer.open(table);
+      for (long i = 0; i < entries; i++) {
+        writer.put(key.apply(i), value.get());
+      }
+      writer.finish();
+      store.ingestExternalFile(List.of(table), ingest);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void compact() {
+    try {
+      store.compactRange();
     } catch (RocksDBException e) {
       throw new IllegalStateException(e);
     }

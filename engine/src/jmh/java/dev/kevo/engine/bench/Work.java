@@ -7,53 +7,66 @@ import java.util.SplittableRandom;
 
 /** The kinds of work, by db_bench's names; keys of 16 bytes, values of 100. */
 enum Work {
-  FILLSEQ("fillseq", true, false, 1, 1) {
+  FILLSEQ("fillseq", Start.EMPTY, false, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       peer.put(key(i), load.value());
     }
   },
-  FILLRANDOM("fillrandom", true, false, 1, 1) {
+  FILLRANDOM("fillrandom", Start.EMPTY, false, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       peer.put(key(load.shuffled(i)), load.value());
     }
   },
-  FILLBATCH("fillbatch", true, false, 1, 1000) {
+  FILLBATCH("fillbatch", Start.EMPTY, false, 1, 1000) {
     @Override
     void operate(Peer peer, Load load, long i) {
       List<byte[]> keys = new ArrayList<>(operationsPerCall);
+      List<byte[]> values = new ArrayList<>(operationsPerCall);
       for (int k = 0; k < operationsPerCall; k++) {
         keys.add(key(i * operationsPerCall + k));
+        values.add(load.value());
       }
-      peer.putAll(keys, load.value());
+      peer.putAll(keys, values);
     }
   },
-  FILLSYNC("fillsync", true, true, 1, 1) {
+  FILLSYNC("fillsync", Start.EMPTY, true, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       peer.put(key(load.shuffled(i)), load.value());
     }
   },
-  FILLSYNC8("fillsync8", true, true, 8, 1) {
+  FILLSYNC8("fillsync8", Start.EMPTY, true, 8, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       peer.put(key(load.shuffled(i)), load.value());
     }
   },
-  READRANDOM("readrandom", false, false, 1, 1) {
+  LOAD("load", Start.EMPTY, false, 1, 1) {
+    @Override
+    boolean whole() {
+      return true;
+    }
+
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      peer.load(load.entries(), Work::key, load::value);
+    }
+  },
+  READRANDOM("readrandom", Start.FILLED, false, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       expect(peer.get(key(load.random().nextLong(load.entries()))));
     }
   },
-  READHOT("readhot", false, false, 1, 1) {
+  READHOT("readhot", Start.FILLED, false, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       expect(peer.get(key(load.random().nextLong(Math.max(1, load.entries() / 100)))));
     }
   },
-  READMISSING("readmissing", false, false, 1, 1) {
+  READMISSING("readmissing", Start.FILLED, false, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
       byte[] key = key(load.random().nextLong(load.entries()));
@@ -61,33 +74,112 @@ enum Work {
       expect(!peer.get(key));
     }
   },
-  READSEQ("readseq", false, false, 1, 1) {
+  READSEQ("readseq", Start.FILLED, false, 1, 1) {
+    @Override
+    boolean whole() {
+      return true;
+    }
+
     @Override
     void operate(Peer peer, Load load, long i) {
-      throw new UnsupportedOperationException("runs as one scan");
+      expect(peer.scan(key(0), Integer.MAX_VALUE) == load.entries());
     }
   },
-  SEEKRANDOM("seekrandom", false, false, 1, 1) {
+  SEEKRANDOM("seekrandom", Start.FILLED, false, 1, 1) {
     @Override
     void operate(Peer peer, Load load, long i) {
-      long from = load.random().nextLong(Math.max(1, load.entries() - SCANNED));
-      expect(peer.scan(key(from), SCANNED) == Math.min(SCANNED, load.entries()));
+      seek(peer, load, SCANNED);
+    }
+  },
+  OPENSEEK("openseek", Start.FILLED, false, 1, 1) {
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      seek(peer, load, SCANNED_SHORT);
+    }
+  },
+  REOPEN("reopen", Start.FILLED, false, 1, 1) {
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      expect(peer.get(key(load.random().nextLong(load.entries()))));
+    }
+  },
+  READWHILEWRITING("readwhilewriting", Start.COPY, false, 2, 1) {
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      // Calls go to the two threads in turn: the first reads, the second writes now and then.
+      if (i % 2 == 0) {
+        expect(peer.get(key(load.random().nextLong(load.entries()))));
+      } else if (i % WRITE_SHARE == 1) {
+        peer.put(key(load.shuffled(i)), load.value());
+      }
+    }
+  },
+  OVERWRITE("overwrite", Start.COPY, false, 1, 1) {
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      peer.put(key(load.shuffled(i)), load.value());
+    }
+  },
+  DELETERANDOM("deleterandom", Start.COPY, false, 1, 1) {
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      peer.delete(key(load.shuffled(i)));
+    }
+  },
+  COMPACT("compact", Start.COPY, false, 1, 1) {
+    @Override
+    boolean whole() {
+      return true;
+    }
+
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      peer.compact();
+    }
+  },
+  RECOVERY("recovery", Start.CRASHED, false, 1, 1) {
+    @Override
+    void operate(Peer peer, Load load, long i) {
+      expect(peer.get(key(0)));
     }
   };
 
+  /** What the store holds before the work. */
+  enum Start {
+    /** Nothing. */
+    EMPTY,
+    /** All entries, which the work leaves as they are. */
+    FILLED,
+    /** All entries, in a copy that the work may change. */
+    COPY,
+    /** 64 MiB of entries that are in the log only. */
+    CRASHED
+  }
+
   private static final int SCANNED = 50;
+  private static final int SCANNED_SHORT = 10;
+
+  /** One write for so many calls of readwhilewriting. */
+  private static final int WRITE_SHARE = 20;
+
   private static final int SYNC_SHARE = 100;
+  private static final int SYNCS_MAX = 5_000;
   private static final int SEEK_SHARE = 10;
+  private static final int SCANS = 10;
+  private static final int OPENS = 20;
+
+  /** Work makes no more calls than this on a filled store, half as many if it changes it. */
+  private static final int CALLS_MAX = 1_000_000;
 
   final String label;
-  final boolean writes;
+  final Start start;
   final boolean durable;
   final int threads;
   final int operationsPerCall;
 
-  Work(String label, boolean writes, boolean durable, int threads, int operationsPerCall) {
+  Work(String label, Start start, boolean durable, int threads, int operationsPerCall) {
     this.label = label;
-    this.writes = writes;
+    this.start = start;
     this.durable = durable;
     this.threads = threads;
     this.operationsPerCall = operationsPerCall;
@@ -150,16 +242,57 @@ enum Work {
   /** One call. */
   abstract void operate(Peer peer, Load load, long i);
 
+  /** Whether one call goes over all entries. */
+  boolean whole() {
+    return false;
+  }
+
+  /** Whether opening the store is the work. */
+  boolean opens() {
+    return this == REOPEN || this == RECOVERY;
+  }
+
+  /** Whether the work changes the store. */
+  boolean writes() {
+    return start == Start.EMPTY || start == Start.COPY;
+  }
+
   /** How many calls, for a store of so many entries. */
   long calls(long entries) {
+    if (this == READSEQ) {
+      return SCANS; // One takes little more than the clock of CPU time tells apart.
+    }
+    if (this == REOPEN) {
+      return OPENS;
+    }
+    if (whole() || this == RECOVERY) {
+      return 1;
+    }
     if (durable) {
-      return Math.max(100, entries / SYNC_SHARE);
+      return Math.max(100, Math.min(SYNCS_MAX, entries / SYNC_SHARE));
     }
     return switch (this) {
       case FILLBATCH -> Math.max(1, entries / operationsPerCall);
-      case SEEKRANDOM -> Math.max(1, entries / SEEK_SHARE);
-      default -> entries;
+      case SEEKRANDOM, OPENSEEK -> Math.max(1, Math.min(CALLS_MAX / SEEK_SHARE, entries));
+      case READWHILEWRITING -> Math.min(CALLS_MAX, 2 * entries);
+      case OVERWRITE, DELETERANDOM -> Math.min(CALLS_MAX / 2, entries);
+      default -> start == Start.EMPTY ? entries : Math.min(CALLS_MAX, entries);
     };
+  }
+
+  /** How many operations those calls are. */
+  long operations(long entries) {
+    if (whole()) {
+      return calls(entries) * entries;
+    }
+    return this == READWHILEWRITING
+        ? calls(entries) / 2
+        : calls(entries) * operationsPerCall;
+  }
+
+  private static void seek(Peer peer, Load load, int count) {
+    long from = load.random().nextLong(Math.max(1, load.entries() - count));
+    expect(peer.scan(key(from), count) == Math.min(count, load.entries()));
   }
 
   /** 16 bytes, in the order of the numbers; the last byte is below 0x80. */
