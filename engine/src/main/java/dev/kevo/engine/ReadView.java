@@ -1,6 +1,5 @@
 package dev.kevo.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +30,7 @@ public interface ReadView {
    * The values under several keys, in the order of the keys, null where there is none. All are read
    * from one state, of a database too.
    */
-  default List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
-    List<byte @Nullable []> values = new ArrayList<>(keys.size());
-    for (byte[] key : keys) {
-      values.add(get(keyspace, key));
-    }
-    return values;
-  }
+  List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys);
 
   /**
    * Opens a cursor over a range. The cursor sees the state of this moment: of a database, what is

@@ -370,10 +370,20 @@ public final class KevoDatabase implements Database, Store {
     int id = id(keyspace);
     requireOpen();
     Moment moment = pinMoment();
-    ReadState state = moment.state();
+    return multiGet(moment.state(), id, keys, moment.sequence());
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(int keyspaceId, List<byte[]> keys, long sequence) {
+    requireOpen();
+    return multiGet(states.pin(), keyspaceId, keys, sequence);
+  }
+
+  /** Looks keys up in a pinned state, and unpins it. */
+  private List<byte @Nullable []> multiGet(
+      ReadState state, int keyspaceId, List<byte[]> keys, long sequence) {
     try {
-      KeyspaceState read = state.keyspace(id);
-      long sequence = moment.sequence();
+      KeyspaceState read = state.keyspace(keyspaceId);
       List<byte @Nullable []> values = new ArrayList<>(keys.size());
       Slice value = new Slice();
       for (byte[] key : keys) {

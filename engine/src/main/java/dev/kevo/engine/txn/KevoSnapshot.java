@@ -7,6 +7,8 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.iter.Visibility;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A pinned sequence to read at. */
 public final class KevoSnapshot implements Snapshot {
@@ -25,6 +27,12 @@ public final class KevoSnapshot implements Snapshot {
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     requireOpen();
     return store.get(store.id(keyspace), key, pin.sequence(), value);
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
+    requireOpen();
+    return store.multiGet(store.id(keyspace), keys, pin.sequence());
   }
 
   @Override

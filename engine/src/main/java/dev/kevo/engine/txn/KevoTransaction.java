@@ -25,8 +25,12 @@ import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.LockState.Outcome;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +161,47 @@ public final class KevoTransaction implements Transaction {
       lifetime.use();
     }
     return found;
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
+    requireOpen();
+    int id = store.id(keyspace);
+    List<byte @Nullable []> values =
+        writes.in(id) == null ? committed(id, keys) : ownOrCommitted(id, keys);
+    if (limited) {
+      confirm();
+      lifetime.use();
+    }
+    return values;
+  }
+
+  private List<byte @Nullable []> committed(int id, List<byte[]> keys) {
+    if (reads != null) {
+      for (byte[] key : keys) {
+        reads.addKey(id, key);
+      }
+    }
+    return store.multiGet(id, keys, view.sequence());
+  }
+
+  /** Asks the store only for the keys that this transaction has not written. */
+  private List<byte @Nullable []> ownOrCommitted(int id, List<byte[]> keys) {
+    List<byte @Nullable []> values = new ArrayList<>(keys.size());
+    List<byte[]> others = new ArrayList<>();
+    BitSet places = new BitSet(keys.size());
+    Slice own = new Slice();
+    for (int i = 0; i < keys.size(); i++) {
+      Lookup lookup = writes.get(id, keys.get(i), own);
+      values.add(lookup == Lookup.FOUND ? own.toByteArray() : null);
+      if (lookup == Lookup.ABSENT) {
+        others.add(keys.get(i));
+        places.set(i);
+      }
+    }
+    Iterator<byte @Nullable []> found = committed(id, others).iterator();
+    places.stream().forEach(place -> values.set(place, found.next()));
+    return values;
   }
 
   /** Ends a read: what it saw is right only if nobody has released the view in the meantime. */

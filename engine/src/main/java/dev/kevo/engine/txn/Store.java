@@ -6,6 +6,7 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.memtable.MemTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What transactions and snapshots need of the database under them. Thread-safe. */
@@ -31,6 +32,9 @@ public interface Store {
 
   /** Looks up what is committed at a sequence that is pinned. */
   boolean get(int keyspaceId, byte[] key, long sequence, Slice value);
+
+  /** Looks several keys up at once, in their order; null where there is none. */
+  List<byte @Nullable []> multiGet(int keyspaceId, List<byte[]> keys, long sequence);
 
   /** Scans what a visibility shows, at a sequence that is pinned. */
   Cursor scan(int keyspaceId, Scan scan, Visibility visibility, @Nullable MemTable privateWrites);

@@ -7,6 +7,7 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.iter.Visibility;
 import dev.kevo.engine.memtable.MemTable;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ final class ClockedStore implements Store {
   @Override
   public boolean get(int keyspaceId, byte[] key, long sequence, Slice value) {
     return store.get(keyspaceId, key, sequence, value);
+  }
+
+  @Override
+  public List<byte @Nullable []> multiGet(int keyspaceId, List<byte[]> keys, long sequence) {
+    return store.multiGet(keyspaceId, keys, sequence);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.kevo.engine.txn;
 import static dev.kevo.engine.db.Databases.bytes;
 import static dev.kevo.engine.db.Databases.get;
 import static dev.kevo.engine.db.Databases.scan;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,10 +19,15 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadOnlyException;
+import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.engine.db.Databases;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,6 +252,48 @@ class TransactionTest {
       return true;
     } catch (ConflictException e) {
       return false;
+    }
+  }
+
+  /** What {@code multiGet} answers, "-" for null. */
+  private String readAll(ReadView view, String... keys) {
+    return view.multiGet(main, Arrays.stream(keys).map(Databases::bytes).toList()).stream()
+        .map(value -> value == null ? "-" : new String(value, US_ASCII))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void severalKeysAreReadFromTheViewAndTheOwnWrites() {
+    for (String key : List.of("a", "b", "c", "d")) {
+      put(database, key, "1");
+    }
+    try (Snapshot snapshot = database.snapshot();
+        Transaction transaction = begin(IsolationLevel.REPEATABLE_READ)) {
+      put(database, "a", "2");
+      assertEquals("1 1 -", readAll(snapshot, "a", "b", "x"));
+      assertEquals("1 1 -", readAll(transaction, "a", "b", "x"));
+
+      put(transaction, "b", "mine");
+      put(transaction, "d", "");
+      transaction.delete(main, bytes("c"));
+      assertEquals("1 mine - ", readAll(transaction, "a", "b", "c", "d"));
+      assertEquals("2 1 1 1", readAll(database, "a", "b", "c", "d"));
+    }
+  }
+
+  @Test
+  void serializableFindsWhatChangedOfSeveralKeysRead() {
+    put(database, "a", "1");
+    for (boolean readsItToo : new boolean[] {false, true}) {
+      Transaction transaction = begin(IsolationLevel.SERIALIZABLE);
+      put(transaction, "own", "1");
+      readAll(transaction, "own", readsItToo ? "a" : "b");
+      put(database, "a", "2");
+      if (readsItToo) {
+        assertThrows(ConflictException.class, transaction::commit);
+      } else {
+        transaction.commit();
+      }
     }
   }
 
