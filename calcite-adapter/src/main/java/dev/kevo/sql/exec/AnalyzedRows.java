@@ -20,6 +20,7 @@ public record AnalyzedRows(RowSource rows, Runnable reset, Supplier<String> plan
   @Override
   public synchronized RowCursor open(StatementContext context, long maxRows) {
     reset.run();
+    StoreCounts before = StoreCounts.now(context);
     long begin = System.nanoTime();
     long count = 0;
     try (RowCursor cursor = rows.open(context, 0)) {
@@ -28,8 +29,10 @@ public record AnalyzedRows(RowSource rows, Runnable reset, Supplier<String> plan
       }
     }
     double millis = (System.nanoTime() - begin) / NANOS_PER_MILLI;
+    StoreCounts done = StoreCounts.now(context).since(before);
     String text =
-        String.format(Locale.ROOT, "%s\nrows=%d, time=%.3f ms", plan.get(), count, millis);
+        String.format(
+            Locale.ROOT, "%s\nrows=%d, %s, time=%.3f ms", plan.get(), count, done, millis);
     return new ListedRows(List.<@Nullable Object[]>of(new Object[] {text}));
   }
 

@@ -7,6 +7,10 @@ import dev.kevo.sql.table.TableIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,47 @@ final class KeyOrder {
    * @param ordinals the table's column for each of the collations, -1 for anything else
    */
   @Nullable Boolean direction(List<RelFieldCollation> collations, int[] ordinals) {
+    Match match = match(collations, ordinals);
+    if (match.count < ordinals.length) {
+      return null;
+    }
+    return match.turned == null ? reversed : match.turned;
+  }
+
+  /**
+   * The first columns of an order that a scan can give.
+   *
+   * @param turned whether it must be reversed for that; null if these columns do not vary
+   */
+  private record Match(int count, @Nullable Boolean turned) {}
+
+  /**
+   * Whether a scan must be reversed to give rows in the order of some columns; null if it cannot.
+   */
+  @Nullable Boolean partialDirection(List<RelFieldCollation> collations, int[] ordinals) {
+    return match(collations, ordinals).turned;
+  }
+
+  /** How many of a sort's columns its rows are sorted by already. */
+  static int presorted(Sort sort) {
+    List<RelNode> path = new ArrayList<>();
+    RelNode below = sort.getInput();
+    while (below instanceof Project || below instanceof Filter) {
+      path.add(below);
+      below = below.getInput(0);
+    }
+    if (!(below instanceof KevoScan scan)) {
+      return 0;
+    }
+    Match match =
+        of(scan.scan())
+            .match(
+                sort.getCollation().getFieldCollations(),
+                ScanAbsorption.ordinals(sort, path, scan));
+    return match.turned != null && match.turned == scan.scan().reversed() ? match.count : 0;
+  }
+
+  private Match match(List<RelFieldCollation> collations, int[] ordinals) {
     int place = fixed;
     Boolean turned = null;
     for (int i = 0; i < ordinals.length; i++) {
@@ -67,7 +112,7 @@ final class KeyOrder {
       }
       if (place >= columns.size()) {
         if (!complete) {
-          return null;
+          return new Match(i, turned);
         }
         // Rows differ in the columns so far.
         break;
@@ -76,16 +121,16 @@ final class KeyOrder {
       if (ordinals[i] < 0
           || column.ordinal != ordinals[i]
           || !putsNullsRight(collations.get(i), ordinals[i])) {
-        return null;
+        return new Match(i, turned);
       }
       boolean turn = collations.get(i).direction.isDescending() != column.descending;
       if (turned != null && turned != turn) {
-        return null;
+        return new Match(i, turned);
       }
       turned = turn;
       place++;
     }
-    return turned == null ? reversed : turned;
+    return new Match(ordinals.length, turned);
   }
 
   private int place(int ordinal) {

@@ -3,9 +3,11 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.vector.Aggregated;
 import dev.kevo.sql.vector.BatchSource;
 import dev.kevo.sql.vector.Joined;
+import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.LookupJoined;
 import dev.kevo.sql.vector.Measure;
 import dev.kevo.sql.vector.Measured;
+import dev.kevo.sql.vector.PartlySorted;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -92,9 +94,10 @@ final class OperatorText {
       line.append(
           String.format(
               Locale.ROOT,
-              ": rows=%d, batches=%d, time=%.3f ms",
+              ": rows=%d, batches=%d, %s, time=%.3f ms",
               measure.rows(),
               measure.batches(),
+              measure.store(),
               measure.nanos() / NANOS_PER_MILLI));
     }
     lines.add(line.toString());
@@ -108,6 +111,9 @@ final class OperatorText {
       return lookedUp.containsKey(rel) ? "KevoLookup" : "KevoScan";
     }
     if (rel instanceof Sort sort) {
+      if (partial(sort) != null) {
+        return "PartialSort";
+      }
       boolean sorts = !sort.getCollation().getFieldCollations().isEmpty();
       return !sorts ? "Limit" : sort.fetch == null ? "Sort" : "TopK";
     }
@@ -122,6 +128,14 @@ final class OperatorText {
       return "UnionDistinct";
     }
     return rel.getRelTypeName().replace("Logical", "");
+  }
+
+  /** The operator of a sort that sorts stretch by stretch; null if another does. */
+  private @Nullable PartlySorted partial(Sort sort) {
+    Operator operator = operators.get(sort);
+    BatchSource source = operator == null ? null : operator.source;
+    BatchSource unlimited = source instanceof Limited limited ? limited.input() : source;
+    return unlimited instanceof PartlySorted partly ? partly : null;
   }
 
   private String joinName(Join join) {
@@ -177,13 +191,17 @@ final class OperatorText {
     }
   }
 
-  private static void addSort(Sort sort, List<String> parts) {
+  private void addSort(Sort sort, List<String> parts) {
     List<String> keys = new ArrayList<>();
     for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
       keys.add("$" + field.getFieldIndex() + (field.direction.isDescending() ? " DESC" : " ASC"));
     }
     if (!keys.isEmpty()) {
       parts.add("keys=" + keys);
+    }
+    PartlySorted partly = partial(sort);
+    if (partly != null) {
+      parts.add("presorted=[" + partly.presorted() + "]");
     }
     if (sort.offset != null) {
       parts.add("offset=[" + sort.offset + "]");

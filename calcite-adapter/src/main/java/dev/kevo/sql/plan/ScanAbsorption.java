@@ -303,18 +303,36 @@ final class ScanAbsorption {
       IndexChoice.Access access =
           origin == null ? null : orders.choose(origin, scan, sort, path, indexes);
       if (origin == null || access == null) {
-        return sort;
+        return partlyOrdered(sort, path, scan);
       }
       RelNode other = scan(origin, access);
       return ordered(LogicalSort.create(other, sort.getCollation(), sort.offset, sort.fetch));
     }
-    RelNode result = scan.with(scan.scan().withReversed(reversed), filtered ? null : limit(sort));
-    for (int i = path.size() - 1; i >= 0; i--) {
-      result = path.get(i).copy(path.get(i).getTraitSet(), List.of(result));
-    }
+    RelNode result =
+        rebuilt(path, scan.with(scan.scan().withReversed(reversed), filtered ? null : limit(sort)));
     return sort.offset == null && sort.fetch == null
         ? result
         : LogicalSort.create(result, RelCollations.EMPTY, sort.offset, sort.fetch);
+  }
+
+  /** The sort over a scan that gives the order of its first columns, if it can. */
+  private static RelNode partlyOrdered(LogicalSort sort, List<RelNode> path, KevoScan scan) {
+    Boolean reversed =
+        KeyOrder.of(scan.scan())
+            .partialDirection(sort.getCollation().getFieldCollations(), ordinals(sort, path, scan));
+    if (reversed == null || reversed == scan.scan().reversed()) {
+      return sort;
+    }
+    RelNode turned = rebuilt(path, scan.with(scan.scan().withReversed(reversed), null));
+    return sort.copy(sort.getTraitSet(), List.of(turned));
+  }
+
+  private static RelNode rebuilt(List<RelNode> path, RelNode scan) {
+    RelNode result = scan;
+    for (int i = path.size() - 1; i >= 0; i--) {
+      result = path.get(i).copy(path.get(i).getTraitSet(), List.of(result));
+    }
+    return result;
   }
 
   /** Whether a scan must be reversed to give a sort's order; null if it cannot. */

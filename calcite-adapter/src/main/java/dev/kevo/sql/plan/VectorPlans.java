@@ -17,6 +17,7 @@ import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
 import dev.kevo.sql.vector.Lookup;
 import dev.kevo.sql.vector.LookupJoined;
+import dev.kevo.sql.vector.PartlySorted;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.Recursive;
 import dev.kevo.sql.vector.RowBatches;
@@ -302,9 +303,15 @@ final class VectorPlans {
       return null;
     }
     List<SortKey> keys = AggregatePlans.sortKeys(sort.getCollation());
-    return keys.isEmpty()
-        ? new Limited(input, offset, fetch)
-        : new Sorted(input, keys, offset, fetch);
+    if (keys.isEmpty()) {
+      return new Limited(input, offset, fetch);
+    }
+    int presorted = KeyOrder.presorted(sort);
+    if (presorted == 0) {
+      return new Sorted(input, keys, offset, fetch);
+    }
+    PartlySorted sorted = new PartlySorted(input, keys, presorted);
+    return offset == null && fetch == null ? sorted : new Limited(sorted, offset, fetch);
   }
 
   private @Nullable BatchSource join(Join join) {

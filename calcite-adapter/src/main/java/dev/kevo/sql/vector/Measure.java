@@ -1,11 +1,14 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.sql.exec.StoreCounts;
+
 /** What one operator did in an execution. For one thread. */
 public final class Measure {
   private long rows;
   private long batches;
   private long nanos;
   private long opened;
+  private StoreCounts store = StoreCounts.NONE;
 
   /** Forgets everything. */
   public void reset() {
@@ -13,21 +16,21 @@ public final class Measure {
     batches = 0;
     nanos = 0;
     opened = 0;
+    store = StoreCounts.NONE;
   }
 
-  void addOpening(long duration) {
+  void addOpening() {
     opened++;
-    nanos += duration;
   }
 
-  void addBatch(int count, long duration) {
+  void addBatch(int count) {
     rows += count;
     batches++;
-    nanos += duration;
   }
 
-  void addEnd(long duration) {
+  void addWork(long duration, StoreCounts done) {
     nanos += duration;
+    store = store.plus(done);
   }
 
   /** The rows that it gave. */
@@ -43,6 +46,11 @@ public final class Measure {
   /** The time until it gave them, that of its inputs included. */
   public long nanos() {
     return nanos;
+  }
+
+  /** What the store did meanwhile. */
+  public StoreCounts store() {
+    return store;
   }
 
   /** How often it was opened. */

@@ -1,7 +1,9 @@
 package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.StatementContext;
+import dev.kevo.sql.exec.StoreCounts;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An operator that is watched for EXPLAIN ANALYZE, in one execution at a time. */
@@ -13,19 +15,14 @@ public record Measured(BatchSource input, Measure measure) implements BatchSourc
 
   @Override
   public BatchCursor open(StatementContext context) {
-    long begin = System.nanoTime();
-    BatchCursor rows = input.open(context);
-    measure.addOpening(System.nanoTime() - begin);
+    measure.addOpening();
+    BatchCursor rows = watched(context, () -> input.open(context));
     return new BatchCursor() {
       @Override
       public @Nullable Batch next() {
-        long start = System.nanoTime();
-        Batch batch = rows.next();
-        long duration = System.nanoTime() - start;
-        if (batch == null) {
-          measure.addEnd(duration);
-        } else {
-          measure.addBatch(batch.count(), duration);
+        Batch batch = watched(context, rows::next);
+        if (batch != null) {
+          measure.addBatch(batch.count());
         }
         return batch;
       }
@@ -35,5 +32,16 @@ public record Measured(BatchSource input, Measure measure) implements BatchSourc
         rows.close();
       }
     };
+  }
+
+  private <T extends @Nullable Object> T watched(StatementContext context, Supplier<T> work) {
+    StoreCounts before = StoreCounts.now(context);
+    long begin = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      long duration = System.nanoTime() - begin;
+      measure.addWork(duration, StoreCounts.now(context).since(before));
+    }
   }
 }

@@ -171,6 +171,7 @@ public record Sorted(
     @Override
     public void close() {
       rows.close();
+      kept.release();
       if (merged != null) {
         merged.close();
       }

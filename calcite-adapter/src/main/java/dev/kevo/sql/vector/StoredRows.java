@@ -1,6 +1,7 @@
 package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.WorkMemory;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +29,10 @@ final class StoredRows {
   StoredRows(List<VectorType> types, WorkMemory memory) {
     this.memory = memory;
     columns = types.stream().map(type -> Vector.create(type, FIRST)).toArray(Vector[]::new);
+  }
+
+  List<VectorType> types() {
+    return Arrays.stream(columns).map(Vector::type).toList();
   }
 
   int size() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +146,29 @@ final class AccessPathsTest {
         "key=[G = 1 AND (A, B) < (1, 40)], order=[DESC], limit=[2]",
         List.of("1, 37", "1, 25"),
         "SELECT a, b FROM pages WHERE g = 1 AND (a, b) < (1, 40) ORDER BY a DESC, b DESC LIMIT 2");
+  }
+
+  @Test
+  void orderThatBeginsAsTheKeyIsSortedInStretches() throws SQLException {
+    sql.run("CREATE TABLE stretches (a INTEGER, b INTEGER, c INTEGER, PRIMARY KEY (a, b))");
+    for (int a = 0; a < 5; a++) {
+      List<String> rows = new ArrayList<>();
+      for (int b = 0; b < 700; b++) {
+        rows.add("(" + a / 2 * 2 + b / 699 + ", " + (b + 1000 * a) + ", " + b * 37 % 101 + ")");
+      }
+      sql.run("INSERT INTO stretches VALUES " + String.join(", ", rows));
+    }
+    checkAgainstScan(
+        "PartialSort(keys=[$0 ASC, $1 ASC, $2 DESC], presorted=[1]",
+        "SELECT a, c, b FROM stretches ORDER BY a, c, b DESC",
+        "SELECT a, c, b FROM stretches ORDER BY MOD(a, 1000), c, b DESC");
+    checkAgainstScan(
+        "PartialSort(keys=[$0 DESC, $1 ASC, $2 ASC], presorted=[1], offset=[1], fetch=[3]",
+        "SELECT a, c, b FROM stretches WHERE c > 5 ORDER BY a DESC, c, b LIMIT 3 OFFSET 1",
+        "SELECT a, c, b FROM stretches WHERE c > 5 ORDER BY MOD(a, 1000) DESC, c, b"
+            + " LIMIT 3 OFFSET 1");
+    String plan = sql.plan("SELECT c FROM stretches ORDER BY a DESC, c");
+    assertTrue(plan.contains("order=[DESC]"), plan);
   }
 
   @Test

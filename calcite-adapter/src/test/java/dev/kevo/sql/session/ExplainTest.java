@@ -53,18 +53,37 @@ final class ExplainTest {
   void analysisTellsWhatEachOperatorDid() throws SQLException {
     String query = "EXPLAIN ANALYZE SELECT g, COUNT(*) FROM a WHERE id >= ? GROUP BY g ORDER BY g";
     for (int run = 0; run < 2; run++) {
-      String plan = sql.rows(query, 2).get(0).replaceAll("time=[0-9.]+ ms", "time");
+      String plan =
+          sql.rows(query, 2)
+              .get(0)
+              .replaceAll("time=[0-9.]+ ms", "time")
+              .replace("blocks read=0, cached=0, filter hits=0", "store");
 
       assertEquals(
           """
-          Sort(keys=[$0 ASC]): rows=2, batches=1, time
-            HashAggregate(group=[{0}], aggregates=[COUNT()]): rows=2, batches=1, time
+          Sort(keys=[$0 ASC]): rows=2, batches=1, store, time
+            HashAggregate(group=[{0}], aggregates=[COUNT()]): rows=2, batches=1, store, time
               KevoScan(table=[PUBLIC.A], columns=[[G]], key=[ID >= ?0], order=[ASC]): rows=2,\
-           batches=1, time
-          rows=2, time"""
+           batches=1, store, time
+          rows=2, store, time"""
               .stripIndent(),
           withoutEstimates(plan));
     }
+  }
+
+  @Test
+  void analysisTellsWhatTheStoreDid() throws SQLException {
+    sql.run("CREATE TABLE stored (id INTEGER PRIMARY KEY, g INTEGER)");
+    sql.run("INSERT INTO stored VALUES (1, 1), (2, 1), (3, 2)");
+    sql.database.flush();
+    String query = "EXPLAIN ANALYZE SELECT g, COUNT(*) FROM stored GROUP BY g";
+    sql.rows(query);
+
+    String plan = sql.rows(query).get(0);
+
+    assertTrue(plan.matches("(?s).*KevoScan.*blocks read=0, cached=[1-9].*"), plan);
+    String last = plan.substring(plan.lastIndexOf('\n') + 1);
+    assertTrue(last.matches("rows=2, blocks read=0, cached=[1-9]\\d*, filter hits=.*"), plan);
   }
 
   @Test
