@@ -15,8 +15,10 @@ public final class TableAnalysis {
   public static TableStatistics run(KevoTable table, StatementContext context) {
     int width = table.definition().columns().size();
     DistinctSketch[] sketches = new DistinctSketch[width];
+    PositionSample[] samples = new PositionSample[width];
     for (int c = 0; c < width; c++) {
       sketches[c] = new DistinctSketch();
+      samples[c] = new PositionSample();
     }
     long[] nulls = new long[width];
     long rows = 0;
@@ -32,6 +34,7 @@ public final class TableAnalysis {
             nulls[c]++;
           } else {
             sketches[c].add(value);
+            samples[c].add(value);
           }
         }
       }
@@ -40,7 +43,8 @@ public final class TableAnalysis {
     for (int c = 0; c < width; c++) {
       found.put(
           table.definition().columns().get(c).id(),
-          new TableStatistics.Column(Math.min(rows, sketches[c].estimate()), nulls[c]));
+          new TableStatistics.Column(
+              Math.min(rows, sketches[c].estimate()), nulls[c], samples[c].quantiles()));
     }
     return new TableStatistics(rows, found);
   }

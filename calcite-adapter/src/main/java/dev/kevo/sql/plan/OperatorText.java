@@ -87,8 +87,7 @@ final class OperatorText {
     for (String part : parts(rel)) {
       line.append(part).append(", ");
     }
-    Double rows = rel.getCluster().getMetadataQuery().getRowCount(rel);
-    line.append("rows=[").append(rows == null ? "?" : Long.toString(Math.round(rows))).append("])");
+    line.append("rows=[").append(Math.round(RowEstimate.of(rel))).append("])");
     if (measures && operator != null && operator.measure.opened() > 0) {
       Measure measure = operator.measure;
       line.append(

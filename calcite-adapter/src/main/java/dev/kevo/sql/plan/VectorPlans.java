@@ -387,8 +387,8 @@ final class VectorPlans {
   }
 
   private static double rows(RelNode rel) {
-    Double rows = rel.getCluster().getMetadataQuery().getRowCount(rel);
-    return rows == null ? Double.MAX_VALUE : rows;
+    double rows = RowEstimate.of(rel);
+    return Double.isNaN(rows) ? Double.MAX_VALUE : rows;
   }
 
   /** The columns of both inputs, which a semi-join's own row type lacks. */
