@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,18 @@ public final class EngineBenchmark {
   private static final List<Peer.Kind> PEERS =
       List.of(KevoPeer.KIND, RocksPeer.KIND, LmdbPeer.KIND, MvStorePeer.KIND, LevelDbPeer.KIND);
 
-  private static final int ENTRY_BYTES = 116;
+  /** Those that run only when they are named. */
+  private static final List<Peer.Kind> FURTHER_PEERS = List.of(RocksPeer.BLOB_KIND);
+
+  private static final int KEY_BYTES = 16;
   private static final long MEM_TABLE_BYTES = 32L << 20;
   private static final long CRASHED_LOG_BYTES = 64L << 20;
   private static final int BATCH_ENTRIES = 1000;
 
-  /** The round that only warms up has no more entries than this. */
-  private static final long WARM_UP_ENTRIES = 100_000;
+  /** The round that only warms up has no more entries than these take, and that many at least. */
+  private static final long WARM_UP_BYTES = 12L << 20;
+
+  private static final long WARM_UP_ENTRIES_MIN = 1000;
 
   /** Of calls that are not synced, only every so many is timed, so that timing costs little. */
   private static final int TIMED_CALLS = 16;
@@ -46,6 +52,7 @@ public final class EngineBenchmark {
   private static final ThreadMXBean THREADS =
       (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  private final int valueBytes;
   private final long cacheBytes;
   private final Path root;
   private final List<Peer.Kind> peers;
@@ -58,7 +65,13 @@ public final class EngineBenchmark {
   private record Part(Latencies latencies, long allocatedBytes) {}
 
   private EngineBenchmark(
-      long cacheBytes, Path root, List<Peer.Kind> peers, List<Work> works, Results results) {
+      int valueBytes,
+      long cacheBytes,
+      Path root,
+      List<Peer.Kind> peers,
+      List<Work> works,
+      Results results) {
+    this.valueBytes = valueBytes;
     this.cacheBytes = cacheBytes;
     this.root = root;
     this.peers = peers;
@@ -67,13 +80,14 @@ public final class EngineBenchmark {
   }
 
   /**
-   * Arguments: {@code --keys N} (1000000), {@code --rounds N} (3, after one to warm up), {@code
-   * --cache-mib N} (512), {@code --dir PATH} (a temporary one), {@code --peers a,b}, {@code --work
-   * a,b} (all).
+   * Arguments: {@code --keys N} (1000000), {@code --value-bytes N} (100), {@code --rounds N} (3,
+   * after one to warm up), {@code --cache-mib N} (512), {@code --dir PATH} (a temporary one), {@code
+   * --peers a,b}, {@code --work a,b} (all).
    */
   public static void main(String[] args) throws IOException {
     Map<String, String> options = options(args);
     long entries = Long.parseLong(options.getOrDefault("keys", "1000000"));
+    int valueBytes = Integer.parseInt(options.getOrDefault("value-bytes", "100"));
     int rounds = Integer.parseInt(options.getOrDefault("rounds", "3"));
     long cacheBytes = Long.parseLong(options.getOrDefault("cache-mib", "512")) << 20;
     String directory = options.get("dir");
@@ -81,19 +95,26 @@ public final class EngineBenchmark {
         directory == null
             ? Path.of(System.getProperty("java.io.tmpdir"))
             : Files.createDirectories(Path.of(directory));
-    List<String> peerNames = names(options.get("peers"), PEERS.stream().map(Peer.Kind::name));
+    List<Peer.Kind> known = Stream.of(PEERS, FURTHER_PEERS).flatMap(List::stream).toList();
+    List<String> peerNames =
+        names(
+            options.getOrDefault(
+                "peers", PEERS.stream().map(Peer.Kind::name).collect(Collectors.joining(","))),
+            known.stream().map(Peer.Kind::name));
     List<String> workNames = names(options.get("work"), Stream.of(Work.values()).map(w -> w.label));
     Results results = new Results(peerNames);
     Path root = Files.createTempDirectory(parent, "kevo-bench");
     try {
       EngineBenchmark benchmark =
           new EngineBenchmark(
+              valueBytes,
               cacheBytes,
               root,
-              PEERS.stream().filter(peer -> peerNames.contains(peer.name())).toList(),
+              known.stream().filter(peer -> peerNames.contains(peer.name())).toList(),
               Stream.of(Work.values()).filter(work -> workNames.contains(work.label)).toList(),
               results);
-      benchmark.round(0, Math.min(entries, WARM_UP_ENTRIES));
+      long warmUp = Math.max(WARM_UP_ENTRIES_MIN, WARM_UP_BYTES / (KEY_BYTES + valueBytes));
+      benchmark.round(0, Math.min(entries, warmUp));
       for (int round = 1; round <= rounds; round++) {
         benchmark.round(round, entries);
       }
@@ -102,12 +123,14 @@ public final class EngineBenchmark {
     }
     System.out.printf(
         Locale.ROOT,
-        "Java %s, %d processors, heap %d MiB, %d entries of 16 + 100 bytes, cache %d MiB,"
+        "Java %s, %d processors, heap %d MiB, %d entries of %d + %d bytes, cache %d MiB,"
             + " median of %d rounds%n%n",
         Runtime.version(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20,
         entries,
+        KEY_BYTES,
+        valueBytes,
         cacheBytes >> 20,
         rounds);
     results.print(System.out);
@@ -117,7 +140,7 @@ public final class EngineBenchmark {
     Map<String, String> options = new LinkedHashMap<>();
     for (int i = 0; i < args.length; i += 2) {
       boolean known =
-          List.of("--keys", "--rounds", "--cache-mib", "--dir", "--peers", "--work")
+          List.of("--keys", "--value-bytes", "--rounds", "--cache-mib", "--dir", "--peers", "--work")
               .contains(args[i]);
       if (!known || i + 1 == args.length) {
         throw new IllegalArgumentException("unknown or incomplete argument: " + args[i]);
@@ -200,7 +223,7 @@ public final class EngineBenchmark {
           result.p50Micros(),
           result.p99Micros(),
           result.allocated(),
-          (double) Directories.bytes(directory) / (entries * ENTRY_BYTES),
+          (double) Directories.bytes(directory) / (entries * entryBytes()),
           result.written());
     } finally {
       if (Files.exists(own)) {
@@ -209,11 +232,15 @@ public final class EngineBenchmark {
     }
   }
 
+  private int entryBytes() {
+    return KEY_BYTES + valueBytes;
+  }
+
   private Setting setting(Work work) {
     // The log of a recovery must not have been flushed before the crash, nor be while it is read.
     long memTableBytes = work == Work.RECOVERY ? 4 * CRASHED_LOG_BYTES : MEM_TABLE_BYTES;
     return new Setting(
-        work.durable || work == Work.RECOVERY, cacheBytes, memTableBytes);
+        valueBytes, work.durable || work == Work.RECOVERY, cacheBytes, memTableBytes);
   }
 
   /** Makes the store that reads and changes begin with: all entries, in no order. */
@@ -232,15 +259,15 @@ public final class EngineBenchmark {
     if (!Files.exists(directory)) {
       Path living = Files.createDirectories(root.resolve(kind.name() + "-living"));
       try (Peer peer = kind.open(living, setting(Work.RECOVERY))) {
-        writeBatches(peer, CRASHED_LOG_BYTES / ENTRY_BYTES);
+        writeBatches(peer, CRASHED_LOG_BYTES / entryBytes());
         Directories.copy(living, directory);
       }
       Directories.delete(living);
     }
   }
 
-  private static void writeBatches(Peer peer, long entries) {
-    Load load = new Load(entries, 1);
+  private void writeBatches(Peer peer, long entries) {
+    Load load = new Load(entries, valueBytes, 1);
     List<byte[]> keys = new ArrayList<>(BATCH_ENTRIES);
     List<byte[]> values = new ArrayList<>(BATCH_ENTRIES);
     for (long i = 0; i < entries; i++) {
@@ -280,14 +307,14 @@ public final class EngineBenchmark {
           (double) all.allocatedBytes() / operations,
           -1,
           work.writes() && writtenStart >= 0
-              ? (double) (writtenBytes() - writtenStart) / (operations * ENTRY_BYTES)
+              ? (double) (writtenBytes() - writtenStart) / (operations * entryBytes())
               : -1);
     }
   }
 
   /** Of work that is opening the store. Latencies are until the first answer. */
   private Result measureOpens(Work work, Peer.Kind kind, Path directory, long entries) {
-    Load load = new Load(entries, 1);
+    Load load = new Load(entries, valueBytes, 1);
     Latencies latencies = new Latencies();
     long calls = work.calls(entries);
     System.gc();
@@ -326,7 +353,7 @@ public final class EngineBenchmark {
     return -1;
   }
 
-  private static Part runThreads(Work work, Peer peer, long entries, long calls) {
+  private Part runThreads(Work work, Peer peer, long entries, long calls) {
     ExecutorService executor = Executors.newFixedThreadPool(work.threads);
     try {
       List<Future<Part>> parts = new ArrayList<>();
@@ -357,8 +384,8 @@ public final class EngineBenchmark {
   }
 
   /** One thread's share: every so many-th call. */
-  private static Part runThread(Work work, Peer peer, long entries, long calls, int thread) {
-    Load load = new Load(entries, thread + 17L);
+  private Part runThread(Work work, Peer peer, long entries, long calls, int thread) {
+    Load load = new Load(entries, valueBytes, thread + 17L);
     Latencies latencies = new Latencies();
     int timed = work.durable ? 1 : TIMED_CALLS;
     long allocatedStart = THREADS.getCurrentThreadAllocatedBytes();

@@ -27,7 +27,7 @@ import org.lmdbjava.Txn;
 final class LmdbPeer implements Peer {
   private static final long MAP_BYTES = 32L << 30;
   private static final int READERS_MAX = 64;
-  private static final int BUFFER_BYTES = 4096;
+  private static final int KEY_BYTES_MAX = 511;
 
   static final Kind KIND =
       new Kind() {
@@ -51,6 +51,7 @@ final class LmdbPeer implements Peer {
   private record Session(ByteBuffer key, ByteBuffer value, Txn<ByteBuffer> read) {}
 
   private final Path directory;
+  private final int valueBytes;
   private final Env<ByteBuffer> env;
   private final Dbi<ByteBuffer> map;
   private final Queue<Session> opened = new ConcurrentLinkedQueue<>();
@@ -58,12 +59,17 @@ final class LmdbPeer implements Peer {
 
   private LmdbPeer(Path directory, Setting setting) {
     this.directory = directory;
+    this.valueBytes = setting.valueBytes();
     Env.Builder<ByteBuffer> builder =
         Env.create().setMapSize(MAP_BYTES).setMaxDbs(1).setMaxReaders(READERS_MAX);
     env =
         setting.durable()
             ? builder.open(directory.toFile(), EnvFlags.MDB_NOTLS)
-            : builder.open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC, EnvFlags.MDB_WRITEMAP);
+            : builder.open(
+                directory.toFile(),
+                EnvFlags.MDB_NOTLS,
+                EnvFlags.MDB_NOSYNC,
+                EnvFlags.MDB_WRITEMAP);
     map = env.openDbi("map", DbiFlags.MDB_CREATE);
   }
 
@@ -72,7 +78,7 @@ final class LmdbPeer implements Peer {
     read.reset();
     Session session =
         new Session(
-            ByteBuffer.allocateDirect(BUFFER_BYTES), ByteBuffer.allocateDirect(BUFFER_BYTES), read);
+            ByteBuffer.allocateDirect(KEY_BYTES_MAX), ByteBuffer.allocateDirect(valueBytes), read);
     opened.add(session);
     return session;
   }

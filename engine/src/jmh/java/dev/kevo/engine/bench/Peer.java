@@ -21,11 +21,12 @@ interface Peer extends AutoCloseable {
   /**
    * How a store is to be opened.
    *
+   * @param valueBytes how long each value is
    * @param durable whether each write must be on the device when it returns
    * @param cacheBytes what the store may cache; meant to hold all of its data
    * @param memTableBytes what it collects in memory before it writes a table
    */
-  record Setting(boolean durable, long cacheBytes, long memTableBytes) {}
+  record Setting(int valueBytes, boolean durable, long cacheBytes, long memTableBytes) {}
 
   void put(byte[] key, byte[] value);
 

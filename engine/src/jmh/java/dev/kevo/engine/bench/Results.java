@@ -60,9 +60,7 @@ final class Results {
       if (kevo == null) {
         continue;
       }
-      StringBuilder line =
-          new StringBuilder(
-              "| " + row.getKey().label + number(kevo.cpuMicros < 100 ? " | %.2f |" : " | %,.0f |", kevo.cpuMicros));
+      StringBuilder line = new StringBuilder("| " + row.getKey().label + cpu(kevo) + " |");
       double worst = -1;
       for (String other : others) {
         Result result = median(row.getValue().get(other));
@@ -88,7 +86,7 @@ final class Results {
   }
 
   private static String line(Result result) {
-    return number(result.cpuMicros < 100 ? " | %.2f" : " | %,.0f", result.cpuMicros)
+    return cpu(result)
         + number(result.perSecond < 100 ? " | %.2f" : " | %,.0f", result.perSecond)
         + number(" | %,.1f", result.p50Micros)
         + number(" | %,.1f", result.p99Micros)
@@ -96,6 +94,10 @@ final class Results {
         + number(" | %.2f", result.space)
         + number(" | %.2f", result.written)
         + " |";
+  }
+
+  private static String cpu(Result result) {
+    return number(result.cpuMicros < 100 ? " | %.2f" : " | %,.0f", result.cpuMicros);
   }
 
   private static String number(String format, double number) {

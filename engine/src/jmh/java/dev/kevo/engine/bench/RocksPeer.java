@@ -21,25 +21,24 @@ import org.rocksdb.WriteOptions;
 
 /** RocksDB through its JNI binding, with LZ4 and a bloom filter, as Kevo has them. */
 final class RocksPeer implements Peer {
-  private static final int VALUE_BYTES_MAX = 4096;
+  static final Kind KIND = new RocksKind("rocksdb", false);
 
-  static final Kind KIND =
-      new Kind() {
-        @Override
-        public String name() {
-          return "rocksdb";
-        }
+  /** With large values in files of their own. */
+  static final Kind BLOB_KIND = new RocksKind("rocksdb-blobs", true);
 
-        @Override
-        public boolean logs() {
-          return true;
-        }
+  private static final int BLOB_BYTES_MIN = 4096;
 
-        @Override
-        public Peer open(Path directory, Setting setting) {
-          return new RocksPeer(directory, setting);
-        }
-      };
+  private record RocksKind(String name, boolean blobs) implements Kind {
+    @Override
+    public boolean logs() {
+      return true;
+    }
+
+    @Override
+    public Peer open(Path directory, Setting setting) {
+      return new RocksPeer(directory, setting, blobs);
+    }
+  }
 
   private final Path directory;
   private final LRUCache cache;
@@ -47,10 +46,11 @@ final class RocksPeer implements Peer {
   private final Options options;
   private final WriteOptions writeOptions;
   private final RocksDB store;
-  private final ThreadLocal<byte[]> value = ThreadLocal.withInitial(() -> new byte[VALUE_BYTES_MAX]);
+  private final ThreadLocal<byte[]> value;
 
-  private RocksPeer(Path directory, Setting setting) {
+  private RocksPeer(Path directory, Setting setting, boolean blobs) {
     this.directory = directory;
+    value = ThreadLocal.withInitial(() -> new byte[setting.valueBytes()]);
     RocksDB.loadLibrary(); // Before any object of its, which has no code yet.
     cache = new LRUCache(setting.cacheBytes());
     filter = new BloomFilter(10);
@@ -59,6 +59,10 @@ final class RocksPeer implements Peer {
             .setCreateIfMissing(true)
             .setWriteBufferSize(setting.memTableBytes())
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setEnableBlobFiles(blobs)
+            .setEnableBlobGarbageCollection(blobs)
+            .setMinBlobSize(BLOB_BYTES_MIN)
+            .setBlobCompressionType(CompressionType.LZ4_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
     writeOptions = new WriteOptions().setSync(setting.durable());

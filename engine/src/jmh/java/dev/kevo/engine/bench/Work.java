@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The kinds of work, by db_bench's names; keys of 16 bytes, values of 100. */
+/** The kinds of work, by db_bench's names; keys of 16 bytes. */
 enum Work {
   FILLSEQ("fillseq", Start.EMPTY, false, 1, 1) {
     @Override
@@ -164,12 +164,12 @@ enum Work {
 
   private static final int SYNC_SHARE = 100;
   private static final int SYNCS_MAX = 5_000;
-  private static final int SEEK_SHARE = 10;
+  private static final int SEEK_SHARE = 5;
   private static final int SCANS = 10;
   private static final int OPENS = 20;
 
   /** Work makes no more calls than this on a filled store, half as many if it changes it. */
-  private static final int CALLS_MAX = 1_000_000;
+  private static final int CALLS_MAX = 500_000;
 
   final String label;
   final Start start;
@@ -187,21 +187,21 @@ enum Work {
 
   /** What one thread works with. */
   static final class Load {
-    private static final int VALUE_BYTES = 100;
     private static final int VALUES = 1024;
 
     private final long entries;
     private final long multiplier;
     private final SplittableRandom random;
-    private final byte[][] values = new byte[VALUES][VALUE_BYTES];
+    private final byte[][] values;
 
-    Load(long entries, long seed) {
+    Load(long entries, int valueBytes, long seed) {
       this.entries = entries;
       this.multiplier = multiplier(entries);
       this.random = new SplittableRandom(seed);
+      this.values = new byte[VALUES][valueBytes];
       for (byte[] value : values) {
         random.nextBytes(value);
-        for (int i = VALUE_BYTES / 2; i < VALUE_BYTES; i++) {
+        for (int i = valueBytes / 2; i < valueBytes; i++) {
           value[i] = value[0]; // Half of it compresses.
         }
       }
