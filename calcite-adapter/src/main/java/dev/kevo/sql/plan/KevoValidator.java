@@ -71,13 +71,20 @@ final class KevoValidator extends SqlValidatorImpl {
         : rewritten;
   }
 
-  /** A parameter of which nothing says the type, as in {@code SELECT ?}, is taken for text. */
+  /**
+   * A parameter of which nothing says the type, as in {@code SELECT ?}, is taken for text; one that
+   * is looked for in a query's rows is of their only column's type.
+   */
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
-    boolean untyped = node instanceof SqlDynamicParam && inferredType.equals(unknownType);
-    super.inferUnknownTypes(
-        untyped ? typeFactory.createSqlType(SqlTypeName.VARCHAR) : inferredType, scope, node);
+    RelDataType type = inferredType;
+    if (node instanceof SqlDynamicParam && type.equals(unknownType)) {
+      type = typeFactory.createSqlType(SqlTypeName.VARCHAR);
+    } else if (node instanceof SqlDynamicParam && type.isStruct() && type.getFieldCount() == 1) {
+      type = type.getFieldList().get(0).getType();
+    }
+    super.inferUnknownTypes(type, scope, node);
   }
 
   private static List<String> names(int count) {

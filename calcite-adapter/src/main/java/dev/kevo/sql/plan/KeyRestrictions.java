@@ -111,7 +111,8 @@ final class KeyRestrictions {
     if (column < 0
         || !ScalarCompiler.isComparable(
             call.getOperands().get(0).getType(), call.getOperands().get(1).getType())
-        || Sargs.excludesPoints(call)) {
+        || Sargs.excludesPoints(call)
+        || Sargs.includesNull(call)) {
       return null;
     }
     List<Side> sides = new ArrayList<>();

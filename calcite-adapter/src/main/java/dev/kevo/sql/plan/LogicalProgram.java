@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCostImpl;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -83,8 +84,8 @@ final class LogicalProgram {
   static RelNode run(RelNode root) {
     RelOptCluster cluster = root.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
-    RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root);
-    rel = rel.accept(new LateralAggregates());
+    RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root.accept(new JoinSubQueries()));
+    rel = rel.accept(new LateralAggregates()).accept(new ConstantGroups(builder));
     rel = RelDecorrelator.decorrelateQuery(rel, builder);
     rel = withCommonFactorsPulled(rel);
     rel = withConditionsMovedDown(rel, builder);
@@ -139,7 +140,12 @@ final class LogicalProgram {
                 .addMatchLimit(MATCHES_MAX)
                 .addRuleCollection(rules)
                 .build(),
-            root.getCluster().getPlanner().getContext());
+            root.getCluster().getPlanner().getContext(),
+            // Equal parts stay apart: the decorrelation keeps what it knows by node, and what it
+            // learns of one would count for the other.
+            true,
+            null,
+            RelOptCostImpl.FACTORY);
     planner.setRoot(root);
     return planner.findBestExp();
   }

@@ -57,6 +57,11 @@ final class Sargs {
     return sarg(search).isComplementedPoints();
   }
 
+  /** Whether NULL is among what is searched for, which no interval says. */
+  static boolean includesNull(RexCall search) {
+    return sarg(search).nullAs == RexUnknownAs.TRUE;
+  }
+
   /** The intervals in their order. */
   static List<Interval> intervals(RexCall search, RexBuilder rexBuilder) {
     RexLiteral argument = (RexLiteral) search.getOperands().get(1);

@@ -173,7 +173,7 @@ final class RandomStatements {
   }
 
   private String valid() {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(20)) {
       case 0 -> "INSERT INTO t (id, " + column() + ") " + source() + conflict() + returning();
       case 1 -> "UPDATE " + target() + " SET " + set() + from() + where() + returning();
       case 2 -> "DELETE FROM " + target() + (coin() ? " USING u" : "") + where() + returning();
@@ -186,6 +186,14 @@ final class RandomStatements {
               + ")"
               + returning();
       case 4 -> (coin() ? "EXPLAIN " : "EXPLAIN ANALYZE ") + query(2);
+      case 6 -> "REPLACE INTO u (" + column() + ", y) " + source() + returning();
+      case 7 -> "WITH w (id) AS (" + query(1) + ") DELETE FROM t USING w" + where() + returning();
+      case 8 ->
+          "WITH RECURSIVE w (id) AS ("
+              + query(1)
+              + " UNION ALL SELECT id + 1 FROM w WHERE id BETWEEN 0 AND 9) "
+              + query(2);
+      case 9 -> "CREATE TABLE v AS " + query(2);
       case 5 -> query(1) + " FOR UPDATE" + (coin() ? " SKIP LOCKED" : "");
       default -> query(3);
     };
@@ -247,7 +255,7 @@ final class RandomStatements {
     if (random.nextInt(8) > 0) {
       sql.append(" FROM ").append(relation(depth));
       sql.append(coin() ? " WHERE " + expression(depth) : "");
-      sql.append(random.nextInt(4) == 0 ? " GROUP BY " + expression(1) : "");
+      sql.append(random.nextInt(4) == 0 ? " GROUP BY " + grouping() : "");
       sql.append(random.nextInt(8) == 0 ? " HAVING " + expression(1) : "");
       sql.append(random.nextInt(10) == 0 ? " QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1" : "");
     }
@@ -256,8 +264,42 @@ final class RandomStatements {
     return sql.toString();
   }
 
+  private String grouping() {
+    return switch (random.nextInt(6)) {
+      case 0 -> "ROLLUP (" + column() + ", " + column() + ")";
+      case 1 -> "GROUPING SETS ((" + column() + "), (), (" + column() + ", s))";
+      case 2 -> "1";
+      default -> expression(1);
+    };
+  }
+
+  private String window() {
+    return switch (random.nextInt(5)) {
+      case 0 -> "(PARTITION BY " + expression(1) + " ORDER BY " + column() + ")";
+      case 1 ->
+          "(ORDER BY "
+              + column()
+              + " ROWS BETWEEN 1 PRECEDING AND "
+              + pick("2", "?")
+              + " FOLLOWING)";
+      case 2 ->
+          "(ORDER BY "
+              + column()
+              + pick("", " DESC")
+              + " RANGE BETWEEN "
+              + pick(LITERALS)
+              + " PRECEDING AND CURRENT ROW)";
+      case 3 -> "()";
+      default -> "(ORDER BY id)";
+    };
+  }
+
   private String relation(int depth) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(10)) {
+      case 7 -> "t, LATERAL (" + query(1) + ") AS z";
+      case 8 ->
+          "t JOIN (SELECT a AS id, v AS s, y FROM u) AS z USING (" + pick("id", "id, s", "q") + ")";
+      case 9 -> "t CROSS JOIN LATERAL (SELECT MAX(v) AS v FROM u WHERE " + expression(1) + ") AS z";
       case 0 -> "t JOIN u ON " + expression(1);
       case 1 -> "t LEFT JOIN u ON t.id = u.a";
       case 2 -> depth > 1 ? "(" + query(depth - 1) + ") AS z" : "u";
@@ -294,7 +336,12 @@ final class RandomStatements {
       case 10 -> expression(depth - 1) + " IN (" + expression(depth - 1) + ", NULL)";
       case 11 -> depth > 1 ? "(" + query(1) + ")" : "EXISTS (SELECT 1 FROM u)";
       case 12 ->
-          pick("SUM", "COUNT", "LAG", "RANK", "MIN") + "(" + column() + ") OVER (ORDER BY id)";
+          pick("SUM", "COUNT", "LAG", "RANK", "MIN", "ARRAY_AGG", "NTILE", "FIRST_VALUE")
+              + "("
+              + column()
+              + ")"
+              + pick("", "", "", " FILTER (WHERE b)", " IGNORE NULLS")
+              + pick(" OVER " + window(), "");
       default -> pick("NOT ", "-", "EXISTS ", "") + "(" + expression(depth - 1) + ")";
     };
   }

@@ -1,0 +1,296 @@
+package dev.kevo.sql.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Random tables and queries that this product and H2 should answer alike: two tables and an empty
+ * one, with NULLs, duplicates and the ends of their types; every operator over them.
+ */
+final class RandomQueries {
+  private static final String[] NUMBERS = {
+    "0", "1", "-1", "2", "3", "2147483647", "-2147483648", "NULL", "7", "1000000"
+  };
+  private static final String[] TEXTS = {
+    "''", "'a'", "'b'", "'ab'", "'A'", "'a '", "'_'", "'%a'", "NULL", "'zz'"
+  };
+  private static final String[] TRUTHS = {"TRUE", "FALSE", "CAST(NULL AS BOOLEAN)"};
+
+  private final Random random;
+  private int names;
+
+  RandomQueries(Random random) {
+    this.random = random;
+  }
+
+  /** Makes and fills the tables. */
+  List<String> schema() {
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, s VARCHAR(5), b BOOLEAN)");
+    statements.add("CREATE TABLE u (id INTEGER, n INTEGER, s VARCHAR(5), b BOOLEAN)");
+    statements.add("CREATE TABLE e (id INTEGER PRIMARY KEY, n INTEGER, s VARCHAR(5), b BOOLEAN)");
+    if (random.nextBoolean()) {
+      statements.add("CREATE INDEX t_n ON t (n)");
+      statements.add("CREATE INDEX u_s ON u (s, id)");
+    }
+    for (int i = 0; i < random.nextInt(12); i++) {
+      statements.add("INSERT INTO t VALUES (" + i + ", " + row() + ")");
+    }
+    for (int i = 0; i < random.nextInt(12); i++) {
+      String id = pick("0", "1", "2", "3", "NULL");
+      statements.add("INSERT INTO u VALUES (" + id + ", " + row() + ")");
+    }
+    return statements;
+  }
+
+  private String row() {
+    return pick(NUMBERS) + ", " + pick(TEXTS) + ", " + pick(TRUTHS);
+  }
+
+  /** A query; its rows come in no particular order. */
+  String next() {
+    return switch (random.nextInt(8)) {
+      case 0 -> grouped();
+      case 1 -> set();
+      case 2 -> joined();
+      case 3 -> limited();
+      case 4 -> windowed();
+      default -> plain();
+    };
+  }
+
+  private String plain() {
+    String x = name();
+    return "SELECT "
+        + pick("", "DISTINCT ")
+        + number(x, 2)
+        + ", "
+        + text(x, 1)
+        + ", "
+        + truth(x, 1)
+        + " FROM "
+        + table()
+        + " AS "
+        + x
+        + " WHERE "
+        + truth(x, 3);
+  }
+
+  private String joined() {
+    String x = name();
+    String y = name();
+    return "SELECT "
+        + x
+        + ".id, "
+        + y
+        + ".n FROM "
+        + table()
+        + " AS "
+        + x
+        + pick(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ")
+        + table()
+        + " AS "
+        + y
+        + " ON "
+        + x
+        + pick(".id = ", ".n = ", ".id < ")
+        + y
+        + pick(".id", ".n")
+        + pick("", " AND " + truth(y, 1))
+        + pick("", " WHERE " + truth(x, 2));
+  }
+
+  private String grouped() {
+    String x = name();
+    String key = pick("s", "b", "n", "id");
+    return "SELECT "
+        + x
+        + "."
+        + key
+        + ", COUNT(*), COUNT("
+        + x
+        + ".n), MIN("
+        + x
+        + ".s), MAX("
+        + x
+        + ".n), SUM("
+        + x
+        + ".id), COUNT(DISTINCT "
+        + x
+        + ".s) FROM "
+        + table()
+        + " AS "
+        + x
+        + pick("", " WHERE " + truth(x, 2))
+        + pick(" GROUP BY " + x + "." + key, " GROUP BY " + x + "." + key + " HAVING COUNT(*) > 1");
+  }
+
+  private String set() {
+    return "SELECT n, s FROM "
+        + table()
+        + " AS x WHERE "
+        + truth("x", 1)
+        + pick(" UNION ", " UNION ALL ", " EXCEPT ", " INTERSECT ")
+        + "SELECT n, s FROM "
+        + table()
+        + " AS y WHERE "
+        + truth("y", 1);
+  }
+
+  private String limited() {
+    return "SELECT id, n FROM t AS x WHERE "
+        + truth("x", 1)
+        + " ORDER BY n"
+        + pick("", " DESC")
+        + pick(" NULLS FIRST", " NULLS LAST")
+        + ", id"
+        + pick("", " DESC")
+        + " LIMIT "
+        + random.nextInt(4)
+        + pick("", " OFFSET 2");
+  }
+
+  private String windowed() {
+    return "SELECT id, "
+        + pick("SUM(id)", "COUNT(n)", "MAX(s)", "RANK()", "FIRST_VALUE(id)", "LAG(id)")
+        + " OVER ("
+        + pick("", "PARTITION BY b ")
+        + "ORDER BY "
+        + pick("", "s NULLS LAST, ")
+        + "id"
+        + pick("", " DESC")
+        + ") FROM t AS x WHERE "
+        + truth("x", 1);
+  }
+
+  private String truth(String x, int depth) {
+    if (depth <= 0) {
+      return pick(x + ".b", x + ".b IS NULL", x + ".b IS NOT TRUE", pick(TRUTHS));
+    }
+    return switch (random.nextInt(13)) {
+      case 0 -> "(" + truth(x, depth - 1) + " AND " + truth(x, depth - 1) + ")";
+      case 1 -> "(" + truth(x, depth - 1) + " OR " + truth(x, depth - 1) + ")";
+      case 2 -> "NOT (" + truth(x, depth - 1) + ")";
+      case 3 -> number(x, 1) + comparison() + number(x, 1);
+      case 4 -> text(x, 1) + comparison() + text(x, 1);
+      case 5 ->
+          number(x, 1) + pick(" IN (", " NOT IN (") + pick(NUMBERS) + ", " + pick(NUMBERS) + ")";
+      case 6 ->
+          number(x, 0)
+              + pick(" BETWEEN ", " NOT BETWEEN ")
+              + number(x, 0)
+              + " AND "
+              + pick(NUMBERS);
+      case 7 ->
+          text(x, 0) + pick(" LIKE ", " NOT LIKE ") + pick("'a%'", "'%'", "'_'", "'%a'", "''");
+      case 8 -> number(x, 1) + pick(" IS NULL", " IS NOT NULL", " IS DISTINCT FROM 1");
+      case 9 -> {
+        String y = name();
+        yield pick("EXISTS", "NOT EXISTS")
+            + " (SELECT 1 FROM "
+            + table()
+            + " AS "
+            + y
+            + " WHERE "
+            + y
+            + pick(".id = ", ".n > ", ".n = ")
+            + x
+            + pick(".id", ".n")
+            + " AND "
+            + truth(y, depth - 1)
+            + ")";
+      }
+      case 10 -> {
+        String y = name();
+        yield number(x, 0)
+            + pick(" IN", " NOT IN")
+            + " (SELECT "
+            + y
+            + pick(".id", ".n")
+            + " FROM "
+            + table()
+            + " AS "
+            + y
+            + " WHERE "
+            + truth(y, depth - 1)
+            + ")";
+      }
+      case 11 -> {
+        String y = name();
+        yield number(x, 0)
+            + pick(" < ALL", " >= ALL", " <> ALL", " = ANY", " > ANY")
+            + " (SELECT "
+            + y
+            + ".id FROM "
+            + table()
+            + " AS "
+            + y
+            + ")";
+      }
+      default -> x + ".id" + comparison() + pick("0", "1", "2", "3", "5");
+    };
+  }
+
+  private String number(String x, int depth) {
+    if (depth <= 0) {
+      return pick(x + ".id", x + ".n", x + ".n", "CAST(" + pick(NUMBERS) + " AS INTEGER)");
+    }
+    return switch (random.nextInt(7)) {
+      case 0 -> "COALESCE(" + number(x, depth - 1) + ", " + number(x, depth - 1) + ")";
+      case 1 ->
+          "CASE WHEN "
+              + truth(x, depth - 1)
+              + " THEN "
+              + number(x, depth - 1)
+              + " ELSE "
+              + number(x, depth - 1)
+              + " END";
+      case 2 -> "NULLIF(" + number(x, depth - 1) + ", " + number(x, depth - 1) + ")";
+      case 3 -> "(CAST(" + x + ".n AS BIGINT) " + pick("+", "-", "*") + " 2)";
+      case 4 -> {
+        String y = name();
+        yield "(SELECT "
+            + pick("MAX", "MIN", "COUNT")
+            + "("
+            + y
+            + ".n) FROM "
+            + table()
+            + " AS "
+            + y
+            + " WHERE "
+            + y
+            + ".id"
+            + comparison()
+            + x
+            + ".id)";
+      }
+      default -> number(x, 0);
+    };
+  }
+
+  private String text(String x, int depth) {
+    return switch (random.nextInt(depth <= 0 ? 2 : 5)) {
+      case 0 -> "CAST(" + pick(TEXTS) + " AS VARCHAR(5))";
+      case 2 -> "UPPER(" + x + ".s)";
+      case 3 -> "COALESCE(" + x + ".s, 'x')";
+      default -> x + ".s";
+    };
+  }
+
+  private String comparison() {
+    return pick(" = ", " <> ", " < ", " <= ", " > ", " >= ");
+  }
+
+  private String table() {
+    return pick("t", "t", "t", "u", "u", "e");
+  }
+
+  private String name() {
+    return "q" + names++;
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
