@@ -3,6 +3,7 @@ package dev.kevo.sql.exec;
 import dev.kevo.sql.types.ColumnType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,11 @@ record KeyFit(Place place, @Nullable Object value) {
       if (number < min) {
         return BELOW_FIT;
       }
-      return number > max ? ABOVE_FIT : new KeyFit(Place.EXACT, boxed(number, type));
+      if (number > max) {
+        return ABOVE_FIT;
+      }
+      boolean asItIs = value instanceof Long && type.typeName() == SqlTypeName.BIGINT;
+      return new KeyFit(Place.EXACT, asItIs ? value : boxed(number, type));
     }
     if (value instanceof Double number && !Double.isFinite(number)) {
       return number < 0 ? BELOW_FIT : ABOVE_FIT;

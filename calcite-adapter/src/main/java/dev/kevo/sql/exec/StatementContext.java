@@ -26,10 +26,11 @@ public final class StatementContext {
   private final CancelToken cancel;
   private final List<@Nullable Object[]> givenRows;
   private final SequenceNumbers sequences;
-  private final WorkMemory memory;
+  private final MemoryBroker broker;
   private @Nullable Map<Long, LongSupplier> openSequences;
   private @Nullable Set<RowCursor> cursors;
   private @Nullable Instant now;
+  private @Nullable WorkMemory memory;
   private int polls;
   private ScanWorkers workers = ScanWorkers.NONE;
 
@@ -66,7 +67,7 @@ public final class StatementContext {
       CancelToken cancel,
       SequenceNumbers sequences,
       MemoryBroker broker) {
-    this(view, parameters, cancel, sequences, new WorkMemory(broker), null, List.of());
+    this(view, parameters, cancel, sequences, broker, List.of());
   }
 
   private StatementContext(
@@ -74,21 +75,23 @@ public final class StatementContext {
       @Nullable Object[] parameters,
       CancelToken cancel,
       SequenceNumbers sequences,
-      WorkMemory memory,
-      @Nullable Instant now,
+      MemoryBroker broker,
       List<@Nullable Object[]> givenRows) {
     this.view = view;
     this.parameters = parameters;
     this.cancel = cancel;
     this.sequences = sequences;
-    this.memory = memory;
-    this.now = now;
+    this.broker = broker;
     this.givenRows = givenRows;
   }
 
   /** The context of the same statement with rows to compute something from. */
   StatementContext withGivenRows(List<@Nullable Object[]> rows) {
-    return new StatementContext(view, parameters, cancel, sequences, memory, now(), rows);
+    StatementContext context =
+        new StatementContext(view, parameters, cancel, sequences, broker, rows);
+    context.now = now();
+    context.memory = memory();
+    return context;
   }
 
   /**
@@ -97,7 +100,9 @@ public final class StatementContext {
    */
   public StatementContext part() {
     StatementContext part =
-        new StatementContext(view, parameters, cancel, sequences, memory.part(), now(), givenRows);
+        new StatementContext(view, parameters, cancel, sequences, broker, givenRows);
+    part.now = now();
+    part.memory = memory().part();
     part.passed = passedValues();
     return part;
   }
@@ -130,7 +135,10 @@ public final class StatementContext {
     try {
       closeCursors();
     } finally {
-      memory.close();
+      WorkMemory own = memory;
+      if (own != null) {
+        own.close();
+      }
     }
   }
 
@@ -151,7 +159,12 @@ public final class StatementContext {
 
   /** The memory that rows are kept in. */
   public WorkMemory memory() {
-    return memory;
+    WorkMemory own = memory;
+    if (own == null) {
+      own = new WorkMemory(broker);
+      memory = own;
+    }
+    return own;
   }
 
   /** Lets threads help to read; gives this context back. */

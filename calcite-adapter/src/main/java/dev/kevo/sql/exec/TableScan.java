@@ -234,11 +234,12 @@ public record TableScan(
     }
   }
 
-  /** Rows of disjoint ranges, one after the other. */
+  /** Rows of disjoint ranges, one after the other; a row that nobody asks for is not decoded. */
   private final class RangesCursor implements RowCursor {
     private final EntryCursor entries;
     private final RowDecoder decoder;
     private final @Nullable Object[] row = new Object[columns.length];
+    private boolean decoded;
 
     RangesCursor(EntryCursor entries, RowDecoder decoder) {
       this.entries = entries;
@@ -247,8 +248,13 @@ public record TableScan(
 
     @Override
     public boolean next() {
+      decoded = false;
+      if (!decoder.skipsEntries()) {
+        return entries.next();
+      }
       while (entries.next()) {
         if (decoder.decode(entries.key(), entries.value(), row)) {
+          decoded = true;
           return true;
         }
       }
@@ -257,6 +263,10 @@ public record TableScan(
 
     @Override
     public @Nullable Object[] row() {
+      if (!decoded) {
+        decoder.decode(entries.key(), entries.value(), row);
+        decoded = true;
+      }
       return row;
     }
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class RowReader {
+  private static final Slice NOTHING = new Slice();
+
   private final RowCodec codec;
-  private Slice key = new Slice();
+  private Slice key = NOTHING;
   private byte[] array = key.array();
   private int slots;
   private int endWidth;

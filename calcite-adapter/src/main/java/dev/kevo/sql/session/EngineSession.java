@@ -25,9 +25,8 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class EngineSession implements SqlSession {
   private final SessionTransaction transaction;
 
   /** Closed by the session's end from another thread, when the engine closes; else unshared. */
-  private final Set<QueryResult> results = ConcurrentHashMap.newKeySet();
+  private final List<QueryResult> results = Collections.synchronizedList(new ArrayList<>());
 
   private final SessionSequences sequences;
 

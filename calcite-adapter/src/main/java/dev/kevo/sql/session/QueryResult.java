@@ -62,6 +62,10 @@ final class QueryResult implements SqlResult {
   /** A value of a row as the caller gets it. */
   static @Nullable Object shown(@Nullable Object[] row, int column, RelDataType rowType) {
     Object value = row[column];
+    // Most values are of these; whether something is a List takes long to find out.
+    if (value instanceof String || value instanceof Long || value instanceof Integer) {
+      return value;
+    }
     return value instanceof ByteString || value instanceof List
         ? shown(value, rowType.getFieldList().get(column).getType())
         : value;

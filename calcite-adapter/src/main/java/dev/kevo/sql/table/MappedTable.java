@@ -151,6 +151,11 @@ public final class MappedTable extends KevoTable {
     }
 
     @Override
+    public boolean skipsEntries() {
+      return true;
+    }
+
+    @Override
     public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
       Arrays.fill(whole, null);
       if (!mapping.key().read(key, whole) || !readValue(key, value)) {

@@ -53,8 +53,14 @@ public final class ColumnValues {
       case BOOLEAN -> toBoolean(value, column);
       case TINYINT -> (byte) toLong(value, type, column, Byte.MIN_VALUE, Byte.MAX_VALUE);
       case SMALLINT -> (short) toLong(value, type, column, Short.MIN_VALUE, Short.MAX_VALUE);
-      case INTEGER -> (int) toLong(value, type, column, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case BIGINT -> toLong(value, type, column, Long.MIN_VALUE, Long.MAX_VALUE);
+      case INTEGER ->
+          value instanceof Integer
+              ? value
+              : (Object) (int) toLong(value, type, column, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case BIGINT ->
+          value instanceof Long
+              ? value
+              : (Object) toLong(value, type, column, Long.MIN_VALUE, Long.MAX_VALUE);
       case DECIMAL -> toDecimal(value, type, column);
       case REAL -> toFloat(value, type, column);
       case FLOAT, DOUBLE -> toDouble(value, type, column);
