@@ -148,7 +148,10 @@ final class KevoPreparedStatement extends KevoStatement implements PreparedState
       }
       CancelToken running = start();
       try {
-        return connection.session().executeBatch(statement, batch, running);
+        List<@Nullable Object[]> inserted = new ArrayList<>();
+        long[] counts = connection.session().executeBatch(statement, batch, running, inserted);
+        keys.set(statement, inserted);
+        return counts;
       } finally {
         stopped();
       }

@@ -3,11 +3,13 @@ package dev.kevo.server;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.jdbc.remote.Wire;
 import dev.kevo.jdbc.remote.WireSignature;
 import dev.kevo.jdbc.remote.WireValues;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.session.KeyRequest;
 import dev.kevo.sql.session.PreparedSql;
 import dev.kevo.sql.session.SqlSession;
 import dev.kevo.sql.types.SqlState;
@@ -289,7 +291,7 @@ final class Calls {
     }
     // First, so that a statement that cannot be prepared leaves nothing behind.
     CancelToken cancel = new CancelToken(Wire.number(request, Wire.TIMEOUT_MILLIS));
-    PreparedSql sql = session.sql().prepare(request.getSql(), cancel);
+    PreparedSql sql = session.sql().prepare(request.getSql(), keys(request), cancel);
     ClientStatement statement = session.newStatement();
     statement.prepared(sql);
     return Responses.PrepareResponse.newBuilder()
@@ -299,6 +301,17 @@ final class Calls {
                 .setId(statement.id())
                 .setSignature(WireSignature.encode(sql)))
         .build();
+  }
+
+  private static KeyRequest keys(Requests.PrepareRequest request) {
+    List<Integer> indexes =
+        request.getUnknownFields().getField(Wire.KEY_INDEXES).getVarintList().stream()
+            .map(Long::intValue)
+            .toList();
+    return new KeyRequest(
+        Wire.number(request, Wire.KEYS_GENERATED) != 0,
+        Wire.texts(request, Wire.KEY_NAMES),
+        indexes);
   }
 
   private static Message execute(ClientSession session, Requests.ExecuteRequest request)
@@ -327,7 +340,7 @@ final class Calls {
     CancelToken cancel =
         statement.begin(
             Wire.number(request, Wire.EXECUTION), Wire.number(request, Wire.TIMEOUT_MILLIS));
-    PreparedSql sql = session.sql().prepare(request.getSql(), cancel);
+    PreparedSql sql = session.sql().prepare(request.getSql(), KeyRequest.NONE, cancel);
     statement.prepared(sql);
     long maxRows = Math.max(0, request.getMaxRowsTotal());
     Frames.start(session.sql(), statement, new Object[0], maxRows, cancel);
@@ -346,7 +359,7 @@ final class Calls {
             .setConnectionId(session.id())
             .setStatementId(statement.id());
     long count = Frames.updateCount(statement);
-    if (count < 0) {
+    if (statement.result() != null) {
       result.setFirstFrame(Frames.next(statement, rowsMax));
       if (mustDescribe || statement.mustTellColumns(sql)) {
         result.setSignature(WireSignature.encode(sql));
@@ -378,7 +391,9 @@ final class Calls {
         statement.begin(
             Wire.number(request, Wire.EXECUTION), Wire.number(request, Wire.TIMEOUT_MILLIS));
     try {
-      return counts(session, statement, session.sql().executeBatch(sql, rows, cancel));
+      List<@Nullable Object[]> keys = new ArrayList<>();
+      long[] counts = session.sql().executeBatch(sql, rows, cancel, keys);
+      return counts(session, statement, counts, keys);
     } finally {
       statement.closeResult();
     }
@@ -391,7 +406,7 @@ final class Calls {
     for (int i = 0; i < counts.length; i++) {
       try {
         CancelToken cancel = statement.begin(0, 0);
-        PreparedSql sql = session.sql().prepare(request.getSqlCommands(i), cancel);
+        PreparedSql sql = session.sql().prepare(request.getSqlCommands(i), KeyRequest.NONE, cancel);
         if (sql.kind() == PreparedSql.Kind.QUERY) {
           throw SqlState.WRONG_OBJECT_TYPE.exception("a batch must not contain a query");
         }
@@ -403,16 +418,34 @@ final class Calls {
             e.getMessage(), e.getSQLState(), e.getErrorCode(), Arrays.copyOf(counts, i), e);
       }
     }
-    return counts(session, statement, counts);
+    return counts(session, statement, counts, List.of());
   }
 
-  private static Message counts(ClientSession session, ClientStatement statement, long[] counts) {
+  private static Message counts(
+      ClientSession session,
+      ClientStatement statement,
+      long[] counts,
+      List<@Nullable Object[]> keys)
+      throws SQLException {
     Responses.ExecuteBatchResponse.Builder reply =
         Responses.ExecuteBatchResponse.newBuilder()
             .setConnectionId(session.id())
             .setStatementId(statement.id());
     for (long count : counts) {
       reply.addUpdateCounts(count);
+    }
+    if (!keys.isEmpty()) {
+      Common.Frame.Builder frame = Common.Frame.newBuilder().setDone(true);
+      for (@Nullable Object[] row : keys) {
+        frame.addRows(WireValues.encodeRow(row, statement.prepared().columns()));
+      }
+      ByteString bytes = frame.build().toByteString();
+      reply.setUnknownFields(
+          Wire.extras()
+              .addField(
+                  Wire.KEY_ROWS,
+                  UnknownFieldSet.Field.newBuilder().addLengthDelimited(bytes).build())
+              .build());
     }
     return reply.build();
   }

@@ -34,11 +34,11 @@ final class Frames {
     statement.open(session.execute(sql, parameters, Math.max(0, maxRows), cancel));
   }
 
-  /** The number of changed rows, or -1 if there are rows to read. */
+  /** The number of changed rows, or -1 for a query; if there are no rows, the result is closed. */
   static long updateCount(ClientStatement statement) throws SQLException {
     SqlResult result = statement.result();
     long count = result == null ? 0 : result.updateCount();
-    if (count >= 0) {
+    if (count >= 0 && statement.prepared().columns().isEmpty()) {
       statement.closeResult();
     }
     return count;

@@ -1,6 +1,7 @@
 package dev.kevo.server;
 
 import dev.kevo.jdbc.contract.ConnectionContract;
+import dev.kevo.jdbc.contract.GeneratedKeysContract;
 import dev.kevo.jdbc.contract.MetaDataContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
@@ -45,6 +46,13 @@ class RemoteContractTest {
   @Nested
   class Statements extends StatementContract {
     Statements() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class GeneratedKeys extends GeneratedKeysContract {
+    GeneratedKeys() {
       super(url());
     }
   }

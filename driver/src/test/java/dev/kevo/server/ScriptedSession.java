@@ -2,6 +2,7 @@ package dev.kevo.server;
 
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.session.KeyRequest;
 import dev.kevo.sql.session.ParameterType;
 import dev.kevo.sql.session.PreparedSql;
 import dev.kevo.sql.session.ResultColumn;
@@ -52,7 +53,7 @@ final class ScriptedSession implements SqlSession {
   }
 
   @Override
-  public PreparedSql prepare(String sql, CancelToken cancel) throws SQLException {
+  public PreparedSql prepare(String sql, KeyRequest keys, CancelToken cancel) throws SQLException {
     String[] words = sql.split(" ");
     switch (words[0]) {
       case "ROWS", "WAIT", "BREAK" -> {
@@ -169,7 +170,8 @@ final class ScriptedSession implements SqlSession {
   }
 
   @Override
-  public long[] executeBatch(PreparedSql statement, List<Object[]> rows, CancelToken cancel)
+  public long[] executeBatch(
+      PreparedSql statement, List<Object[]> rows, CancelToken cancel, List<Object[]> keys)
       throws SQLException {
     log.add("batch of " + rows.size() + (autoCommit ? "" : " in transaction"));
     for (int i = 0; i < rows.size(); i++) {

@@ -1,8 +1,11 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.catalog.Catalog;
+import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.types.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Descriptions {
   private Descriptions() {}
 
-  static List<ResultColumn> columns(RelDataType rowType, List<@Nullable List<String>> origins) {
+  static List<ResultColumn> columns(
+      RelDataType rowType, List<@Nullable List<String>> origins, Catalog catalog) {
     List<ResultColumn> columns = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
       List<String> origin = origins.get(field.getIndex());
@@ -30,9 +34,15 @@ final class Descriptions {
               scale(type),
               displaySize(type),
               type.isNullable(),
-              false));
+              known && origin != null && isIdentity(origin, last, catalog)));
     }
     return List.copyOf(columns);
+  }
+
+  private static boolean isIdentity(List<String> origin, int last, Catalog catalog) {
+    Optional<TableDef> table = catalog.table(origin.get(last - 2), origin.get(last - 1));
+    int column = table.map(found -> found.columnIndex(origin.get(last))).orElse(-1);
+    return table.isPresent() && column >= 0 && table.get().columns().get(column).isIdentity();
   }
 
   static int jdbcType(RelDataType type) {

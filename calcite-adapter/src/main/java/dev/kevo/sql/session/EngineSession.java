@@ -80,9 +80,10 @@ final class EngineSession implements SqlSession {
   }
 
   @Override
-  public PreparedSql prepare(String sql, CancelToken cancel) throws SQLException {
+  public PreparedSql prepare(String sql, KeyRequest keys, CancelToken cancel) throws SQLException {
     return guarded(
-        () -> new PreparedStatement(sql, engine.prepare(sql, schema, catalog(), cancel)));
+        () ->
+            new PreparedStatement(sql, keys, engine.prepare(sql, schema, catalog(), keys, cancel)));
   }
 
   private static PreparedStatement own(PreparedSql prepared) {
@@ -97,7 +98,7 @@ final class EngineSession implements SqlSession {
     PlanCache.Key key = own.statement().key();
     Catalog catalog = engine.store().current(view);
     if (!key.catalog().equals(catalog.token())) {
-      own.replan(engine.prepare(own.sql(), key.schema(), catalog, cancel));
+      own.replan(engine.prepare(own.sql(), key.schema(), catalog, own.keys(), cancel));
     }
     return own.statement();
   }
@@ -135,14 +136,26 @@ final class EngineSession implements SqlSession {
       CancelToken cancel,
       Transaction tx) {
     Statement statement = current(own, tx, cancel);
-    @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
-    Plan.Change plan = (Plan.Change) statement.plan();
-    TableChange.Result result =
-        plan.change().run(new StatementContext(tx, bound, cancel, sequences, engine.memory()), tx);
-    ResultShape returning = plan.returning();
-    return returning == null
-        ? new CountResult(result.count())
+    TableChange.Result result = changed(own, statement, parameters, cancel, tx);
+    ResultShape returning = ((Plan.Change) statement.plan()).returning();
+    if (returning == null) {
+      return new CountResult(result.count());
+    }
+    return statement.kind() == PreparedSql.Kind.CHANGE
+        ? new KeysResult(result.count(), new RowsResult(returning.rowType(), result.rows(), 0))
         : new RowsResult(returning.rowType(), result.rows(), maxRows);
+  }
+
+  private TableChange.Result changed(
+      PreparedStatement own,
+      Statement statement,
+      @Nullable Object[] parameters,
+      CancelToken cancel,
+      Transaction tx) {
+    @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
+    return ((Plan.Change) statement.plan())
+        .change()
+        .run(new StatementContext(tx, bound, cancel, sequences, engine.memory()), tx);
   }
 
   private SqlResult locked(
@@ -192,7 +205,11 @@ final class EngineSession implements SqlSession {
 
   @Override
   public long[] executeBatch(
-      PreparedSql prepared, List<@Nullable Object[]> rows, CancelToken cancel) throws SQLException {
+      PreparedSql prepared,
+      List<@Nullable Object[]> rows,
+      CancelToken cancel,
+      List<@Nullable Object[]> keys)
+      throws SQLException {
     long[] counts = new long[rows.size()];
     int[] done = new int[1];
     try {
@@ -204,7 +221,7 @@ final class EngineSession implements SqlSession {
               throw SqlState.NOT_SUPPORTED.exception("only changes of data can be batched");
             }
             transaction.runParts(
-                cancel, (tx, again) -> runRows(own, rows, counts, done, cancel, tx));
+                cancel, (tx, again) -> runRows(own, rows, counts, done, cancel, tx, keys));
             return counts;
           });
     } catch (SQLException e) {
@@ -219,16 +236,18 @@ final class EngineSession implements SqlSession {
       long[] counts,
       int[] done,
       CancelToken cancel,
-      Transaction tx)
+      Transaction tx,
+      List<@Nullable Object[]> keys)
       throws SQLException {
     done[0] = 0;
+    keys.clear();
     Statement[] statement = {current(own, tx, cancel)};
     for (int i = 0; i < rows.size(); i++) {
       if (cancel.flag().get() || i % CLOCK_INTERVAL == 0) {
         StatementContext.check(cancel);
       }
       @Nullable Object[] row = rows.get(i);
-      counts[i] =
+      TableChange.Result result =
           transaction.part(
               tx,
               cancel,
@@ -236,16 +255,26 @@ final class EngineSession implements SqlSession {
                 if (again) {
                   statement[0] = current(own, part, cancel);
                 }
-                @Nullable Object[] bound = statement[0].binder().bind(own.values(row));
-                TableChange change = ((Plan.Change) statement[0].plan()).change();
-                return change
-                    .run(
-                        new StatementContext(part, bound, cancel, sequences, engine.memory()), part)
-                    .count();
+                return changed(own, statement[0], row, cancel, part);
               });
+      counts[i] = result.count();
+      ResultShape returning = ((Plan.Change) statement[0].plan()).returning();
+      if (returning != null) {
+        addKeys(new RowsResult(returning.rowType(), result.rows(), 0), returning, keys);
+      }
       done[0] = i + 1;
     }
     return rows.size();
+  }
+
+  private static void addKeys(RowsResult rows, ResultShape shape, List<@Nullable Object[]> keys) {
+    while (rows.next()) {
+      @Nullable Object[] row = new Object[shape.rowType().getFieldCount()];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = rows.get(i);
+      }
+      keys.add(row);
+    }
   }
 
   private DefinitionScope scope(Transaction tx, CancelToken cancel) {

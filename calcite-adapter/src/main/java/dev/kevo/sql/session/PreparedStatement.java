@@ -9,15 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** A statement that a session prepared; it remembers the plan that it used last. */
 final class PreparedStatement implements PreparedSql {
   private final String sql;
+  private final KeyRequest keys;
   private SqlEngine.Prepared prepared;
 
-  PreparedStatement(String sql, SqlEngine.Prepared prepared) {
+  PreparedStatement(String sql, KeyRequest keys, SqlEngine.Prepared prepared) {
     this.sql = sql;
+    this.keys = keys;
     this.prepared = prepared;
   }
 
   Statement statement() {
     return prepared.statement();
+  }
+
+  /** What it was asked to give of the rows that it inserts. */
+  KeyRequest keys() {
+    return keys;
   }
 
   void replan(SqlEngine.Prepared newlyPrepared) {

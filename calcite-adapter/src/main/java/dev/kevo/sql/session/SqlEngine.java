@@ -15,6 +15,7 @@ import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.PointQueries;
+import dev.kevo.sql.plan.ReturnedKeys;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
 import dev.kevo.sql.types.KevoTypeFactory;
@@ -24,6 +25,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,10 +149,14 @@ public final class SqlEngine implements AutoCloseable {
   }
 
   /** The plan of a text under a state of the catalogue, from the cache if it is there. */
-  Prepared prepare(String sql, String schema, Catalog catalog, CancelToken cancel) {
-    Statement known = plans.get(new PlanCache.Key(sql, schema, catalog.token()));
+  Prepared prepare(
+      String sql, String schema, Catalog catalog, KeyRequest keys, CancelToken cancel) {
+    Statement known = plans.get(new PlanCache.Key(keys.cacheText(sql), schema, catalog.token()));
     if (known != null) {
       return new Prepared(known, null);
+    }
+    if (!keys.isNone()) {
+      return new Prepared(planned(sql, schema, catalog, keys, cancel), null);
     }
     NormalizedSql normalized = NormalizedSql.of(sql);
     if (normalized != null) {
@@ -159,7 +165,7 @@ public final class SqlEngine implements AutoCloseable {
         return new Prepared(shared, normalized);
       }
     }
-    return new Prepared(planned(sql, schema, catalog, cancel), null);
+    return new Prepared(planned(sql, schema, catalog, KeyRequest.NONE, cancel), null);
   }
 
   /**
@@ -174,21 +180,27 @@ public final class SqlEngine implements AutoCloseable {
       return known;
     }
     try {
-      return planned(normalized.text(), schema, catalog, cancel);
+      return planned(normalized.text(), schema, catalog, KeyRequest.NONE, cancel);
     } catch (RuntimeException | StackOverflowError e) {
       StatementContext.check(cancel);
       return null;
     }
   }
 
-  private Statement planned(String sql, String schema, Catalog catalog, CancelToken cancel) {
-    PlanCache.Key key = new PlanCache.Key(sql, schema, catalog.token());
+  private Statement planned(
+      String sql, String schema, Catalog catalog, KeyRequest keys, CancelToken cancel) {
+    PlanCache.Key key = new PlanCache.Key(keys.cacheText(sql), schema, catalog.token());
     statementsPlanned.increment();
     Plan plan = points.plan(sql, catalog, schema);
+    boolean asksKeys = false;
     if (plan == null) {
-      plan = planner.plan(KevoParser.parse(sql), tree(catalog), schema, cancel);
+      SqlNode parsed = KevoParser.parse(sql);
+      SqlNode statement =
+          keys.isNone() ? parsed : ReturnedKeys.of(parsed, catalog, schema, keys::columns);
+      asksKeys = statement != parsed;
+      plan = planner.plan(statement, tree(catalog), schema, cancel);
     }
-    Statement planned = Statement.of(plan, key);
+    Statement planned = Statement.of(plan, key, catalog, asksKeys);
     plans.put(key, planned, planned.bytes());
     return planned;
   }

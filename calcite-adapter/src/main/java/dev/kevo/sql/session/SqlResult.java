@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * microseconds; ARRAY and MULTISET as List; ROW as Object[]; NULL as null.
  */
 public interface SqlResult extends AutoCloseable {
-  /** The number of changed rows, or -1 if there are rows to read. */
+  /**
+   * The number of changed rows, or -1 for a query. A change that was asked for keys has rows to
+   * read too.
+   */
   long updateCount();
 
   /** Moves to the next row; false at the end. Fails with 57014 once cancelled or timed out. */

@@ -3,6 +3,7 @@ package dev.kevo.sql.session;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.sql.exec.CancelToken;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,15 @@ public interface SqlSession extends AutoCloseable {
   /**
    * Parses, checks and plans one statement, or finds its plan in the cache.
    *
+   * @param keys what it gives of the rows that it inserts. If that is anything, it is a change that
+   *     has columns, and its result has both a count and rows.
    * @param cancel stops it, for planning may take long too
    */
-  PreparedSql prepare(String sql, CancelToken cancel) throws SQLException;
+  PreparedSql prepare(String sql, KeyRequest keys, CancelToken cancel) throws SQLException;
 
   /** Prepares a statement, however long it takes. */
   default PreparedSql prepare(String sql) throws SQLException {
-    return prepare(sql, new CancelToken());
+    return prepare(sql, KeyRequest.NONE, new CancelToken());
   }
 
   /**
@@ -44,7 +47,22 @@ public interface SqlSession extends AutoCloseable {
    * @return the update count of each row
    * @throws java.sql.BatchUpdateException if a row fails, carrying the counts of the rows before it
    */
-  long[] executeBatch(PreparedSql statement, List<@Nullable Object[]> rows, CancelToken cancel)
+  default long[] executeBatch(
+      PreparedSql statement, List<@Nullable Object[]> rows, CancelToken cancel)
+      throws SQLException {
+    return executeBatch(statement, rows, cancel, new ArrayList<>());
+  }
+
+  /**
+   * The same for a change that gives values of its rows.
+   *
+   * @param keys gets them, one array per row that was inserted
+   */
+  long[] executeBatch(
+      PreparedSql statement,
+      List<@Nullable Object[]> rows,
+      CancelToken cancel,
+      List<@Nullable Object[]> keys)
       throws SQLException;
 
   /** Whether each statement is its own transaction; true at the start. */

@@ -2,6 +2,7 @@ package dev.kevo.sql.session;
 
 import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
+import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.exec.CompiledQuery;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.ResultShape;
@@ -59,14 +60,19 @@ record Statement(
     return plan instanceof Plan.Change change ? change.returning() : null;
   }
 
-  static Statement of(Plan plan, PlanCache.Key key) {
+  /**
+   * The description of a plan.
+   *
+   * @param keysAlone whether its rows are keys that come with a count
+   */
+  static Statement of(Plan plan, PlanCache.Key key, Catalog catalog, boolean keysAlone) {
     ResultShape shape = shape(plan);
     PreparedSql.Kind kind =
-        shape != null
+        shape != null && !keysAlone
             ? PreparedSql.Kind.QUERY
             : plan instanceof Plan.Change ? PreparedSql.Kind.CHANGE : PreparedSql.Kind.OTHER;
     List<ResultColumn> columns =
-        shape == null ? List.of() : Descriptions.columns(shape.rowType(), shape.origins());
+        shape == null ? List.of() : Descriptions.columns(shape.rowType(), shape.origins(), catalog);
     List<ParameterType> parameters = new ArrayList<>();
     for (RelDataTypeField field : plan.parameters().getFieldList()) {
       RelDataType type = field.getType();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** COLUMNS: the columns of tables and views. */
 final class ColumnsTable {
   private static final Pattern NEXT_VALUE =
-      Pattern.compile(ColumnGeneration.NEXT_VALUE + "\\((\\d+), \\d+\\)");
+      Pattern.compile("\"?" + ColumnGeneration.NEXT_VALUE + "\"?\\((\\d+), \\d+\\)");
 
   static final InformationSchema.SystemDef DEFINITION =
       InformationSchema.defineAll(

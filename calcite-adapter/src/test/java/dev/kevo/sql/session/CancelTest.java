@@ -45,7 +45,8 @@ final class CancelTest {
 
     SQLException error =
         assertThrows(
-            SQLException.class, () -> sql.session.prepare(join.toString(), new CancelToken(50)));
+            SQLException.class,
+            () -> sql.session.prepare(join.toString(), KeyRequest.NONE, new CancelToken(50)));
 
     assertEquals("57014", error.getSQLState(), error.getMessage());
   }
@@ -58,7 +59,9 @@ final class CancelTest {
     SQLException error =
         assertThrows(
             SQLException.class,
-            () -> sql.session.prepare("SELECT v, COUNT(*) FROM t GROUP BY v", cancelled));
+            () ->
+                sql.session.prepare(
+                    "SELECT v, COUNT(*) FROM t GROUP BY v", KeyRequest.NONE, cancelled));
 
     assertEquals("57014", error.getSQLState(), error.getMessage());
   }

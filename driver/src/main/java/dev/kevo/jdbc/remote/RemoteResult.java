@@ -8,11 +8,15 @@ import java.util.List;
 import org.apache.calcite.avatica.proto.Common;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a query on the server, of which the client holds one frame at a time. */
+/**
+ * The rows of a query on the server, or of a change that was asked for keys, of which the client
+ * holds one frame at a time.
+ */
 final class RemoteResult implements SqlResult {
   private final RemoteSession session;
   private final RemotePrepared statement;
   private final CancelToken cancel;
+  private final long updateCount;
   private List<Common.Row> rows;
   private boolean done;
   private long rowsBefore;
@@ -22,7 +26,12 @@ final class RemoteResult implements SqlResult {
   private boolean superseded;
 
   RemoteResult(
-      RemoteSession session, RemotePrepared statement, CancelToken cancel, Common.Frame first) {
+      RemoteSession session,
+      RemotePrepared statement,
+      CancelToken cancel,
+      Common.Frame first,
+      long updateCount) {
+    this.updateCount = updateCount;
     this.session = session;
     this.statement = statement;
     this.cancel = cancel;
@@ -55,7 +64,7 @@ final class RemoteResult implements SqlResult {
 
   @Override
   public long updateCount() {
-    return -1;
+    return updateCount;
   }
 
   @Override

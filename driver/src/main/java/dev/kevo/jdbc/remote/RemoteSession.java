@@ -1,5 +1,7 @@
 package dev.kevo.jdbc.remote;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnknownFieldSet;
@@ -7,6 +9,7 @@ import dev.kevo.engine.IsolationLevel;
 import dev.kevo.jdbc.remote.Exchange.Reply;
 import dev.kevo.jdbc.remote.Exchange.Stake;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.session.KeyRequest;
 import dev.kevo.sql.session.PreparedSql;
 import dev.kevo.sql.session.SqlResult;
 import dev.kevo.sql.session.SqlSession;
@@ -106,8 +109,9 @@ final class RemoteSession implements SqlSession {
   }
 
   @Override
-  public PreparedSql prepare(String sql, CancelToken cancel) throws SQLException {
+  public PreparedSql prepare(String sql, KeyRequest keys, CancelToken cancel) throws SQLException {
     UnknownFieldSet.Builder extras = Wire.extras();
+    add(keys, extras);
     if (cancel.remainingMillis() > 0) {
       extras.addField(Wire.TIMEOUT_MILLIS, Wire.number(cancel.remainingMillis()));
     }
@@ -128,6 +132,22 @@ final class RemoteSession implements SqlSession {
             Stake.NOTHING);
     return new RemotePrepared(
         reply.getStatement().getId(), sql, reply.getStatement().getSignature());
+  }
+
+  private static void add(KeyRequest keys, UnknownFieldSet.Builder extras) {
+    if (keys.generated()) {
+      extras.addField(Wire.KEYS_GENERATED, Wire.number(1));
+    }
+    UnknownFieldSet.Field.Builder names = UnknownFieldSet.Field.newBuilder();
+    keys.names().forEach(name -> names.addLengthDelimited(ByteString.copyFromUtf8(name)));
+    UnknownFieldSet.Field.Builder indexes = UnknownFieldSet.Field.newBuilder();
+    keys.indexes().forEach(index -> indexes.addVarint(index));
+    if (!keys.names().isEmpty()) {
+      extras.addField(Wire.KEY_NAMES, names.build());
+    }
+    if (!keys.indexes().isEmpty()) {
+      extras.addField(Wire.KEY_INDEXES, indexes.build());
+    }
   }
 
   /** Forgets a statement; the server learns it with the next one, unless rows are open. */
@@ -174,10 +194,11 @@ final class RemoteSession implements SqlSession {
     if (result.hasSignature()) {
       statement.describe(result.getSignature());
     }
-    if (result.getUpdateCount() >= 0) {
-      return new RemoteResult.Count(result.getUpdateCount());
+    long count = result.getUpdateCount();
+    if (count >= 0 && !result.hasFirstFrame()) {
+      return new RemoteResult.Count(count);
     }
-    RemoteResult rows = new RemoteResult(this, statement, cancel, result.getFirstFrame());
+    RemoteResult rows = new RemoteResult(this, statement, cancel, result.getFirstFrame(), count);
     if (!result.getFirstFrame().getDone()) {
       statement.open(rows);
     }
@@ -185,7 +206,11 @@ final class RemoteSession implements SqlSession {
   }
 
   @Override
-  public long[] executeBatch(PreparedSql sql, List<@Nullable Object[]> rows, CancelToken cancel)
+  public long[] executeBatch(
+      PreparedSql sql,
+      List<@Nullable Object[]> rows,
+      CancelToken cancel,
+      List<@Nullable Object[]> keys)
       throws SQLException {
     RemotePrepared statement = (RemotePrepared) sql;
     long execution = beginExecution(statement, cancel);
@@ -201,11 +226,25 @@ final class RemoteSession implements SqlSession {
       }
       request.addUpdates(update);
     }
-    return call(request.build(), Responses.ExecuteBatchResponse.parser(), stake(statement))
-        .getUpdateCountsList()
-        .stream()
-        .mapToLong(Long::longValue)
-        .toArray();
+    Responses.ExecuteBatchResponse reply =
+        call(request.build(), Responses.ExecuteBatchResponse.parser(), stake(statement));
+    readKeys(reply, statement, keys);
+    return reply.getUpdateCountsList().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static void readKeys(
+      Message reply, RemotePrepared statement, List<@Nullable Object[]> keys) throws SQLException {
+    keys.clear();
+    try {
+      for (ByteString frame :
+          reply.getUnknownFields().getField(Wire.KEY_ROWS).getLengthDelimitedList()) {
+        for (Common.Row row : Common.Frame.parseFrom(frame).getRowsList()) {
+          keys.add(WireValues.decodeRow(row, statement.columns()));
+        }
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw SqlState.PROTOCOL_VIOLATION.exception("the server's reply cannot be read", e);
+    }
   }
 
   private long beginExecution(RemotePrepared statement, CancelToken cancel) throws SQLException {

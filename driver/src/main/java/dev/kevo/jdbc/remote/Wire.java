@@ -60,6 +60,18 @@ public final class Wire {
   /** In a parameter: 1 plus the ordinal of the {@link WireValues.Special} that it is. */
   public static final int SPECIAL = 1011;
 
+  /** In a prepare request: 1 if what the store generates for new rows is wanted. */
+  public static final int KEYS_GENERATED = 1012;
+
+  /** In a prepare request: names of columns that are wanted of new rows. */
+  public static final int KEY_NAMES = 1013;
+
+  /** In a prepare request: places of columns that are wanted of new rows, counted from 1. */
+  public static final int KEY_INDEXES = 1014;
+
+  /** In the reply to a batch: a Frame with what is wanted of its new rows. */
+  public static final int KEY_ROWS = 1015;
+
   /** Stops what a statement is running. Shaped as CloseStatementRequest. */
   public static final String CANCEL = "kevo.Cancel";
 
@@ -127,6 +139,13 @@ public final class Wire {
     ByteBuffer packed = ByteBuffer.allocate(counts.length * Long.BYTES);
     packed.asLongBuffer().put(counts);
     return Field.newBuilder().addLengthDelimited(UnsafeByteOperations.unsafeWrap(packed)).build();
+  }
+
+  /** All additional texts of a message under a number. */
+  public static List<String> texts(Message message, int field) {
+    return message.getUnknownFields().getField(field).getLengthDelimitedList().stream()
+        .map(ByteString::toStringUtf8)
+        .toList();
   }
 
   /** An additional number of a message; 0 if it has none. */

@@ -1,6 +1,7 @@
 package dev.kevo.jdbc.embedded;
 
 import dev.kevo.jdbc.contract.ConnectionContract;
+import dev.kevo.jdbc.contract.GeneratedKeysContract;
 import dev.kevo.jdbc.contract.MetaDataContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
@@ -33,6 +34,13 @@ class EmbeddedContractTest {
   @Nested
   class Statements extends StatementContract {
     Statements() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class GeneratedKeys extends GeneratedKeysContract {
+    GeneratedKeys() {
       super(URL);
     }
   }
