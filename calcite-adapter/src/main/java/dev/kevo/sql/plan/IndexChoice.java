@@ -112,7 +112,8 @@ final class IndexChoice {
     return ways;
   }
 
-  private double cost(
+  /** What reading the table in a way costs. */
+  double cost(
       KevoTable table,
       Access access,
       RexNode condition,

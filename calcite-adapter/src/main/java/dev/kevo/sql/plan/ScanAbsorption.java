@@ -21,6 +21,7 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -176,7 +177,30 @@ final class ScanAbsorption {
         conditions.isEmpty()
             ? new IndexChoice.Access(null, null)
             : indexes.choose(table, origin.condition, origin::columns, relTable.getRowCount());
+    if (access.found() == null && !conditions.isEmpty() && (needed == null || project != null)) {
+      List<RexNode> parts =
+          new IndexUnion(indexes, rexBuilder).find(origin, relTable.getRowCount());
+      if (parts != null) {
+        return union(origin, parts);
+      }
+    }
     return scan(origin, access);
+  }
+
+  /** The rows of disjoint conditions, each read in its own way. */
+  private RelNode union(Origin origin, List<RexNode> conditions) {
+    List<RelNode> inputs = new ArrayList<>();
+    for (RexNode condition : conditions) {
+      Origin part =
+          new Origin(
+              origin.rel, origin.relTable, origin.table, condition, origin.needed, origin.project);
+      inputs.add(
+          read(
+              part,
+              indexes.choose(
+                  origin.table, condition, part::columns, origin.relTable.getRowCount())));
+    }
+    return LogicalUnion.create(inputs, true);
   }
 
   /**

@@ -149,6 +149,31 @@ final class AccessPathsTest {
   }
 
   @Test
+  void alternativesAreReadByAnIndexEach() throws SQLException {
+    sql.run("CREATE TABLE either (id INTEGER PRIMARY KEY, p INTEGER, q INTEGER, r INTEGER)");
+    sql.run("CREATE INDEX either_p ON either (p)");
+    sql.run("CREATE INDEX either_q ON either (q)");
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      rows.add("(" + i + ", " + (i % 9 == 0 ? "NULL" : i % 400) + ", " + i % 300 + ", " + i + ")");
+    }
+    sql.run("INSERT INTO either VALUES " + String.join(", ", rows));
+    String query =
+        "SELECT id, r FROM either WHERE (p = 7 OR q = 7 OR id = 9) AND r > 5 ORDER BY id";
+    String plan = sql.plan(query);
+    for (String part : List.of("index=[EITHER_P], key=[P = 7]", "index=[EITHER_Q], key=[Q = 7]")) {
+      assertTrue(plan.contains(part), plan);
+    }
+    checkAgainstScan(
+        "key=[ID = 9]",
+        query,
+        "SELECT id, r FROM either WHERE (MOD(p, 1000) = 7 OR q = 7 OR id = 9) AND r > 5"
+            + " ORDER BY id");
+    String wide = sql.plan("SELECT id, r FROM either WHERE p = 7 OR q > 7");
+    assertFalse(wide.contains("Union"), wide);
+  }
+
+  @Test
   void orderThatBeginsAsTheKeyIsSortedInStretches() throws SQLException {
     sql.run("CREATE TABLE stretches (a INTEGER, b INTEGER, c INTEGER, PRIMARY KEY (a, b))");
     for (int a = 0; a < 5; a++) {
