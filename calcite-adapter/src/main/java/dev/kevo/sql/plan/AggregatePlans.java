@@ -99,7 +99,7 @@ final class AggregatePlans {
       Scalar literal = scalars.compile(call.rexList.get(0));
       return literal == null ? null : new Constant(literal, type);
     }
-    if (kind != SqlKind.GROUPING && kind != SqlKind.GROUPING_ID && kind != SqlKind.GROUP_ID) {
+    if (kind != SqlKind.GROUPING && kind != SqlKind.GROUP_ID) {
       return null;
     }
     if (setColumn < 0 || kind == SqlKind.GROUP_ID) {

@@ -313,7 +313,7 @@ final class Evaluations {
         });
   }
 
-  private static @Nullable TimeUnit unit(RexNode operand) {
+  static @Nullable TimeUnit unit(RexNode operand) {
     if (!(operand instanceof RexLiteral literal)) {
       return null;
     }

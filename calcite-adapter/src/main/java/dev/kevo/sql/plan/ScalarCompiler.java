@@ -3,6 +3,7 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.exec.Arithmetic;
 import dev.kevo.sql.exec.Comparing;
 import dev.kevo.sql.exec.Evaluation;
+import dev.kevo.sql.exec.LikeMatcher;
 import dev.kevo.sql.exec.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.runtime.SqlFunctions;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -230,11 +230,19 @@ final class ScalarCompiler {
     if (text == null || pattern == null || operands.size() > 2) {
       return null;
     }
-    SqlFunctions.LikeFunction function = new SqlFunctions.LikeFunction();
+    if (operands.get(1) instanceof RexLiteral literal
+        && Literals.value(literal) instanceof String known) {
+      LikeMatcher matcher = new LikeMatcher(known);
+      return unary(
+          operands.get(0),
+          value -> value == null ? null : (Object) matcher.matches((String) value));
+    }
     return (row, context) -> {
       Object a = text.eval(row, context);
       Object b = pattern.eval(row, context);
-      return a == null || b == null ? null : (Object) function.like((String) a, (String) b);
+      return a == null || b == null
+          ? null
+          : (Object) new LikeMatcher((String) b).matches((String) a);
     };
   }
 

@@ -43,10 +43,12 @@ final class VectorExpressions {
 
   private final RexBuilder rexBuilder;
   private final Scalars scalars;
+  private final FunctionKernels functions;
 
   VectorExpressions(RelOptCluster cluster) {
     this.rexBuilder = cluster.getRexBuilder();
     this.scalars = new Scalars(cluster);
+    this.functions = new FunctionKernels(scalars);
   }
 
   /** The expressions over rows of a type; null if one is not possible. */
@@ -122,8 +124,16 @@ final class VectorExpressions {
       case CASE -> cases(call, row);
       case CAST -> cast(call, row);
       case SEARCH -> search(call, row);
-      default -> null;
+      default -> function(call, row);
     };
+  }
+
+  private @Nullable VectorExpression function(RexCall call, RelDataType row) {
+    if (!FunctionKernels.knows(call)) {
+      return null;
+    }
+    List<VectorExpression> operands = compile(call.getOperands(), row);
+    return operands == null ? null : functions.of(call, operands);
   }
 
   private @Nullable VectorExpression comparison(

@@ -494,7 +494,7 @@ final class VectorPlans {
       RexNode column = RexInputRef.of(i, rel.getRowType());
       RelDataType type = to.getFieldList().get(i).getType();
       boolean same = VectorType.of(type).equals(input.types().get(i));
-      casts.add(same ? column : rexBuilder.makeCast(type, column, true));
+      casts.add(same ? column : rexBuilder.makeCast(type, column));
     }
     List<VectorExpression> columns = expressions.compile(casts, rel.getRowType());
     return columns == null ? null : new Projected(input, columns);

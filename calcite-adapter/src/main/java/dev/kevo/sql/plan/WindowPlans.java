@@ -135,7 +135,7 @@ final class WindowPlans {
         if (hasDefault) {
           RexNode value = columns.get(arguments.get(DEFAULT_ARGUMENT));
           arguments.set(DEFAULT_ARGUMENT, columns.size());
-          columns.add(rexBuilder.makeCast(call.getType(), value, true));
+          columns.add(rexBuilder.makeCast(call.getType(), value));
         }
         calls.add(new Call(call, aggregates.get(i), arguments));
       }

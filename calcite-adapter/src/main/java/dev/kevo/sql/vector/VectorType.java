@@ -55,7 +55,7 @@ public record VectorType(SqlTypeName name, int scale, Lane lane) {
   }
 
   /** The executor's object for a value of a LONG vector. */
-  Object box(long value) {
+  public Object box(long value) {
     return switch (name) {
       case BOOLEAN -> value != 0;
       case TINYINT -> (byte) value;

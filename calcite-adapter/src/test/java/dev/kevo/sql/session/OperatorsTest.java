@@ -84,4 +84,27 @@ final class OperatorsTest {
         List.of("1, a", "2, null"),
         sql.rows("SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a']) AS u (i, t)"));
   }
+
+  /** The sort makes the query one on columns; without it, expressions are evaluated by row. */
+  @Test
+  void functionsOnColumnsGiveWhatTheyGiveRowByRow() throws SQLException {
+    sql.run("CREATE TABLE f (id INTEGER PRIMARY KEY, s VARCHAR(20), d DATE, t TIMESTAMP)");
+    sql.run(
+        "INSERT INTO f VALUES (1, 'Hello', DATE '2024-02-29', TIMESTAMP '2024-02-29 23:59:58'),"
+            + " (2, 'h\u00e9llo \uD83D\uDE00 W\u00f6rld', DATE '1969-12-31', TIMESTAMP '1969-12-31 00:00:01'),"
+            + " (3, NULL, NULL, NULL), (4, '', DATE '0001-01-01', TIMESTAMP '9999-12-31 12:00:00')");
+    String functions =
+        "id, UPPER(s), LOWER(s), CHAR_LENGTH(s), SUBSTRING(s FROM 2), SUBSTRING(s FROM 3 FOR 4),"
+            + " SUBSTRING(s FROM 7 FOR 2), s LIKE 'h%o%', s NOT LIKE '_ello', s LIKE '%',"
+            + " EXTRACT(YEAR FROM d), EXTRACT(MONTH FROM t), EXTRACT(HOUR FROM t),"
+            + " EXTRACT(DOW FROM d), COALESCE(SUBSTRING(s FROM 1 FOR 1), '-')";
+    assertEquals(
+        sql.rows("SELECT " + functions + " FROM f"),
+        sql.rows("SELECT " + functions + " FROM f ORDER BY id + 0"));
+    sql.assertRows(
+        List.of("HELLO, 5, ello", "H\u00c9LLO \uD83D\uDE00 W\u00d6RLD, 14, \u00e9llo "),
+        "SELECT UPPER(s), CHAR_LENGTH(s), SUBSTRING(s FROM 2 FOR 5) FROM f WHERE id < 3"
+            + " ORDER BY id + 0");
+    sql.run("DROP TABLE f");
+  }
 }
