@@ -97,7 +97,8 @@ final class ConstantGroups extends RelHomogeneousShuttle {
               .makeCast(
                   aggregate.getRowType().getFieldList().get(keys.size() + i).getType(),
                   Objects.requireNonNull(builder.field(i)),
-                  true));
+                  true,
+                  false));
     }
     return builder.project(columns, aggregate.getRowType().getFieldNames(), true).build();
   }

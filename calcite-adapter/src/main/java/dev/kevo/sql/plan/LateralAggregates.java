@@ -40,7 +40,8 @@ final class LateralAggregates extends RelHomogeneousShuttle {
     for (int i = 0; i < node.getRowType().getFieldCount(); i++) {
       RexNode column = rexBuilder.makeInputRef(left, i);
       columns.add(
-          rexBuilder.makeCast(node.getRowType().getFieldList().get(i).getType(), column, true));
+          rexBuilder.makeCast(
+              node.getRowType().getFieldList().get(i).getType(), column, true, false));
     }
     return LogicalProject.create(
         left, List.of(), columns, node.getRowType().getFieldNames(), Set.of());

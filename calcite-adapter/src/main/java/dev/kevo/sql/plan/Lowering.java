@@ -247,7 +247,7 @@ final class Lowering extends RexShuttle {
     List<RexNode> operands = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
       RelDataType to = factory.createTypeWithNullability(wide, operand.getType().isNullable());
-      operands.add(rexBuilder.makeCast(to, operand, true).accept(new Cast()));
+      operands.add(rexBuilder.makeCast(to, operand, true, false).accept(new Cast()));
     }
     RexNode result = rexBuilder.makeCall(wide, operator, operands);
     return type == SqlTypeName.REAL

@@ -130,9 +130,7 @@ final class StatementTrees {
   }
 
   private SqlNode withNamedQueries(SqlNode query) {
-    return with == null
-        ? query
-        : new SqlWith(SqlParserPos.ZERO, (SqlNodeList) TreeCopy.of(with), query);
+    return with == null ? query : new SqlWith(SqlParserPos.ZERO, TreeCopy.of(with), query);
   }
 
   /** The tree of a query or of one of Calcite's own changes. */

@@ -79,13 +79,8 @@ final class SumOperands extends RelHomogeneousShuttle {
       return aggregate;
     }
     RelNode widened = LogicalProject.create(input, List.of(), projects, names, Set.of());
-    return (LogicalAggregate)
-        aggregate.copy(
-            aggregate.getTraitSet(),
-            widened,
-            aggregate.getGroupSet(),
-            aggregate.getGroupSets(),
-            calls);
+    return aggregate.copy(
+        aggregate.getTraitSet(), widened, aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
   }
 
   private static boolean needsCast(SqlKind kind, AggregateCall call, RelNode input) {

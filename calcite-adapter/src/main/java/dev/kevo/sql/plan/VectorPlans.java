@@ -358,7 +358,9 @@ final class VectorPlans {
     if (chosen != null) {
       VectorExpression condition = null;
       if (!info.isEqui()) {
-        condition = expressions.compile(info.getRemaining(rexBuilder), both(join));
+        condition =
+            expressions.compile(
+                RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions), both(join));
         if (condition == null) {
           return null;
         }
