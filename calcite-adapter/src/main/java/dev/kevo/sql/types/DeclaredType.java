@@ -13,7 +13,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
  */
 public final class DeclaredType {
   private static final int LENGTH_DEFAULT = 1;
-  private static final int FLOAT_BITS_MAX = 53;
 
   private DeclaredType() {}
 
@@ -71,12 +70,6 @@ public final class DeclaredType {
       case DECIMAL -> decimal(precision, spec.getScale(), pos);
       case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           ColumnType.of(type, fractionalDigits(precision));
-      case FLOAT -> {
-        if (precision != ColumnType.UNSPECIFIED) {
-          checked("precision", precision, 1, FLOAT_BITS_MAX, pos);
-        }
-        yield ColumnType.of(type);
-      }
       default -> ColumnType.of(type);
     };
   }

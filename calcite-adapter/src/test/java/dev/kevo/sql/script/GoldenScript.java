@@ -37,6 +37,7 @@ public final class GoldenScript {
           "session",
           "functions",
           "mapping",
+          "types-names",
           "types-numbers",
           "types-text",
           "types-datetimes",
