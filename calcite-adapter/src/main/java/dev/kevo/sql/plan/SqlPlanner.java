@@ -87,6 +87,14 @@ public final class SqlPlanner {
 
   /** What a query gives and reads; 0A000 if it has parameters. */
   public QueryShape shape(SqlNode query, SchemaTree schemas, String defaultSchema) {
+    try {
+      return shaped(query, schemas, defaultSchema);
+    } catch (RuntimeException | AssertionError e) {
+      throw SqlErrors.planning(e);
+    }
+  }
+
+  private QueryShape shaped(SqlNode query, SchemaTree schemas, String defaultSchema) {
     StatementTrees trees =
         new StatementTrees(
             typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()));
