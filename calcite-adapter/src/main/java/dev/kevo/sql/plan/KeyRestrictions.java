@@ -163,7 +163,7 @@ final class KeyRestrictions {
     int column = keyColumn(arguments.get(0));
     // ILIKE has the same kind.
     if (column < 0
-        || call.getOperator() != SqlStdOperatorTable.LIKE
+        || !call.getOperator().equals(SqlStdOperatorTable.LIKE)
         || columnType(column) != SqlTypeName.VARCHAR
         || space.isKeyDescending(column)
         || !isOperand(arguments.get(1), column)) {
