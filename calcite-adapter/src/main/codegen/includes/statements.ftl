@@ -106,6 +106,17 @@ SqlNode SetTransactionStatement() :
     }
 }
 
+SqlNode CancelStatement() :
+{
+    final Span s;
+}
+{
+    <CANCEL> { s = span(); } <SESSION> <UNSIGNED_INTEGER_LITERAL>
+    {
+        return new SqlCancelStatement(s.end(this), SqlErrors.number(token.image, getPos()));
+    }
+}
+
 SqlNode SetSchemaStatement() :
 {
     final Span s;

@@ -4,6 +4,7 @@ import dev.kevo.sql.catalog.CatalogToken;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,13 @@ public final class PlanCache<P> {
         bytes -= oldest.next().bytes();
         oldest.remove();
       }
+    }
+  }
+
+  /** Visits the keys and bytes of all plans, the least recently used first. */
+  public void forEach(ObjLongConsumer<Key> visitor) {
+    synchronized (lock) {
+      plans.forEach((key, entry) -> visitor.accept(key, entry.bytes()));
     }
   }
 

@@ -25,6 +25,9 @@ public final class Catalog {
   /** The schema of the tables that describe the others. */
   public static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
 
+  /** The schema of the tables that tell what goes on. */
+  public static final String SYS = "SYS";
+
   /** The schema in which each keyspace is a table of bytes. */
   public static final String KEYSPACES = "KEYSPACES";
 
@@ -32,7 +35,7 @@ public final class Catalog {
   public static final String KEYSPACES_TEXT = "KEYSPACES_TEXT";
 
   private static final List<String> SYSTEM_SCHEMAS =
-      List.of(INFORMATION_SCHEMA, KEYSPACES, KEYSPACES_TEXT);
+      List.of(INFORMATION_SCHEMA, KEYSPACES, KEYSPACES_TEXT, SYS);
 
   private final CatalogToken token;
   private final NavigableMap<String, SchemaDef> schemas = new TreeMap<>();

@@ -22,7 +22,8 @@ public abstract sealed class StatementNode extends SqlCall
         SqlWithChange,
         SqlLockingQuery,
         SqlExplainStatement,
-        SqlShowStatement {
+        SqlShowStatement,
+        SqlCancelStatement {
   private final SqlOperator operator;
   private final List<@Nullable SqlNode> parts;
 

@@ -15,10 +15,12 @@ import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
+import dev.kevo.sql.parser.SqlCancelStatement;
 import dev.kevo.sql.parser.SqlTransactionStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.ResultShape;
+import dev.kevo.sql.table.SqlActivity;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.sql.BatchUpdateException;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +50,68 @@ final class EngineSession implements SqlSession {
 
   private final SessionSequences sequences;
 
-  private String schema = Catalog.PUBLIC;
+  private final long id;
+  private final long beganMillis = System.currentTimeMillis();
+
+  /** Written by the session's thread and read by those that ask what goes on. */
+  private volatile @Nullable Running running;
+
+  private volatile String schema = Catalog.PUBLIC;
   private volatile boolean closed;
 
   EngineSession(SqlEngine engine) {
     this.engine = engine;
+    this.id = engine.activities().newId();
     this.database = engine.database();
     this.transaction = new SessionTransaction(database, engine.store()::cleanUp);
     this.sequences = new SessionSequences(engine.store(), engine.store()::current);
+  }
+
+  /**
+   * A statement that runs; one that gives rows runs until they are closed.
+   *
+   * @param sql its text
+   */
+  record Running(String sql, long beganNanos, CancelToken cancel) {
+    long millis() {
+      return (System.nanoTime() - beganNanos) / 1_000_000;
+    }
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** Stops the statement that runs, if one does; any thread may ask for it. */
+  void cancelRunning() {
+    Running current = running;
+    if (current != null) {
+      current.cancel.cancel();
+    }
+  }
+
+  SqlActivity.Session describe() {
+    Running current = running;
+    return new SqlActivity.Session(
+        id,
+        beganMillis,
+        schema,
+        transaction.isOpen(),
+        current == null ? null : current.sql,
+        current == null ? 0 : current.millis());
+  }
+
+  private Running began(PreparedStatement statement, CancelToken cancel) {
+    Running began = new Running(statement.sql(), System.nanoTime(), cancel);
+    running = began;
+    return began;
+  }
+
+  private void ended(Running ended) {
+    if (running == ended) {
+      running = null;
+    }
+    engine.activities().ended(id, ended.sql, ended.millis());
   }
 
   private interface Action<T> {
@@ -111,22 +168,36 @@ final class EngineSession implements SqlSession {
         () -> {
           StatementContext.check(cancel);
           PreparedStatement own = own(prepared);
-          if (own.statement().plan() instanceof Plan.Change) {
-            return transaction.run(
-                cancel, (tx, again) -> change(own, parameters, maxRows, cancel, tx));
+          Running began = began(own, cancel);
+          SqlResult result = null;
+          try {
+            result = execute(own, parameters, maxRows, began);
+            return result;
+          } finally {
+            if (!(result instanceof QueryResult)) {
+              ended(began);
+            }
           }
-          if (own.statement().plan() instanceof Plan.Locking) {
-            return transaction.run(
-                cancel, (tx, again) -> locked(own, parameters, maxRows, cancel, tx));
-          }
-          transaction.refresh();
-          Statement statement = current(own, transaction.view(), cancel);
-          @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
-          if (statement.plan() instanceof Plan.Query query) {
-            return query(query, bound, maxRows, cancel);
-          }
-          return other(((Plan.Other) statement.plan()).statement(), cancel);
         });
+  }
+
+  private SqlResult execute(
+      PreparedStatement own, @Nullable Object[] parameters, long maxRows, Running began)
+      throws SQLException {
+    CancelToken cancel = began.cancel;
+    if (own.statement().plan() instanceof Plan.Change) {
+      return transaction.run(cancel, (tx, again) -> change(own, parameters, maxRows, cancel, tx));
+    }
+    if (own.statement().plan() instanceof Plan.Locking) {
+      return transaction.run(cancel, (tx, again) -> locked(own, parameters, maxRows, cancel, tx));
+    }
+    transaction.refresh();
+    Statement statement = current(own, transaction.view(), cancel);
+    @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
+    if (statement.plan() instanceof Plan.Query query) {
+      return query(query, bound, maxRows, began);
+    }
+    return other(((Plan.Other) statement.plan()).statement(), cancel);
   }
 
   private SqlResult change(
@@ -172,7 +243,7 @@ final class EngineSession implements SqlSession {
   }
 
   private SqlResult query(
-      Plan.Query query, @Nullable Object[] parameters, long maxRows, CancelToken cancel) {
+      Plan.Query query, @Nullable Object[] parameters, long maxRows, Running began) {
     boolean own = transaction.isAlone();
     if (!own) {
       transaction.begin();
@@ -183,12 +254,13 @@ final class EngineSession implements SqlSession {
           new StatementContext(
                   snapshot == null ? transaction.view() : snapshot,
                   parameters,
-                  cancel,
+                  began.cancel,
                   sequences,
                   engine.memory())
               .helpedBy(parallelScans ? engine.workers() : ScanWorkers.NONE);
       QueryResult result =
-          new QueryResult(this, query.rowType(), query.rows().open(context, maxRows), snapshot);
+          new QueryResult(
+              this, began, query.rowType(), query.rows().open(context, maxRows), snapshot);
       results.add(result);
       return result;
     } catch (Throwable e) {
@@ -199,8 +271,9 @@ final class EngineSession implements SqlSession {
     }
   }
 
-  void closed(QueryResult result) {
+  void closed(QueryResult result, Running began) {
     results.remove(result);
+    ended(began);
   }
 
   @Override
@@ -220,8 +293,13 @@ final class EngineSession implements SqlSession {
             if (!(own.statement().plan() instanceof Plan.Change)) {
               throw SqlState.NOT_SUPPORTED.exception("only changes of data can be batched");
             }
-            transaction.runParts(
-                cancel, (tx, again) -> runRows(own, rows, counts, done, cancel, tx, keys));
+            Running began = began(own, cancel);
+            try {
+              transaction.runParts(
+                  cancel, (tx, again) -> runRows(own, rows, counts, done, cancel, tx, keys));
+            } finally {
+              ended(began);
+            }
             return counts;
           });
     } catch (SQLException e) {
@@ -313,6 +391,15 @@ final class EngineSession implements SqlSession {
   }
 
   private SqlResult other(SqlNode statement, CancelToken cancel) throws SQLException {
+    if (statement instanceof SqlCancelStatement cancelled) {
+      engine.activities().cancel(cancelled.session());
+      return CountResult.NONE;
+    }
+    OptionalLong slowMillis = SessionStatements.slowMillis(statement);
+    if (slowMillis.isPresent()) {
+      engine.activities().setSlowMillis(slowMillis.getAsLong());
+      return CountResult.NONE;
+    }
     if (statement instanceof SqlTransactionStatement about) {
       about(about);
       return CountResult.NONE;
@@ -516,7 +603,7 @@ final class EngineSession implements SqlSession {
       return;
     }
     closed = true;
-    engine.forget(this);
+    engine.activities().ended(this);
     for (QueryResult result : new ArrayList<>(results)) {
       result.closeQuietly();
     }

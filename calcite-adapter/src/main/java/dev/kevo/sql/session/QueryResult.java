@@ -18,6 +18,7 @@ final class QueryResult implements SqlResult {
   private static final @Nullable Object[] NO_ROW = new Object[0];
 
   private final EngineSession session;
+  private final EngineSession.Running began;
   private final RelDataType rowType;
   private final RowCursor rows;
   private final @Nullable Snapshot snapshot;
@@ -25,7 +26,12 @@ final class QueryResult implements SqlResult {
   private boolean closed;
 
   QueryResult(
-      EngineSession session, RelDataType rowType, RowCursor rows, @Nullable Snapshot snapshot) {
+      EngineSession session,
+      EngineSession.Running began,
+      RelDataType rowType,
+      RowCursor rows,
+      @Nullable Snapshot snapshot) {
+    this.began = began;
     this.rowType = rowType;
     this.session = session;
     this.rows = rows;
@@ -104,7 +110,7 @@ final class QueryResult implements SqlResult {
       return;
     }
     closed = true;
-    session.closed(this);
+    session.closed(this, began);
     try {
       try {
         rows.close();

@@ -4,6 +4,7 @@ import dev.kevo.engine.TransactionOptions;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.math.BigDecimal;
+import java.util.OptionalLong;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -27,6 +28,14 @@ final class SessionStatements {
       return name.getSimple();
     }
     return value instanceof SqlLiteral literal ? literal.getValueAs(String.class) : null;
+  }
+
+  /** How long a statement takes to be slow, if {@code SET SLOW_STATEMENT_MILLIS} says so. */
+  static OptionalLong slowMillis(SqlNode statement) {
+    return statement instanceof SqlSetOption option
+            && option.name().toString().equals("SLOW_STATEMENT_MILLIS")
+        ? OptionalLong.of(millis(option))
+        : OptionalLong.empty();
   }
 
   /**

@@ -18,12 +18,13 @@ import dev.kevo.sql.plan.PointQueries;
 import dev.kevo.sql.plan.ReturnedKeys;
 import dev.kevo.sql.plan.SqlPlanner;
 import dev.kevo.sql.table.SchemaTree;
+import dev.kevo.sql.table.SqlActivity;
 import dev.kevo.sql.types.KevoTypeFactory;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class SqlEngine implements AutoCloseable {
   private final MemoryBroker memory;
   private final ScanWorkers workers;
   private final LongAdder statementsPlanned = new LongAdder();
-  private final Set<EngineSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Activities activities = new Activities(this::plans);
 
   /**
    * The tree of the state of the catalogue that was asked for last; a hint, so volatile will do.
@@ -111,7 +112,7 @@ public final class SqlEngine implements AutoCloseable {
       throw SqlState.CONNECTION_CLOSED.exception("the SQL engine is closed");
     }
     EngineSession session = new EngineSession(this);
-    sessions.add(session);
+    activities.began(session);
     return session;
   }
 
@@ -144,8 +145,18 @@ public final class SqlEngine implements AutoCloseable {
     return planner;
   }
 
-  void forget(EngineSession session) {
-    sessions.remove(session);
+  Activities activities() {
+    return activities;
+  }
+
+  private Activities.Plans plans() {
+    List<SqlActivity.CachedPlan> all = new ArrayList<>();
+    plans.forEach(
+        (key, bytes) -> all.add(new SqlActivity.CachedPlan(key.sql(), key.schema(), bytes)));
+    return new Activities.Plans(
+        all,
+        new SqlActivity.PlanCounts(
+            plans.bytes(), plans.hits(), plans.misses(), statementsPlanned()));
   }
 
   /** The plan of a text under a state of the catalogue, from the cache if it is there. */
@@ -215,7 +226,7 @@ public final class SqlEngine implements AutoCloseable {
   SchemaTree tree(Catalog catalog) {
     SchemaTree tree = lastTree;
     if (tree == null || !tree.catalog().token().equals(catalog.token())) {
-      tree = new SchemaTree(catalog, store, database);
+      tree = new SchemaTree(catalog, store, database, activities);
       lastTree = tree;
     }
     return tree;
@@ -225,7 +236,7 @@ public final class SqlEngine implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    sessions.forEach(EngineSession::close);
+    activities.closeSessions();
     store.close();
   }
 }

@@ -89,6 +89,7 @@ public final class InformationSchema {
   public static List<TableDef> tablesOf(String schema, Catalog catalog, CatalogStore store) {
     return switch (schema) {
       case Catalog.INFORMATION_SCHEMA -> definitions();
+      case Catalog.SYS -> SystemSchema.definitions();
       case Catalog.KEYSPACES, Catalog.KEYSPACES_TEXT -> store.keyspaceTables(schema);
       default -> List.copyOf(catalog.tables(schema).values());
     };

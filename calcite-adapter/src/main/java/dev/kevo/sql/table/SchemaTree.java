@@ -24,10 +24,15 @@ public final class SchemaTree {
   private final Map<Long, KevoTable> definedTables = new HashMap<>();
 
   /** The tree of a state of the catalogue. */
-  public SchemaTree(Catalog catalog, CatalogStore store, Database database) {
+  public SchemaTree(Catalog catalog, CatalogStore store, Database database, SqlActivity activity) {
     this.catalog = catalog;
     for (String schema : catalog.schemas()) {
-      root.plus().add(schema, schema(store, database, schema));
+      root.plus()
+          .add(
+              schema,
+              schema.equals(Catalog.SYS)
+                  ? new FixedSchema(Map.copyOf(SystemSchema.tables(database, activity)))
+                  : schema(store, database, schema));
     }
   }
 

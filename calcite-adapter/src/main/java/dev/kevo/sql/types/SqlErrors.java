@@ -100,6 +100,15 @@ public final class SqlErrors {
         .exception(error.getClass().getSimpleName() + ": " + firstLine(error), error);
   }
 
+  /** A whole number as a statement has it; 22003 if it is too large. */
+  public static long number(String digits, SqlParserPos pos) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw at(SqlState.OUT_OF_RANGE, digits + " is too large", pos);
+    }
+  }
+
   /** An error at a place in the statement. */
   public static SqlStateException at(SqlState state, String message, SqlParserPos pos) {
     return state.failure(pos.getLineNum() == 0 ? message : message + place(pos));
