@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -59,7 +60,7 @@ final class MappedDefinitions {
         .withMapping(mapping);
   }
 
-  private static HashSet<Integer> asSet(int[] values) {
+  private static Set<Integer> asSet(int[] values) {
     return new HashSet<>(Arrays.stream(values).boxed().toList());
   }
 

@@ -49,7 +49,7 @@ final class Removal {
     for (CatalogObject object : List.copyOf(catalog.objects())) {
       if (object instanceof TableDef table && !going.containsKey(table.id())) {
         TableDef without = withoutDependents(table);
-        if (without != table) {
+        if (!without.equals(table)) {
           changed.add(without);
         }
       }

@@ -57,10 +57,10 @@ public final class IndexBackfill {
         rows++;
       }
     }
-    boolean ended = rows < rowsMax || last == null;
-    byte[] end = ended ? all.end() : Arrays.copyOf(last, last.length + 1);
+    byte[] reached = rows < rowsMax ? null : last;
+    byte[] end = reached == null ? all.end() : Arrays.copyOf(reached, reached.length + 1);
     transaction.expectUnchanged(table.keyspace(), new KeyRange(start, end));
-    return new Step(rows, ended ? null : last);
+    return new Step(rows, reached);
   }
 
   private void put(

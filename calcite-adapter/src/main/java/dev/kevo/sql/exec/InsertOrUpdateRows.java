@@ -86,7 +86,7 @@ public record InsertOrUpdateRows(
       }
       writer.insert(row);
     }
-    return fresh.size() + updates.size();
+    return (long) fresh.size() + updates.size();
   }
 
   private @Nullable Object[] pair(@Nullable Object[] old, @Nullable Object[] row) {

@@ -132,7 +132,7 @@ public record MergeRows(NewRows newRows, List<Clause> clauses) implements Change
         context.poll();
         writer.insert(row);
       }
-      return deleted.size() + updates.size() + inserted.size();
+      return (long) deleted.size() + updates.size() + inserted.size();
     }
   }
 }

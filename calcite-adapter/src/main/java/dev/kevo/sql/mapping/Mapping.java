@@ -91,7 +91,7 @@ public record Mapping(KeyPattern key, ValueFormat value) {
       if (width < 0) {
         throw unsupported(column);
       }
-      if (width == 0 && column != columns.get(columns.size() - 1)) {
+      if (width == 0 && column.ordinal() != columns.get(columns.size() - 1).ordinal()) {
         throw SqlState.INVALID_TABLE_DEFINITION.failure(
             "column " + column.name() + " has no fixed width, so it must be the last");
       }

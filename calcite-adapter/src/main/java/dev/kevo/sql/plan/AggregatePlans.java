@@ -178,9 +178,9 @@ final class AggregatePlans {
       case LISTAGG -> value.isText() && type.isText();
       case ARRAY_AGG -> type.lane() == Lane.OBJECT && !call.ignoreNulls();
       default ->
-          value.lane() == type.lane()
+          (value.lane() == type.lane()
                   && value.scale() == type.scale()
-                  && value.lane() != Lane.OBJECT
+                  && value.lane() != Lane.OBJECT)
               || value.equals(type);
     };
   }

@@ -32,8 +32,8 @@ final class Convertlets implements SqlRexConvertletTable {
       return Convertlets::randomCall;
     }
     boolean ours =
-        (operator == SqlStdOperatorTable.TIMESTAMP_ADD
-                || operator == SqlStdOperatorTable.TIMESTAMP_DIFF)
+        (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)
+                || SqlStdOperatorTable.TIMESTAMP_DIFF.equals(operator))
             && call.operandCount() == 3
             && call.operand(0).getKind() == SqlKind.INTERVAL_QUALIFIER;
     return ours ? Convertlets::timestampCall : StandardConvertletTable.INSTANCE.get(call);

@@ -48,7 +48,7 @@ final class Evaluations {
   /** The function for a call, or null if it stays as it is. */
   static @Nullable Evaluated of(RexCall call) {
     SqlOperator operator = call.getOperator();
-    if (operator instanceof MomentFunction || operator == SqlStdOperatorTable.CURRENT_DATE) {
+    if (operator instanceof MomentFunction || SqlStdOperatorTable.CURRENT_DATE.equals(operator)) {
       ColumnType type = ColumnType.of(call.getType());
       return new Evaluated(
           operator.getName() + " " + type.declaration(),
@@ -61,15 +61,15 @@ final class Evaluations {
           List.of(),
           (a, context) -> Uuids.bytes(UUID.randomUUID()));
     }
-    if (operator == Functions.IN_RANGE) {
+    if (Functions.IN_RANGE.equals(operator)) {
       ColumnType type = ColumnType.of(call.getType()).withNullable(true);
       return new Evaluated(
           "IN_RANGE " + type.declaration(),
           call.getOperands(),
           (x, context) -> ColumnValues.convert(x[0], type, "the sum"));
     }
-    if (operator == SqlStdOperatorTable.TIMESTAMP_ADD
-        || operator == SqlStdOperatorTable.TIMESTAMP_DIFF) {
+    if (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)
+        || SqlStdOperatorTable.TIMESTAMP_DIFF.equals(operator)) {
       return timestampFunction(call);
     }
     return switch (call.getKind()) {
@@ -87,7 +87,7 @@ final class Evaluations {
       case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> negated(call);
       case EXTRACT -> extract(call);
       case FLOOR, CEIL -> rounded(call);
-      default -> operator == SqlStdOperatorTable.ABS ? absolute(call) : null;
+      default -> SqlStdOperatorTable.ABS.equals(operator) ? absolute(call) : null;
     };
   }
 
@@ -386,7 +386,7 @@ final class Evaluations {
             + ": "
             + to.declaration();
     Evaluation evaluation =
-        call.getOperator() == SqlStdOperatorTable.TIMESTAMP_ADD
+        SqlStdOperatorTable.TIMESTAMP_ADD.equals(call.getOperator())
             ? (x, context) -> DateTimeMath.add(unit, number(x[0]).longValue(), number(x[1]), b, to)
             : (x, context) ->
                 ColumnValues.convert(

@@ -49,26 +49,26 @@ final class FunctionKernels {
   /** The kernel of a call, or null if there is none. */
   @Nullable VectorExpression of(RexCall call, List<VectorExpression> operands) {
     SqlOperator operator = call.getOperator();
-    if (operator == SqlStdOperatorTable.LIKE) {
+    if (SqlStdOperatorTable.LIKE.equals(operator)) {
       return like(call, operands);
     }
     VectorType type = VectorType.of(call.getType());
-    if (operator == SqlStdOperatorTable.EXTRACT) {
+    if (SqlStdOperatorTable.EXTRACT.equals(operator)) {
       return extract(call, operands.get(1), type);
     }
     if (operands.isEmpty() || !operands.get(0).type().isText()) {
       return null;
     }
     VectorExpression text = operands.get(0);
-    if (operator == SqlStdOperatorTable.SUBSTRING && type.isText()) {
+    if (SqlStdOperatorTable.SUBSTRING.equals(operator) && type.isText()) {
       return substring(call, text, type);
     }
-    if (operator == SqlStdOperatorTable.UPPER || operator == SqlStdOperatorTable.LOWER) {
-      return new TextCase(text, operator == SqlStdOperatorTable.UPPER, type);
+    if (SqlStdOperatorTable.UPPER.equals(operator) || SqlStdOperatorTable.LOWER.equals(operator)) {
+      return new TextCase(text, SqlStdOperatorTable.UPPER.equals(operator), type);
     }
     boolean length =
-        operator == SqlStdOperatorTable.CHAR_LENGTH
-            || operator == SqlStdOperatorTable.CHARACTER_LENGTH;
+        SqlStdOperatorTable.CHAR_LENGTH.equals(operator)
+            || SqlStdOperatorTable.CHARACTER_LENGTH.equals(operator);
     return length && type.isInteger() ? new TextLength(text, type) : null;
   }
 

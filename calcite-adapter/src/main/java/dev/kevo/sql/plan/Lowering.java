@@ -313,7 +313,7 @@ final class Lowering extends RexShuttle {
       case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, ITEM, DESCRIPTOR, DEFAULT -> true;
       default ->
           call.getOperator().getSyntax() == SqlSyntax.INTERNAL
-              || call.getOperator() == SqlStdOperatorTable.CARDINALITY;
+              || SqlStdOperatorTable.CARDINALITY.equals(call.getOperator());
     };
   }
 

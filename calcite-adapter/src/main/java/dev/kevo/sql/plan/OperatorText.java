@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -36,9 +35,9 @@ final class OperatorText {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final boolean measures;
-  private final Map<RelNode, Operator> operators = new IdentityHashMap<>();
-  private final Map<RelNode, LookupChoice.Chosen> lookedUp = new IdentityHashMap<>();
-  private final Map<RelNode, BatchSource> joins = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Operator> operators = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, LookupChoice.Chosen> lookedUp = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, BatchSource> joins = new IdentityHashMap<>();
 
   private record Operator(BatchSource source, Measure measure) {}
 

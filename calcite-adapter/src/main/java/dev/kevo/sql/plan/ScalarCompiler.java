@@ -94,7 +94,7 @@ final class ScalarCompiler {
   }
 
   private @Nullable Scalar compileCall(RexCall call) {
-    if (call.getOperator() == NextValueFunction.INSTANCE) {
+    if (NextValueFunction.INSTANCE.equals(call.getOperator())) {
       long sequence = NextValueFunction.sequence(call);
       return (row, context) -> context.nextValue(sequence);
     }
@@ -116,7 +116,7 @@ final class ScalarCompiler {
       case IS_NOT_TRUE -> unary(operands.get(0), value -> value != Boolean.TRUE);
       case IS_NOT_FALSE -> unary(operands.get(0), value -> value != Boolean.FALSE);
       case SEARCH -> search(call);
-      case LIKE -> call.getOperator() == SqlStdOperatorTable.LIKE ? like(operands) : null;
+      case LIKE -> SqlStdOperatorTable.LIKE.equals(call.getOperator()) ? like(operands) : null;
       case CAST -> cast(call);
       case PLUS, CHECKED_PLUS -> arithmetic(call, Arithmetic.Operation.PLUS);
       case MINUS, CHECKED_MINUS -> arithmetic(call, Arithmetic.Operation.MINUS);

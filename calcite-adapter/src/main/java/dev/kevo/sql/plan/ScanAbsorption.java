@@ -4,7 +4,6 @@ import dev.kevo.sql.table.KevoTable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptCluster;
@@ -42,7 +41,7 @@ final class ScanAbsorption {
   private final Extremes extremes;
 
   /** What became of tables with what lay on them. */
-  private final Map<RelNode, Origin> origins = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Origin> origins = new IdentityHashMap<>();
 
   ScanAbsorption(RelOptCluster cluster) {
     this.rexBuilder = cluster.getRexBuilder();

@@ -314,7 +314,7 @@ final class VectorExpressions {
     VectorType from = VectorType.of(operand.getType());
     VectorType to = VectorType.of(call.getType());
     boolean converts =
-        from.isInteger() && to.isInteger()
+        (from.isInteger() && to.isInteger())
             || Widening.isLossless(operand.getType(), call.getType());
     if (!converts) {
       return null;

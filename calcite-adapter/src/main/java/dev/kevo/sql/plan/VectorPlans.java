@@ -508,7 +508,9 @@ final class VectorPlans {
     int[] widths = new int[fields.size()];
     for (int i = 0; i < widths.length; i++) {
       RelDataType item = fields.get(i).getType().getComponentType();
-      if (input == null || item == null || !unnest.getItemAliases().isEmpty() && item.isStruct()) {
+      if (input == null
+          || item == null
+          || (!unnest.getItemAliases().isEmpty() && item.isStruct())) {
         return null;
       }
       widths[i] = item.isStruct() ? item.getFieldCount() : 0;

@@ -107,6 +107,7 @@ final class EngineSession implements SqlSession {
     return began;
   }
 
+  @SuppressWarnings("ReferenceEquality") // two runs of one text are not the same run
   private void ended(Running ended) {
     if (running == ended) {
       running = null;

@@ -34,7 +34,7 @@ public final class ColumnTypeName extends SqlTypeNameSpec {
 
   @Override
   public boolean equalsDeep(SqlTypeNameSpec spec, Litmus litmus) {
-    return spec instanceof ColumnTypeName other && other.type.equals(type)
+    return (spec instanceof ColumnTypeName other && other.type.equals(type))
         ? litmus.succeed()
         : litmus.fail("{} != {}", this, spec);
   }

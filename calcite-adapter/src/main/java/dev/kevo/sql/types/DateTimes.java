@@ -179,7 +179,7 @@ public final class DateTimes {
 
   /** What a column holds of a date and time that is in range. */
   static long micros(LocalDateTime at) {
-    return at.toEpochSecond(ZoneOffset.UTC) * SECOND + at.getNano() / NANOS_PER_MICRO;
+    return at.toEpochSecond(ZoneOffset.UTC) * SECOND + at.get(ChronoField.MICRO_OF_SECOND);
   }
 
   /** A date in the years 1 to 9999, else 22008. */
@@ -269,7 +269,7 @@ public final class DateTimes {
     two(text, time.getMinute()).append(':');
     two(text, time.getSecond());
     if (digits > 0) {
-      String fraction = String.valueOf(SECOND + time.getNano() / NANOS_PER_MICRO);
+      String fraction = String.valueOf(SECOND + time.get(ChronoField.MICRO_OF_SECOND));
       int end = 1 + digits;
       while (end > 1 && fraction.charAt(end - 1) == '0') {
         end--;

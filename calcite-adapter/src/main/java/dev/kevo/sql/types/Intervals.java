@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ public final class Intervals {
     long months;
     if (value instanceof Integer number) {
       months = number;
-    } else if (value instanceof Period period && period.getDays() == 0) {
+    } else if (value instanceof Period period && period.get(ChronoUnit.DAYS) == 0) {
       months = period.toTotalMonths();
     } else if (value instanceof String text) {
       months = parseMonths(text, type, column);
@@ -65,7 +66,7 @@ public final class Intervals {
                 Math.multiplyExact(duration.getSeconds(), DateTimes.SECOND),
                 duration.getNano() / NANOS_PER_MICRO);
       } else if (value instanceof Period period && period.toTotalMonths() == 0) {
-        micros = Math.multiplyExact((long) period.getDays(), DateTimes.DAY);
+        micros = Math.multiplyExact(period.get(ChronoUnit.DAYS), DateTimes.DAY);
       } else if (value instanceof String text) {
         micros = parseMicros(text, type, column);
       } else {

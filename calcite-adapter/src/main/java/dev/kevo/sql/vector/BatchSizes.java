@@ -15,7 +15,7 @@ final class BatchSizes {
 
   /** Vectors with room for so many rows, the same as before if they have it. */
   Vector[] vectors(Vector[] before, List<VectorType> types, int capacity) {
-    if (before.length != types.size() || capacity > 0 && isTooSmall(before, capacity)) {
+    if (before.length != types.size() || (capacity > 0 && isTooSmall(before, capacity))) {
       return types.stream().map(type -> Vector.create(type, capacity)).toArray(Vector[]::new);
     }
     for (Vector vector : before) {

@@ -110,7 +110,7 @@ public abstract sealed class Vector permits LongVector, DoubleVector, BytesVecto
   /** Whether two values are equal or both NULL. */
   final boolean same(int position, Vector other, int at) {
     boolean isNull = isNull(position);
-    return isNull || other.isNull(at)
+    return (isNull || other.isNull(at))
         ? isNull == other.isNull(at)
         : compareValues(position, other, at) == 0;
   }
