@@ -77,17 +77,13 @@ class LayeringTest {
   }
 
   @Test
-  void theEngineNeedsNothingButThePlatformAndACompressor() {
+  void theEngineNeedsNothingButThePlatform() {
     assertEquals(
         List.of(),
         violations(
             dependency -> {
               String target = dependency.getTargetClass().getBaseComponentType().getName();
-              boolean compressor =
-                  layer(dependency.getOriginClass()).equals("codec")
-                      && target.startsWith("net.jpountz.lz4.");
-              return !compressor
-                  && !target.startsWith("java.")
+              return !target.startsWith("java.")
                   && !target.startsWith(ROOT)
                   && !target.startsWith("org.jspecify.annotations.")
                   && target.contains(".");

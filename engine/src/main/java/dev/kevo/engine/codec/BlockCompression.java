@@ -5,10 +5,6 @@ import dev.kevo.engine.CorruptionException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +31,14 @@ public final class BlockCompression implements AutoCloseable {
 
   private static final int DEFLATE_RATIO_MAX = 1032;
 
-  // The "safe" instance is plain Java, neither Unsafe nor native code.
-  private static final LZ4Compressor LZ4_COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
-  private static final LZ4SafeDecompressor LZ4_DECOMPRESSOR =
-      LZ4Factory.safeInstance().safeDecompressor();
-
   private final Compression compression;
+  private final @Nullable Lz4Encoder lz4;
   private final @Nullable Deflater deflater;
   private final BytesWriter compressed = new BytesWriter();
 
   public BlockCompression(Compression compression) {
     this.compression = compression;
+    this.lz4 = compression == Compression.LZ4 ? new Lz4Encoder() : null;
     this.deflater =
         compression == Compression.DEFLATE
             ? new Deflater(Deflater.DEFAULT_COMPRESSION, true)
@@ -78,11 +71,12 @@ public final class BlockCompression implements AutoCloseable {
   }
 
   private boolean lz4(BytesWriter payload, int most) {
-    int room = LZ4_COMPRESSOR.maxCompressedLength(payload.size());
-    int at = compressed.reserve(room);
-    int length =
-        LZ4_COMPRESSOR.compress(payload.array(), 0, payload.size(), compressed.array(), at, room);
-    compressed.truncate(at + length);
+    Lz4Encoder encoder = lz4;
+    if (encoder == null) {
+      return false;
+    }
+    int at = compressed.reserve(Lz4Encoder.lengthMax(payload.size()));
+    compressed.truncate(encoder.encode(payload.array(), payload.size(), compressed.array(), at));
     return compressed.size() <= most;
   }
 
@@ -125,21 +119,14 @@ public final class BlockCompression implements AutoCloseable {
           stored.remaining() + " bytes cannot hold " + Integer.toUnsignedString(length));
     }
     byte[] payload = new byte[length];
-    boolean whole = code == LZ4 ? unLz4(array, stored, payload) : inflate(array, stored, payload);
+    boolean whole =
+        code == LZ4
+            ? Lz4Decoder.decode(array, stored.position(), stored.remaining(), payload)
+            : inflate(array, stored, payload);
     if (!whole) {
       throw stored.corrupt("does not decompress to " + length + " bytes");
     }
     return payload;
-  }
-
-  private static boolean unLz4(byte[] array, BytesReader stored, byte[] payload) {
-    try {
-      return LZ4_DECOMPRESSOR.decompress(
-              array, stored.position(), stored.remaining(), payload, 0, payload.length)
-          == payload.length;
-    } catch (LZ4Exception | IndexOutOfBoundsException e) {
-      return false;
-    }
   }
 
   private static boolean inflate(byte[] array, BytesReader stored, byte[] payload) {
