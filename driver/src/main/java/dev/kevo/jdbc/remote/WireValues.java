@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,10 +42,27 @@ public final class WireValues {
 
   /** Classes of parameters that Avatica has no name for; they travel as text. */
   enum Special {
-    INSTANT,
-    UUID,
-    DURATION,
-    PERIOD
+    INSTANT(1),
+    UUID(2),
+    DURATION(3),
+    PERIOD(4);
+
+    /** What the wire has for it; 0 is no special value. */
+    private final int code;
+
+    Special(int code) {
+      this.code = code;
+    }
+
+    /** The one of a code, or null. */
+    static @Nullable Special of(long code) {
+      for (Special special : values()) {
+        if (special.code == code) {
+          return special;
+        }
+      }
+      return null;
+    }
   }
 
   private WireValues() {}
@@ -208,7 +226,8 @@ public final class WireValues {
     } else if (value instanceof LocalDateTime timestamp) {
       return micros(
           Rep.JAVA_SQL_TIMESTAMP,
-          timestamp.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + timestamp.getNano() / 1_000);
+          timestamp.toEpochSecond(ZoneOffset.UTC) * 1_000_000
+              + timestamp.get(ChronoField.MICRO_OF_SECOND));
     } else if (value instanceof Instant instant) {
       special(typed, Special.INSTANT, instant.toString());
     } else if (value instanceof UUID uuid) {
@@ -245,7 +264,7 @@ public final class WireValues {
     typed
         .setType(Rep.STRING)
         .setStringValue(text)
-        .setUnknownFields(Wire.extra(Wire.SPECIAL, 1 + special.ordinal()));
+        .setUnknownFields(Wire.extra(Wire.SPECIAL, special.code));
   }
 
   /** The value that was encoded. */
@@ -299,15 +318,16 @@ public final class WireValues {
 
   private static Object text(Common.TypedValue typed) throws SQLException {
     String text = typed.getStringValue();
-    long special = Wire.number(typed, Wire.SPECIAL);
-    if (special == 0) {
+    long code = Wire.number(typed, Wire.SPECIAL);
+    if (code == 0) {
       return text;
     }
-    if (special < 0 || special > Special.values().length) {
+    Special special = Special.of(code);
+    if (special == null) {
       throw malformed("a value of unknown class");
     }
     try {
-      return switch (Special.values()[(int) special - 1]) {
+      return switch (special) {
         case INSTANT -> Instant.parse(text);
         case UUID -> uuid(text);
         case DURATION -> Duration.parse(text);

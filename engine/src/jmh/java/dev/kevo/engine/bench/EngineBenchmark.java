@@ -363,9 +363,9 @@ public final class EngineBenchmark {
       }
       Latencies latencies = new Latencies();
       long allocatedBytes = 0;
-      for (Future<Part> future : parts) {
-        Part part = future.get();
-        if (work != Work.READWHILEWRITING || future.equals(parts.get(0))) {
+      for (int t = 0; t < work.threads; t++) {
+        Part part = parts.get(t).get();
+        if (work != Work.READWHILEWRITING || t == 0) {
           latencies.add(part.latencies); // Of reads beside writes, only the reads.
           allocatedBytes += part.allocatedBytes;
         }

@@ -69,7 +69,7 @@ class BlockCacheInterleavingsTest {
           blocks += files.get(file).isEmpty(slot) ? 0 : 1;
         }
       }
-      if (cache.bytes() != blocks * BLOCK_BYTES) {
+      if (cache.bytes() != (long) blocks * BLOCK_BYTES) {
         throw new AssertionError(cache.bytes() + " bytes, " + blocks + " blocks");
       }
     }

@@ -39,8 +39,9 @@ class MemTableInterleavingsTest {
 
     public Table() {
       for (int i = 0; i < FILLED; i++) {
-        table.add(filledKey(i), ++published, EntryKind.PUT, new byte[] {0});
+        table.add(filledKey(i), i + 1, EntryKind.PUT, new byte[] {0});
       }
+      published = FILLED;
     }
 
     @Operation(nonParallelGroup = "writer")
