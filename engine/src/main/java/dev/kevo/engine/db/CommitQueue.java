@@ -282,6 +282,9 @@ final class CommitQueue {
       try {
         installs.installLoad(load, lastSequence);
       } catch (DiskFullException e) {
+        if (health.failed()) {
+          throw e; // The edit was written, and may name the tables after the next open.
+        }
         // Nothing was installed; only the sequence is gone.
         request.fail(e);
       }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.ClosedException;
+import dev.kevo.engine.CommitUnknownException;
 import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Database;
@@ -18,11 +19,13 @@ import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.engine.io.FaultFileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -231,6 +234,27 @@ class SortedLoadTest {
     assertEquals(5001, all().size());
     assertEquals(0, database.stats().compactions().bytesWritten());
     assertEquals(1, database.stats().keyspaces().get(0).levels().get(0).tables());
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultFileSystem.Fault.class)
+  void loadWhoseManifestCannotBeSyncedIsInDoubtAndKeepsItsTables(FaultFileSystem.Fault fault) {
+    FaultFileSystem faulty = new FaultFileSystem(new MemoryFileSystem());
+    try (Database doubtful = open(faulty)) {
+      String manifest =
+          faulty.list(DIRECTORY).stream().filter(n -> n.startsWith("MANIFEST")).findFirst().get();
+      faulty.failAt(Long.MAX_VALUE, fault, false);
+      faulty.failNext("sync", manifest);
+      SortedLoad load = doubtful.load(doubtful.defaultKeyspace());
+      load.put(bytes("a"), bytes("1"));
+      assertThrows(CommitUnknownException.class, load::commit);
+      assertThrows(ReadOnlyException.class, () -> put(doubtful, "b", "1"));
+    }
+    faulty.heal();
+    try (Database reopened = open(faulty)) {
+      assertEquals("1", get(reopened, "a"));
+      reopened.verify();
+    }
   }
 
   @Test

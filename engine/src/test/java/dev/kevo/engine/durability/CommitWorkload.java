@@ -8,20 +8,24 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.WriteBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A seeded series of commits over two keyspaces, and the content of the database after each of
  * them. Every commit writes its number to both keyspaces, so that a database tells how many commits
- * it holds, and half a commit would show.
+ * it holds, and half a commit would show. Some are sorted loads, which concern the first keyspace
+ * alone.
  */
 final class CommitWorkload {
   static final String SECOND = "SECOND";
@@ -35,6 +39,8 @@ final class CommitWorkload {
   private final List<Content> contents = new ArrayList<>();
 
   private static final int RANGE_EVERY = 16;
+  private static final int LOAD_EVERY = 12;
+  private static final int LOAD_AT = 7;
 
   /** One write of a commit; null deletes, and with a flag every key that begins so. */
   private record Change(boolean second, String key, byte @Nullable [] value, boolean range) {}
@@ -84,7 +90,10 @@ final class CommitWorkload {
     Content content = Content.empty();
     contents.add(content);
     for (int number = 1; number <= count; number++) {
-      List<Change> changes = randomChanges(random, number, valueBytesMax);
+      List<Change> changes =
+          isLoad(number)
+              ? randomLoad(random, number, valueBytesMax)
+              : randomChanges(random, number, valueBytesMax);
       commits.add(changes);
       content = after(content, number);
       contents.add(content);
@@ -109,13 +118,48 @@ final class CommitWorkload {
     return changes;
   }
 
+  /** Entries of the first keyspace, in the order of their keys. */
+  private static List<Change> randomLoad(Random random, int number, int valueBytesMax) {
+    List<Change> changes = new ArrayList<>();
+    byte[] counter = Integer.toString(number).getBytes(US_ASCII);
+    changes.add(new Change(false, COUNTER, counter, false));
+    TreeSet<String> keys = new TreeSet<>();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      keys.add("key" + random.nextInt(KEYS));
+    }
+    for (String key : keys) {
+      byte[] value = new byte[random.nextInt(valueBytesMax)];
+      random.nextBytes(value);
+      changes.add(new Change(false, key, value, false));
+    }
+    return changes;
+  }
+
+  /** Whether a commit is a sorted load, which flushes what it meets and makes tables. */
+  boolean isLoad(int number) {
+    return number % LOAD_EVERY == LOAD_AT;
+  }
+
+  /** Makes commit {@code number}, counted from 1. */
+  void commit(Database database, int number) {
+    if (!isLoad(number)) {
+      database.write(batch(database, number));
+      return;
+    }
+    try (SortedLoad load = database.load(database.defaultKeyspace())) {
+      for (Change change : commits.get(number - 1)) {
+        load.put(change.key.getBytes(US_ASCII), Objects.requireNonNull(change.value));
+      }
+      load.commit();
+    }
+  }
+
   /** The number of commits. */
   int count() {
     return commits.size();
   }
 
-  /** The batch of commit {@code number}, counted from 1. */
-  WriteBatch batch(Database database, int number) {
+  private WriteBatch batch(Database database, int number) {
     Keyspace main = database.defaultKeyspace();
     Keyspace second = database.keyspace(SECOND).orElseThrow();
     WriteBatch batch = new WriteBatch();

@@ -56,7 +56,7 @@ class CorruptionTest {
     try (Database database = TestDatabases.open(files, TestDatabases.SMALL)) {
       database.createKeyspace(CommitWorkload.SECOND);
       for (int number = 1; number <= COMMITS; number++) {
-        database.write(workload.batch(database, number));
+        workload.commit(database, number);
         if (number == 10 || number == 20) {
           database.flush();
         }

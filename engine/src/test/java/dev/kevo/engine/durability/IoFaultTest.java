@@ -72,15 +72,14 @@ class IoFaultTest {
           () -> {
             database.createKeyspace(CommitWorkload.SECOND);
             try {
-              database.write(workload.batch(database, number));
+              workload.commit(database, number);
               possible = possible.stream().map(c -> workload.after(c, number)).toList();
               acknowledged++;
             } catch (CommitUnknownException e) {
               List<Content> both = new ArrayList<>(possible);
               possible.forEach(content -> both.add(workload.after(content, number)));
               possible = both;
-              assertThrows(
-                  ReadOnlyException.class, () -> database.write(workload.batch(database, number)));
+              assertThrows(ReadOnlyException.class, () -> workload.commit(database, number));
             }
           });
     }
@@ -219,8 +218,8 @@ class IoFaultTest {
     Database database = run.database;
     run.faulty.failNext("sync", ".wal");
 
-    assertThrows(CommitUnknownException.class, () -> database.write(workload.batch(database, 2)));
-    assertThrows(ReadOnlyException.class, () -> database.write(workload.batch(database, 3)));
+    assertThrows(CommitUnknownException.class, () -> workload.commit(database, 2));
+    assertThrows(ReadOnlyException.class, () -> workload.commit(database, 3));
     assertTrue(Content.read(database, database).sameAs(workload.content(1)));
     run.close();
     run.checkNoRetry();

@@ -1,12 +1,16 @@
 package dev.kevo.engine.durability;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
+import dev.kevo.engine.db.KevoDatabase;
 import dev.kevo.engine.durability.CommitWorkload.Content;
 import dev.kevo.engine.io.DiskImage;
+import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.History;
 import dev.kevo.engine.io.PowerLoss;
 import dev.kevo.engine.io.PowerLossFileSystem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +43,8 @@ final class PowerLossCheck {
     private int commitsMin;
     private int commitsMax = Integer.MAX_VALUE;
     private boolean secondKeyspace;
+    private final Set<String> present = new TreeSet<>();
+    private final Set<String> absent = new TreeSet<>();
     private int states;
   }
 
@@ -129,6 +137,8 @@ final class PowerLossCheck {
     demand.commitsMin = Math.max(demand.commitsMin, recording.acknowledgedAt(moment));
     demand.commitsMax = Math.min(demand.commitsMax, recording.begunAt(moment));
     demand.secondKeyspace |= moment >= recording.keyspaceCreated();
+    demand.present.addAll(recording.keyspacesPresentAt(moment));
+    demand.absent.addAll(recording.keyspacesDroppedAt(moment));
   }
 
   /** Opens an image a few times; says what is wrong with it. */
@@ -142,7 +152,8 @@ final class PowerLossCheck {
         }
         Content content = Content.read(database, database);
         found = content.number();
-        Optional<String> fault = compare(content, demand);
+        Optional<String> fault =
+            compareKeyspaces(database, demand).or(() -> compare(content, demand));
         if (fault.isPresent()) {
           return fault;
         }
@@ -151,10 +162,39 @@ final class PowerLossCheck {
       if (again.isPresent() || index % 8 != 0) {
         return again;
       }
-      return checkCrashesInRecovery(files.history(), found, index);
+      return checkCrashesInRecovery(files.history(), found, index).or(() -> checkCopies(image));
     } catch (RuntimeException | Error e) {
       return Optional.of("expected " + demand.commitsMin + " commits, found " + trace(e));
     }
+  }
+
+  private static Optional<String> compareKeyspaces(Database database, Demand demand) {
+    for (String name : demand.present) {
+      Optional<Keyspace> keyspace = database.keyspace(name);
+      if (keyspace.isEmpty()) {
+        return Optional.of("keyspace " + name + " is lost");
+      }
+    }
+    return demand.absent.stream()
+        .filter(name -> database.keyspace(name).isPresent())
+        .findFirst()
+        .map(name -> "the dropped keyspace " + name + " is back");
+  }
+
+  /** A checkpoint is the database of its moment, or none at all. */
+  private Optional<String> checkCopies(DiskImage image) {
+    PowerLossFileSystem files = new PowerLossFileSystem(image);
+    for (int number : recording.checkpoints()) {
+      Path copy = Recording.checkpoint(number);
+      if (image.files().containsKey(copy.resolve(FileNames.CURRENT))) {
+        try (Database database = KevoDatabase.open(files, copy, recording.options())) {
+          if (!Content.read(database, database).sameAs(recording.workload().content(number))) {
+            return Optional.of("the checkpoint of commit " + number + " is another one");
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> compare(Content content, Demand demand) {
@@ -181,7 +221,7 @@ final class PowerLossCheck {
       if (found < workload.count()) {
         database.createKeyspace(CommitWorkload.SECOND);
         next++;
-        database.write(workload.batch(database, next));
+        workload.commit(database, next);
       }
     }
     try (Database database = TestDatabases.open(files, options)) {
