@@ -85,15 +85,16 @@ final class LogChangeStream implements ChangeStream {
     long deadline = System.nanoTime() + timeout.toNanos();
     requireOpen();
     long durable = source.awaitDurable(sequence, 0);
-    while (durable < log.nextSequence()) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        return false;
+    do {
+      while (durable < log.nextSequence()) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        durable = source.awaitDurable(log.nextSequence() - 1, left);
+        requireOpen();
       }
-      durable = source.awaitDurable(log.nextSequence() - 1, left);
-      requireOpen();
-    }
-    read();
+    } while (!read());
     return true;
   }
 
@@ -104,23 +105,31 @@ final class LogChangeStream implements ChangeStream {
     source.requireOpen();
   }
 
-  private void read() {
+  /** Goes on to the next record; false if it changes nothing, as a load's place in the order. */
+  private boolean read() {
     List<WriteBatch.Write> batch = new ArrayList<>();
+    boolean[] changes = {false};
     BytesReader payload = log.next();
     long next =
         WalRecord.decode(
             payload,
             log.nextSequence(),
             (at, keyspaceId, kind, key, value) -> {
+              boolean nothing =
+                  kind == EntryKind.RANGE_DELETE && value != null && value.length == 0;
+              changes[0] |= !nothing;
               KeyspaceHandle keyspace = source.keyspace(keyspaceId);
-              if (keyspace != null) {
+              if (keyspace != null && !nothing) {
                 batch.add(write(keyspace, kind, key, value));
               }
             });
     log.passed(next);
     hold.moveTo(log.segment());
-    writes = Collections.unmodifiableList(batch);
     sequence = next - 1;
+    if (changes[0]) {
+      writes = Collections.unmodifiableList(batch);
+    }
+    return changes[0];
   }
 
   private static WriteBatch.Write write(

@@ -20,6 +20,7 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.PositionLostException;
+import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.io.DiskImage;
@@ -273,6 +274,40 @@ class ChangeStreamTest {
       try (ChangeStream stream = database.changes(begin)) {
         assertEquals(List.of(List.of("MAIN b=2")), drain(stream));
       }
+    }
+  }
+
+  @Test
+  void sequencesThatLoadsTookAreNoGaps() {
+    CommitPosition between;
+    try (Database database = open(files, RETAINING)) {
+      put(database, "a", "1");
+      load(database, "b");
+      put(database, "c", "1");
+      load(database, "d");
+      between = database.position();
+      load(database, "e");
+    }
+    try (Database database = open(files, RETAINING)) {
+      load(database, "f");
+      put(database, "g", "1");
+      try (ChangeStream all = database.changes(database.oldestPosition());
+          ChangeStream rest = database.changes(between)) {
+        List<String> shown = new ArrayList<>();
+        drain(all).forEach(shown::addAll);
+        assertEquals(List.of("MAIN a=1", "MAIN c=1", "MAIN g=1"), shown);
+        shown.clear();
+        drain(rest).forEach(shown::addAll);
+        assertEquals(List.of("MAIN g=1"), shown);
+        assertEquals(database.position(), rest.position());
+      }
+    }
+  }
+
+  private static void load(Database database, String key) {
+    try (SortedLoad load = database.load(database.defaultKeyspace())) {
+      load.put(bytes(key), bytes("loaded"));
+      load.commit();
     }
   }
 
