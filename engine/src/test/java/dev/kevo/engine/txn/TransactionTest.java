@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.ChangeStream;
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
@@ -24,7 +25,9 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.db.Databases;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,6 +94,37 @@ class TransactionTest {
       transaction.commit();
     }
     assertEquals(List.of("a=1", "b=2", "c=2"), scan(database, main, Scan.all()));
+  }
+
+  @Test
+  void noReaderSeesWhatIsNotCommitted() {
+    put(database, "kept", "old");
+    put(database, "deleted", "old");
+    try (ChangeStream stream = database.changes(database.position());
+        Transaction other = begin(IsolationLevel.READ_COMMITTED);
+        Transaction writer = begin(IsolationLevel.READ_COMMITTED)) {
+      put(writer, "kept", "new");
+      put(writer, "added", "new");
+      writer.delete(main, bytes("deleted"));
+      churn();
+      other.refresh();
+
+      try (Snapshot snapshot = database.snapshot()) {
+        for (ReadView view : List.of(database, snapshot, other)) {
+          assertEquals("old", get(view, main, "kept"));
+          assertEquals("old old -", readAll(view, "kept", "deleted", "added"));
+          Scan small = Scan.of(new KeyRange(null, bytes("~")));
+          List<String> expected = List.of("deleted=old", "kept=old");
+          assertEquals(expected, scan(view, main, small));
+          assertEquals(expected.size(), scan(view, main, small.withReversed(true)).size());
+        }
+      }
+      writer.rollback();
+      while (stream.next(Duration.ZERO)) {
+        stream.writes().forEach(write -> assertTrue(((WriteBatch.Put) write).key()[0] == '~'));
+      }
+    }
+    assertEquals("old old -", readAll(database, "kept", "deleted", "added"));
   }
 
   @Test
