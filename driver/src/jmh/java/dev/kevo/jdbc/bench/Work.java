@@ -40,7 +40,11 @@ enum Work {
     Meter.Figures run(Peer peer, Place place) throws Exception;
   }
 
+  // Neither changes once made.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Line line;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Scenario scenario;
 
   Work(String title, Metric metric, Goal goal, Scenario scenario) {

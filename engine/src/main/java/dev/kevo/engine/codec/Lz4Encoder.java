@@ -57,7 +57,7 @@ final class Lz4Encoder {
       int tries = 1 << PATIENCE_SHIFT;
       while (next <= last) {
         int bytes = intAt(from, next);
-        int slot = bytes * HASH >>> (Integer.SIZE - HASH_BITS);
+        int slot = (bytes * HASH) >>> (Integer.SIZE - HASH_BITS);
         matched = Math.max(0, positions[slot] - base);
         positions[slot] = base + next;
         if (intAt(from, matched) == bytes && next - matched <= DISTANCE_MAX) {
@@ -87,7 +87,7 @@ final class Lz4Encoder {
       next = end;
       anchor = end;
       if (next <= last) {
-        positions[intAt(from, next - 2) * HASH >>> (Integer.SIZE - HASH_BITS)] = base + next - 2;
+        positions[(intAt(from, next - 2) * HASH) >>> (Integer.SIZE - HASH_BITS)] = base + next - 2;
       }
     }
   }
