@@ -23,6 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class SkipList {
   static final int RUN_ENTRIES = 32;
   private static final int FIRST_RUN_ENTRIES = 4;
+
+  /** By number of entries: slots that are in order already, as keys that ascend fill them. */
+  private static final byte[][] ASCENDING = new byte[RUN_ENTRIES + 1][];
+
+  static {
+    for (int entries = 0; entries <= RUN_ENTRIES; entries++) {
+      ASCENDING[entries] = new byte[entries];
+      for (int i = 0; i < entries; i++) {
+        ASCENDING[entries][i] = (byte) i;
+      }
+    }
+  }
+
   private static final int LANE_NODES = 64;
   private static final int LANES_MAX = 16;
 
@@ -65,7 +78,7 @@ final class SkipList {
     final byte[][] values;
 
     /** The slots in the order of their entries. Replaced as a whole, which publishes a slot. */
-    volatile byte[] order = new byte[0];
+    volatile byte[] order = ASCENDING[0];
 
     volatile @Nullable Run next;
 
@@ -105,18 +118,26 @@ final class SkipList {
       keys[slot] = key;
       tags[slot] = tag;
       values[slot] = value;
+      ORDER.setRelease(this, orderWith(old, index));
+    }
+
+    /** The slots of {@code old} with the next one at {@code index}. */
+    private static byte[] orderWith(byte[] old, int index) {
+      int slot = old.length;
+      if (index == slot && old == ASCENDING[slot]) {
+        return ASCENDING[slot + 1];
+      }
       byte[] changed = new byte[slot + 1];
       System.arraycopy(old, 0, changed, 0, index);
       changed[index] = (byte) slot;
       System.arraycopy(old, index, changed, index + 1, slot - index);
-      ORDER.setRelease(this, changed);
+      return changed;
     }
 
     /** A run of the entries from {@code from} to {@code to} of this one. */
     Run copy(int from, int to, int capacity, int newPrefix) {
       Run copy = new Run(capacity, newPrefix);
       byte[] old = order;
-      byte[] sorted = new byte[to - from];
       for (int i = from; i < to; i++) {
         int slot = old[i];
         int copied = i - from;
@@ -124,9 +145,8 @@ final class SkipList {
         copy.heads[copied] = KeyOrder.head(keys[slot], newPrefix, keys[slot].length);
         copy.tags[copied] = tags[slot];
         copy.values[copied] = values[slot];
-        sorted[copied] = (byte) copied;
       }
-      copy.order = sorted;
+      copy.order = ASCENDING[to - from];
       return copy;
     }
   }
