@@ -201,6 +201,31 @@ class BackupsTest {
   }
 
   @Test
+  void everyByteOfABackupCounts() {
+    try (Database database = Databases.open(files)) {
+      Databases.put(database, "a", "1");
+      database.flush();
+      Databases.put(database, "b", "2");
+      backups.create(database);
+    }
+    DiskImage image = DiskImage.of(files, DIRECTORY);
+    for (Path path : image.files().keySet()) {
+      if (path.endsWith("LOCK")) {
+        continue;
+      }
+      byte[] bytes = image.files().get(path);
+      for (int at = 0; at < bytes.length; at++) {
+        byte[] flipped = bytes.clone();
+        flipped[at] ^= (byte) (1 << at % 8);
+        for (byte[] damaged : List.of(flipped, Arrays.copyOf(bytes, at))) {
+          MemoryFileSystem disk = image.with(path, damaged).toMemory();
+          assertThrows(CorruptionException.class, () -> on(disk).verify(1), path + " at " + at);
+        }
+      }
+    }
+  }
+
+  @Test
   void aFailedBackupDoesNotCountAndTheNextOneSucceeds() {
     FaultFileSystem faults = new FaultFileSystem(files);
     Backups failing = on(faults);

@@ -97,7 +97,7 @@ class IteratorFaultsTest {
   }
 
   /** Lets no table be created before it is allowed, so that MemTables wait for their flush. */
-  private static final class LateTables extends ForwardingFileSystem {
+  private static final class LateTables extends ForwardingFileSystem implements AutoCloseable {
     private final CountDownLatch allowed = new CountDownLatch(1);
 
     LateTables(FileSystem files) {
@@ -121,6 +121,11 @@ class IteratorFaultsTest {
       }
       return super.create(file);
     }
+
+    @Override
+    public void close() {
+      allowed.countDown();
+    }
   }
 
   /** Writes enough to another keyspace that the MemTables are set aside. */
@@ -133,7 +138,8 @@ class IteratorFaultsTest {
   @Test
   void theNewestVersionWinsBetweenMemTablesThatWaitAndTombstonesHideWhatIsOlder() {
     LateTables files = new LateTables(new MemoryFileSystem());
-    try (Database database = open(files)) {
+    try (Database database = open(files);
+        LateTables late = files) {
       Keyspace main = database.defaultKeyspace();
       Keyspace filler = database.createKeyspace("filler");
       put(database, "deleted", "old");
@@ -154,14 +160,12 @@ class IteratorFaultsTest {
       assertEquals(
           List.of("newest=3", "again=new"), scan(database, main, Scan.all().withReversed(true)));
 
-      files.allowed.countDown();
+      late.close();
       database.flush();
       assertEquals(expected, scan(database, main, Scan.all()));
       database.awaitCompactions();
       assertEquals(expected, scan(database, main, Scan.all()));
       assertEquals("-", get(database, "deleted"));
-    } finally {
-      files.allowed.countDown();
     }
   }
 }

@@ -61,6 +61,8 @@ class CorruptionTest {
           database.flush();
         }
       }
+      // Files that compactions no longer need may be damaged as they like.
+      database.awaitCompactions();
       return DiskImage.of(files, TestDatabases.DIRECTORY);
     }
   }
