@@ -30,8 +30,8 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
 
   private static final int AVG_SCALE_ADDED = 10;
 
-  /** The digits after the point that a quotient of long decimals has at least. */
-  private static final int QUOTIENT_SCALE_MIN = 16;
+  /** The digits after the point that a product or quotient of long decimals keeps at least. */
+  private static final int KEPT_SCALE = 16;
 
   private KevoTypeSystem() {}
 
@@ -89,8 +89,8 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
 
   /**
    * The type of a quotient: as many digits as the operands' types call for, and where those do not
-   * fit, at least {@link #QUOTIENT_SCALE_MIN} after the point; a whole part that then does not fit
-   * is an error.
+   * fit, at least {@link #KEPT_SCALE} after the point; a whole part that then does not fit is an
+   * error.
    */
   @Override
   public @Nullable RelDataType deriveDecimalDivideType(
@@ -107,7 +107,7 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
     int whole = first.getPrecision() - first.getScale() + second.getScale();
     int wanted = Math.max(6, first.getScale() + second.getPrecision() + 1);
     int room = DECIMAL_PRECISION_MAX - whole;
-    int least = Math.max(QUOTIENT_SCALE_MIN, Math.max(first.getScale(), second.getScale()));
+    int least = Math.max(KEPT_SCALE, Math.max(first.getScale(), second.getScale()));
     int scale = wanted <= room ? wanted : Math.min(wanted, Math.max(room, least));
     return factory.createSqlType(
         SqlTypeName.DECIMAL, Math.min(DECIMAL_PRECISION_MAX, whole + scale), scale);
@@ -133,8 +133,9 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
   }
 
   /**
-   * So many digits after the point as the exact product has, fewer if those before the point need
-   * them, but no fewer than a factor has.
+   * So many digits after the point as the exact product has. Of more than {@link #KEPT_SCALE} those
+   * go for which the digits before the point leave no room, but no fewer stay than a factor has; a
+   * whole part that then does not fit is an error.
    */
   @Override
   public @Nullable RelDataType deriveDecimalMultiplyType(
@@ -144,9 +145,8 @@ public final class KevoTypeSystem extends RelDataTypeSystemImpl {
     }
     int before = a.getPrecision() - a.getScale() + b.getPrecision() - b.getScale();
     int exact = a.getScale() + b.getScale();
-    int scale =
-        Math.max(
-            Math.max(a.getScale(), b.getScale()), Math.min(exact, DECIMAL_PRECISION_MAX - before));
+    int least = Math.max(KEPT_SCALE, Math.max(a.getScale(), b.getScale()));
+    int scale = Math.min(exact, Math.max(DECIMAL_PRECISION_MAX - before, least));
     return decimal(factory, before + exact, scale, a, b);
   }
 

@@ -48,7 +48,8 @@ class CatalogStoreTest {
   void emptyCatalogueHasTheSystemsSchemas() {
     Catalog catalog = store.current(database);
     assertEquals(
-        Set.of("PUBLIC", "INFORMATION_SCHEMA", "KEYSPACES", "KEYSPACES_TEXT"), catalog.schemas());
+        Set.of("PUBLIC", "INFORMATION_SCHEMA", "SYS", "KEYSPACES", "KEYSPACES_TEXT"),
+        catalog.schemas());
     assertTrue(catalog.tables("PUBLIC").isEmpty());
     assertTrue(catalog.table("PUBLIC", "T").isEmpty());
   }
