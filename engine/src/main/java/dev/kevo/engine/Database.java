@@ -176,6 +176,9 @@ public interface Database extends ReadView, AutoCloseable {
   /** Counters and sizes of this moment. */
   DatabaseStats stats();
 
+  /** The SSTables and the log of this moment; looks each file up. */
+  DatabaseFiles files();
+
   /** Waits for running commits, makes them durable, ends background work, releases the lock. */
   @Override
   void close();

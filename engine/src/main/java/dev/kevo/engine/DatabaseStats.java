@@ -92,6 +92,7 @@ public record DatabaseStats(
    * @param moves tables that changed their level without being rewritten
    * @param bytesMoved their bytes
    * @param tablesDropped tables that were deleted unread, for nobody saw their entries any more
+   * @param running those that run at this moment
    */
   public record CompactionStats(
       long count,
@@ -99,7 +100,21 @@ public record DatabaseStats(
       long bytesWritten,
       long moves,
       long bytesMoved,
-      long tablesDropped) {}
+      long tablesDropped,
+      List<RunningCompaction> running) {}
+
+  /**
+   * A compaction that runs.
+   *
+   * @param keyspace the keyspace's name
+   * @param level where its upper tables lie
+   * @param outputLevel where its result goes
+   * @param tables the tables that it merges
+   * @param bytes their size
+   * @param runMillis since it began
+   */
+  public record RunningCompaction(
+      String keyspace, int level, int outputLevel, int tables, long bytes, long runMillis) {}
 
   /**
    * What writers had to wait for.

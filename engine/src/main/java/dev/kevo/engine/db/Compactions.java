@@ -2,6 +2,7 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.CompactionStyle;
 import dev.kevo.engine.DatabaseStats.CompactionStats;
+import dev.kevo.engine.DatabaseStats.RunningCompaction;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.compaction.Compaction;
@@ -24,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the keyspace that needs a compaction most and runs it. The compaction thread's. */
 final class Compactions {
@@ -45,8 +48,23 @@ final class Compactions {
   private final AtomicLong bytesMoved = new AtomicLong();
   private final AtomicLong tablesDropped = new AtomicLong();
 
+  /** What runs; null between compactions. Volatile: others look at it. */
+  private volatile @Nullable Running running;
+
   /** Volatile: set by the closing thread. */
   private volatile boolean cancelled;
+
+  private record Running(String keyspace, Compaction compaction, long beganNanos) {
+    RunningCompaction stats() {
+      return new RunningCompaction(
+          keyspace,
+          compaction.level(),
+          compaction.outputLevel(),
+          compaction.inputs().size(),
+          compaction.inputBytes(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos));
+    }
+  }
 
   Compactions(
       CompactionPicker picker,
@@ -195,9 +213,11 @@ final class Compactions {
     if (!installs.beginCompaction(keyspace, compaction)) {
       return Optional.empty();
     }
+    running = new Running(keyspace.name(), compaction, System.nanoTime());
     try {
       return Optional.of(runClaimed(keyspace, compaction));
     } finally {
+      running = null;
       installs.endCompaction();
     }
   }
@@ -247,12 +267,14 @@ final class Compactions {
 
   /** What was done since open. */
   CompactionStats stats() {
+    Running now = running;
     return new CompactionStats(
         count.get(),
         bytesRead.get(),
         bytesWritten.get(),
         moves.get(),
         bytesMoved.get(),
-        tablesDropped.get());
+        tablesDropped.get(),
+        now == null ? List.of() : List.of(now.stats()));
   }
 }

@@ -7,6 +7,7 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitPosition;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.DatabaseFiles;
 import dev.kevo.engine.DatabaseStats;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.KeyRange;
@@ -756,6 +757,16 @@ public final class KevoDatabase implements Database, Store {
   public DatabaseStats stats() {
     requireOpen();
     return statistics.read();
+  }
+
+  @Override
+  public DatabaseFiles files() {
+    requireOpen();
+    try {
+      return new FileList(files, directory, states, retention, log).read();
+    } catch (RuntimeException e) {
+      throw closedOr(e);
+    }
   }
 
   @Override

@@ -95,6 +95,11 @@ final class LogRetention {
     throw new IllegalStateException("the log has no segment");
   }
 
+  /** The segments that are kept, ascending. */
+  synchronized List<Long> kept() {
+    return WalReplay.segments(files, directory).stream().filter(s -> s >= firstKept).toList();
+  }
+
   /**
    * The segments that are no longer kept.
    *
