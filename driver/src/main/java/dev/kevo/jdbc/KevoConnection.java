@@ -655,7 +655,10 @@ final class KevoConnection implements Connection {
     throw JdbcErrors.notSupported("a structured type");
   }
 
-  /** Also gives the engine's {@link dev.kevo.engine.Database}, if it is in this JVM. */
+  /**
+   * Also gives the engine's {@link dev.kevo.engine.Database}, if it is in this JVM, and its {@link
+   * dev.kevo.engine.Transaction} while autocommit is off: writes to both commit together.
+   */
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
     T inner = link.unwrap(type);
@@ -664,7 +667,7 @@ final class KevoConnection implements Connection {
 
   @Override
   public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this) || link.unwrap(type) != null;
+    return type.isInstance(this) || link.isOver(type);
   }
 
   @Override

@@ -90,10 +90,10 @@ final class MappedDefinitions {
               column.getParserPosition());
         }
         paths.add(column.path());
-      } else if (element instanceof ConstraintClause constraint) {
+      } else if (element instanceof ConstraintClause constraint && constraint.condition() == null) {
         throw SqlErrors.at(
             SqlState.NOT_SUPPORTED,
-            "a mapped table has no constraints but its key and NOT NULL",
+            "a mapped table has no constraints but its key, NOT NULL and CHECK",
             constraint.getParserPosition());
       }
     }

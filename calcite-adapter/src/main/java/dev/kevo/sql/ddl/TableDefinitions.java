@@ -14,6 +14,7 @@ import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
@@ -52,7 +53,8 @@ final class TableDefinitions {
       columns(content.elements(), draft);
     }
     if (content.mapping() != null) {
-      editor.put(new MappedDefinitions(scope).finish(draft, content));
+      TableDef mapped = new MappedDefinitions(scope).finish(draft, content);
+      editor.put(withConstraints(mapped, Objects.requireNonNull(content.elements())));
       return;
     }
     TableDef table = draft.finish();

@@ -100,7 +100,8 @@ final class RowWriter {
 
   /** Adds a row in the place of the one that has its key, if there is one. */
   void replace(@Nullable Object[] row) {
-    if (rules.isEmpty() && !table.valuesHoldMore()) {
+    if (rules.indexes().isEmpty() && !rules.hasReferences() && !table.valuesHoldMore()) {
+      complete(row);
       put(table.encodeKey(row), row);
       return;
     }

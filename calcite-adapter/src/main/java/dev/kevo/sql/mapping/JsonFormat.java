@@ -11,6 +11,7 @@ import dev.kevo.sql.types.SqlState;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -66,22 +67,30 @@ record JsonFormat(List<MappedColumn> columns, List<JsonPath> paths) implements V
     if (column.type().json()) {
       return column.convert(node.toString());
     }
-    if (node.isTextual()) {
-      return column.convert(node.textValue());
-    }
     if (column.type().isText()) {
       return column.convert(node.isContainerNode() ? node.toString() : node.asText());
     }
-    if (node.isBoolean()) {
-      return column.convert(node.booleanValue());
+    boolean number = SqlTypeName.NUMERIC_TYPES.contains(column.type().typeName());
+    boolean bool = column.type().typeName() == SqlTypeName.BOOLEAN;
+    if (node.isBoolean() && bool) {
+      return node.booleanValue();
     }
-    if (node.isNumber()) {
+    if (node.isNumber() && number) {
       return column.convert(
           node.isIntegralNumber() && node.canConvertToLong()
               ? (Object) node.longValue()
               : node.decimalValue());
     }
-    throw malformed("column " + column.name() + " cannot take " + node.getNodeType());
+    if (node.isTextual() && !number && !bool) {
+      return column.convert(node.textValue());
+    }
+    throw malformed(
+        "column "
+            + column.name()
+            + " takes a JSON "
+            + (number ? "number" : bool ? "boolean" : "string")
+            + ", not "
+            + node.getNodeType().name().toLowerCase(Locale.ROOT));
   }
 
   @Override

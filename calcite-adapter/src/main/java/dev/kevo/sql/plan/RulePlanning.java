@@ -66,7 +66,7 @@ final class RulePlanning {
   /** The rules of one table alone. */
   TableRules rules(KevoTable table) {
     TableDef definition = table.definition();
-    if (!definition.isTyped()) {
+    if (!definition.isTyped() && definition.mapping() == null) {
       return TableRules.none(table);
     }
     RelDataType rowType = table.getRowType(types);

@@ -599,6 +599,18 @@ final class EngineSession implements SqlSession {
   }
 
   @Override
+  public Transaction transaction() throws SQLException {
+    return guarded(
+        () -> {
+          if (transaction.isAlone()) {
+            throw SqlState.INVALID_TRANSACTION_STATE.exception(
+                "with autocommit on there is no transaction that lasts");
+          }
+          return new LentTransaction(transaction.begin());
+        });
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

@@ -1,7 +1,9 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.engine.Transaction;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +111,19 @@ public interface SqlSession extends AutoCloseable {
 
   /** Whether a transaction is open. */
   boolean inTransaction();
+
+  /**
+   * The open transaction, begun if need be, as the engine has it: for keys and values that commit
+   * with the SQL. It is usable until the session's transaction ends, and by the session's thread.
+   * The session ends it: its commit and rollback are refused with an IllegalStateException, its
+   * close does nothing.
+   *
+   * @throws SQLException 25000 with autocommit on and no transaction begun; 0A000 if the engine is
+   *     not in this JVM
+   */
+  default Transaction transaction() throws SQLException {
+    throw SqlState.NOT_SUPPORTED.exception("the engine is not in this JVM");
+  }
 
   /** Rolls back and closes every open result. Closing twice is allowed. */
   @Override

@@ -27,8 +27,13 @@ public interface Link extends AutoCloseable {
   /** How many rows to ask for at a time in the queries run from now on; 0 lets the link choose. */
   default void setFetchSize(int rows) {}
 
+  /** Whether something of that type lies under the link. */
+  default boolean isOver(Class<?> type) {
+    return false;
+  }
+
   /** What lies under the link, if it is of that type; null if there is no such thing. */
-  default <T> @Nullable T unwrap(Class<T> type) {
+  default <T> @Nullable T unwrap(Class<T> type) throws SQLException {
     return null;
   }
 

@@ -1,6 +1,7 @@
 package dev.kevo.jdbc.embedded;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.Transaction;
 import dev.kevo.jdbc.connect.ConnectionSettings;
 import dev.kevo.jdbc.connect.Link;
 import dev.kevo.sql.session.PreparedSql;
@@ -51,7 +52,15 @@ public final class EmbeddedLink implements Link {
   public void setNetworkTimeout(int millis) {}
 
   @Override
-  public <T> @Nullable T unwrap(Class<T> type) {
+  public boolean isOver(Class<?> type) {
+    return type == Database.class || type == Transaction.class;
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) throws SQLException {
+    if (type == Transaction.class) {
+      return type.cast(session.transaction());
+    }
     return type == Database.class ? type.cast(open.database()) : null;
   }
 

@@ -1,5 +1,6 @@
 package dev.kevo.jdbc.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.Kevo;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Transaction;
 import dev.kevo.jdbc.KevoDriver;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -112,6 +116,52 @@ class EmbeddedDatabaseTest {
       assertSame(first.unwrap(Database.class), KevoDatabases.database(directory).orElseThrow());
     }
     assertTrue(KevoDatabases.database(directory).isEmpty());
+  }
+
+  @Test
+  void rawPutsAndSqlOnMappedAndTypedTablesCommitInOneTransaction() throws SQLException {
+    String url = "jdbc:kevo:" + temp.resolve("db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Connection other = DriverManager.getConnection(url)) {
+      Database database = connection.unwrap(Database.class);
+      Keyspace main = database.keyspace(Keyspace.DEFAULT_NAME).orElseThrow();
+      exec(
+          connection,
+          "CREATE TABLE users (id BIGINT, name VARCHAR, email VARCHAR)"
+              + " MAP KEY 'user:{id}' VALUE JSON");
+      exec(connection, "CREATE TABLE orders (id BIGINT PRIMARY KEY)");
+      assertTrue(connection.isWrapperFor(Transaction.class));
+      assertThrows(SQLException.class, () -> connection.unwrap(Transaction.class));
+      connection.setAutoCommit(false);
+      for (boolean commits : new boolean[] {false, true}) {
+        Transaction transaction = connection.unwrap(Transaction.class);
+        String john = "{\"name\":\"John\",\"email\":\"john@example.com\"}";
+        transaction.put(main, bytes("user:1"), bytes(john));
+        exec(connection, "UPDATE users SET name = 'Johnny' WHERE id = 1");
+        exec(connection, "INSERT INTO users (id, name) VALUES (2, 'Ann')");
+        exec(connection, "INSERT INTO orders SELECT id FROM users");
+        assertArrayEquals(bytes("{\"name\":\"Ann\"}"), transaction.get(main, bytes("user:2")));
+        assertThrows(IllegalStateException.class, transaction::commit);
+        assertThrows(IllegalStateException.class, transaction::rollback);
+        assertEquals(0, count(other, "users"));
+        assertEquals(0, count(other, "orders"));
+        if (commits) {
+          connection.commit();
+        } else {
+          connection.rollback();
+        }
+        assertThrows(ClosedException.class, () -> transaction.get(main, bytes("user:1")));
+        assertEquals(commits ? 2 : 0, count(other, "users"));
+        assertEquals(commits ? 2 : 0, count(other, "orders"));
+      }
+      assertArrayEquals(
+          bytes("{\"name\":\"Johnny\",\"email\":\"john@example.com\"}"),
+          database.get(main, bytes("user:1")));
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
