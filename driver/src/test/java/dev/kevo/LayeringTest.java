@@ -112,8 +112,14 @@ class LayeringTest {
                         .anyMatch(dependency -> jetty.test(dependency.getTargetClass().getName())))
             .map(type -> type.getName().replaceFirst("\\$.*", ""))
             .distinct()
+            .sorted()
             .toList();
-    assertEquals(List.of("dev.kevo.server.HttpFront"), users);
+    assertEquals(
+        List.of(
+            "dev.kevo.server.FramedSocket",
+            "dev.kevo.server.FramedSockets",
+            "dev.kevo.server.HttpFront"),
+        users);
   }
 
   @Test

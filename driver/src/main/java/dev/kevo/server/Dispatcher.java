@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Avatica's messages are read as they are. Its own translation would load the class that a
  * client names in a signature.
  */
-final class Dispatcher implements HttpFront.Backend {
+final class Dispatcher implements Backend {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final String ERROR = Responses.ErrorResponse.class.getName();
 
@@ -41,14 +41,14 @@ final class Dispatcher implements HttpFront.Backend {
   }
 
   @Override
-  public HttpFront.Answer answer(byte[] request) {
+  public Answer answer(byte[] request) {
     if (!begin()) {
       return error(SqlState.SHUTTING_DOWN.exception("the server is shutting down"));
     }
     try {
       return dispatch(Wire.decode(request));
     } catch (InvalidProtocolBufferException e) {
-      return new HttpFront.Answer(
+      return new Answer(
           400, error(SqlState.PROTOCOL_VIOLATION.exception("the request cannot be read")).body());
     } catch (SQLException e) {
       return error(e);
@@ -65,12 +65,24 @@ final class Dispatcher implements HttpFront.Backend {
     }
   }
 
-  private HttpFront.Answer dispatch(WireMessage request)
-      throws SQLException, InvalidProtocolBufferException {
+  @Override
+  public Answer refuseSocket(int socketsMax) {
+    return error(
+        SqlState.CONNECTION_REFUSED.exception(
+            "the server has " + socketsMax + " sockets open, which is the limit"));
+  }
+
+  @Override
+  public Answer refuseLength(int bytesMax) {
+    return error(
+        SqlState.LIMIT_EXCEEDED.exception("the request is longer than " + bytesMax + " bytes"));
+  }
+
+  private Answer dispatch(WireMessage request) throws SQLException, InvalidProtocolBufferException {
     Calls.Call call = calls.find(request);
     if (call.session() == null) {
       Message reply = call.run();
-      return new HttpFront.Answer(200, Wire.encode(reply));
+      return new Answer(200, Wire.encode(reply));
     }
     ClientSession session = call.session();
     if (!session.enter()) {
@@ -78,8 +90,7 @@ final class Dispatcher implements HttpFront.Backend {
     }
     try {
       Message reply = call.run();
-      return new HttpFront.Answer(
-          200, Wire.encode(reply.getClass().getName(), reply, state(session)));
+      return new Answer(200, Wire.encode(reply.getClass().getName(), reply, state(session)));
     } finally {
       session.leave(System.nanoTime());
     }
@@ -96,7 +107,7 @@ final class Dispatcher implements HttpFront.Backend {
         .build();
   }
 
-  private static HttpFront.Answer error(SQLException e) {
+  private static Answer error(SQLException e) {
     String state = e.getSQLState() == null ? SqlState.INTERNAL_ERROR.code() : e.getSQLState();
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     if (state.startsWith("XX") || state.startsWith("58")) {
@@ -122,8 +133,7 @@ final class Dispatcher implements HttpFront.Backend {
             .setHasExceptions(true)
             .setUnknownFields(extras.build())
             .build();
-    return new HttpFront.Answer(
-        500, Wire.encode(ERROR, error, UnknownFieldSet.getDefaultInstance()));
+    return new Answer(500, Wire.encode(ERROR, error, UnknownFieldSet.getDefaultInstance()));
   }
 
   private static long[] counts(BatchUpdateException batch) {

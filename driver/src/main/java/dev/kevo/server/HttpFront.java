@@ -11,6 +11,7 @@ import org.apache.calcite.avatica.remote.Service.RpcMetadataResponse;
 import org.apache.calcite.avatica.server.AvaticaHandler;
 import org.apache.calcite.avatica.server.HttpServer;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -21,8 +22,9 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP side of the server and the only class that knows Jetty: takes POSTed bodies, checks
- * everything about them that is not their content, and hands the bytes on.
+ * The server's port, held by Jetty: takes POSTed bodies, checks everything about them that is not
+ * their content, and hands the bytes on. Sockets with Kevo's own framing go to {@link
+ * FramedSockets}. These and {@link FramedSocket} are all that knows Jetty.
  *
  * <p>A web page that a user of this machine visits can make the browser send requests to a loopback
  * port. Three checks keep it out, each of them alone: a Host header that names no loopback address
@@ -35,29 +37,26 @@ final class HttpFront implements AutoCloseable {
   private static final long BODY_BYTES_PER_SECOND_MIN = 1024;
 
   private final HttpServer http;
+  private final FramedSockets framed;
   private boolean closed;
 
-  private HttpFront(HttpServer http) {
+  private HttpFront(HttpServer http, FramedSockets framed) {
     this.http = http;
+    this.framed = framed;
   }
-
-  /** What answers a request's bytes. */
-  interface Backend {
-    Answer answer(byte[] request);
-  }
-
-  /** A status code and a body. */
-  record Answer(int status, byte[] body) {}
 
   /** Binds and begins to accept; a port that is taken is an IOException. */
   static HttpFront open(ServerOptions options, Backend backend) throws IOException {
+    // Each connection may have a short conversation beside it, which cancels or asks for life.
+    FramedSockets framed =
+        new FramedSockets(2 * options.connectionsMax(), options.requestBytesMax(), backend);
     HttpServer http =
         new HttpServer.Builder<Server>()
             .withHandler(new Checks(options.requestBytesMax(), backend))
             .withPort(options.port())
             .withMaxHeaderSize(HEADER_BYTES_MAX)
             .withServerCustomizers(
-                List.of(server -> customize(server, options.host())), Server.class)
+                List.of(server -> customize(server, options.host(), framed)), Server.class)
             .build();
     try {
       http.start();
@@ -65,7 +64,7 @@ final class HttpFront implements AutoCloseable {
       http.stop();
       throw new IOException(bindFailure(e), e);
     }
-    return new HttpFront(http);
+    return new HttpFront(http, framed);
   }
 
   private static String bindFailure(RuntimeException e) {
@@ -77,7 +76,7 @@ final class HttpFront implements AutoCloseable {
     return message == null ? cause.getClass().getSimpleName() : message;
   }
 
-  private static void customize(Server server, String host) {
+  private static void customize(Server server, String host, FramedSockets framed) {
     for (Connector connector : server.getConnectors()) {
       if (connector instanceof ServerConnector socket) {
         socket.setHost(host);
@@ -86,6 +85,7 @@ final class HttpFront implements AutoCloseable {
             socket.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
         config.setSendServerVersion(false);
         config.setSendDateHeader(false);
+        socket.addFirstConnectionFactory(new DetectorConnectionFactory(framed));
       }
     }
     server.setErrorHandler(new PlainErrors());
@@ -100,8 +100,14 @@ final class HttpFront implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      framed.close();
       http.stop();
     }
+  }
+
+  /** How long a body of so many bytes may take to arrive. */
+  static long bodyNanosMax(int bytes) {
+    return BODY_GRACE_NANOS + bytes * (1_000_000_000L / BODY_BYTES_PER_SECOND_MIN);
   }
 
   /** Jetty's own refusals, such as of malformed HTTP, without its HTML page. */
@@ -173,7 +179,7 @@ final class HttpFront implements AutoCloseable {
         refuse(response, status, explain(status));
         return;
       }
-      Answer answer = backend.answer(body);
+      Backend.Answer answer = backend.answer(body);
       send(response, answer.status(), "application/octet-stream", answer.body());
     }
 
@@ -182,7 +188,7 @@ final class HttpFront implements AutoCloseable {
      * has no grace: it refuses a short request when the machine is busy.
      */
     private static int readBody(InputStream in, byte[] body) throws IOException {
-      long limit = BODY_GRACE_NANOS + body.length * (1_000_000_000L / BODY_BYTES_PER_SECOND_MIN);
+      long limit = bodyNanosMax(body.length);
       long start = System.nanoTime();
       int position = 0;
       while (position < body.length) {

@@ -205,7 +205,7 @@ class HostileRequestsTest {
   }
 
   private void assertError(String state, byte[] request) throws Exception {
-    HttpFront.Answer answer = server.dispatcher.answer(request);
+    Backend.Answer answer = server.dispatcher.answer(request);
     Common.WireMessage envelope = Wire.decode(answer.body());
     assertEquals(Responses.ErrorResponse.class.getName(), envelope.getName());
     Responses.ErrorResponse error = Responses.ErrorResponse.parseFrom(envelope.getWrappedMessage());

@@ -93,7 +93,16 @@ public enum ConnectionProperty {
       Kind.NUMBER,
       Where.REMOTE,
       "0",
-      "Milliseconds to wait for an answer of the server; 0 for ever.");
+      "Milliseconds to wait for an answer of the server; 0 for ever."),
+  FRAMING(
+      "framing",
+      Kind.CHOICE,
+      Where.REMOTE,
+      "kevo",
+      "How requests travel: kevo (each after its length), http (for what stands between and"
+          + " understands HTTP only).",
+      "kevo",
+      "http");
 
   /** What a value looks like. */
   enum Kind {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
   private static final String ERROR = Responses.ErrorResponse.class.getName();
 
-  private final HttpChannel channel;
+  private final Channel channel;
   private volatile long requestBytesMax = Long.MAX_VALUE;
 
-  Exchange(HttpChannel channel) {
+  Exchange(Channel channel) {
     this.channel = channel;
   }
 
@@ -37,10 +37,6 @@ final class Exchange implements AutoCloseable {
 
   /** A reply and the session's state, if the server told it. */
   record Reply<T>(T message, @Nullable SessionState state) {}
-
-  HttpChannel channel() {
-    return channel;
-  }
 
   void setRequestBytesMax(long bytes) {
     requestBytesMax = bytes;
@@ -68,10 +64,10 @@ final class Exchange implements AutoCloseable {
               + requestBytesMax
               + "; send smaller batches");
     }
-    HttpChannel.Reply http;
+    Framing.Reply http;
     try {
       http = channel.post(bytes);
-    } catch (HttpFailure e) {
+    } catch (ChannelFailure e) {
       if (stake == Stake.COMMIT && e.sent()) {
         throw SqlState.COMMIT_UNKNOWN.exception(
             "whether the change was committed is unknown: " + e.getMessage(), e);

@@ -21,15 +21,13 @@ public final class RemoteLink implements Link {
   private static final int SIDE_TIMEOUT_MILLIS = 5_000;
 
   private final String id;
-  private final HttpChannel channel;
-  private final int connectTimeoutMillis;
+  private final Channel channel;
   private final RemoteSession session;
   private volatile boolean closed;
 
-  private RemoteLink(String id, HttpChannel channel, int connectTimeoutMillis) throws SQLException {
+  private RemoteLink(String id, Channel channel) throws SQLException {
     this.id = id;
     this.channel = channel;
-    this.connectTimeoutMillis = connectTimeoutMillis;
     this.session = RemoteSession.open(id, new Exchange(channel), this::cancel);
   }
 
@@ -39,14 +37,15 @@ public final class RemoteLink implements Link {
       throw new IllegalArgumentException(settings.target() + " is no server");
     }
     int connectTimeoutMillis = settings.intNumber(ConnectionProperty.CONNECT_TIMEOUT_MILLIS);
-    HttpChannel channel = new HttpChannel(server.host(), server.port(), connectTimeoutMillis);
+    Channel channel =
+        new Channel(server.host(), server.port(), connectTimeoutMillis, framing(settings, server));
     int replyTimeoutMillis = settings.intNumber(ConnectionProperty.SOCKET_TIMEOUT_MILLIS);
     try {
       // Whatever listens there may not speak our language: do not wait for it for ever.
       channel.setReplyTimeoutMillis(
           replyTimeoutMillis == 0 ? connectTimeoutMillis : replyTimeoutMillis);
       // Random from a secure source: who knows the id may use the session.
-      RemoteLink link = new RemoteLink(UUID.randomUUID().toString(), channel, connectTimeoutMillis);
+      RemoteLink link = new RemoteLink(UUID.randomUUID().toString(), channel);
       channel.setReplyTimeoutMillis(replyTimeoutMillis);
       return link;
     } catch (SQLException e) {
@@ -61,17 +60,15 @@ public final class RemoteLink implements Link {
     }
   }
 
+  private static Framing framing(ConnectionSettings settings, Target.Server server) {
+    return settings.text(ConnectionProperty.FRAMING).equals("http")
+        ? new HttpFraming(server.host(), server.port())
+        : new FrameFraming();
+  }
+
   @Override
   public SqlSession session() {
     return session;
-  }
-
-  private HttpChannel sideChannel(int timeoutMillis) {
-    int connectMillis =
-        connectTimeoutMillis == 0 ? timeoutMillis : Math.min(connectTimeoutMillis, timeoutMillis);
-    HttpChannel side = new HttpChannel(channel.host(), channel.port(), connectMillis);
-    side.setReplyTimeoutMillis(timeoutMillis);
-    return side;
   }
 
   private void cancel(int statementId, long execution) {
@@ -79,7 +76,7 @@ public final class RemoteLink implements Link {
       return;
     }
     UnknownFieldSet which = Wire.extra(Wire.EXECUTION, execution);
-    try (Exchange side = new Exchange(sideChannel(SIDE_TIMEOUT_MILLIS))) {
+    try (Exchange side = new Exchange(channel.beside(SIDE_TIMEOUT_MILLIS))) {
       side.call(
           Wire.CANCEL,
           Requests.CloseStatementRequest.newBuilder()
@@ -101,7 +98,7 @@ public final class RemoteLink implements Link {
       return false;
     }
     int wait = timeoutMillis == 0 ? SIDE_TIMEOUT_MILLIS : timeoutMillis;
-    try (Exchange side = new Exchange(sideChannel(wait))) {
+    try (Exchange side = new Exchange(channel.beside(wait))) {
       side.call(
           Wire.PING,
           Requests.CommitRequest.newBuilder().setConnectionId(id).build(),
@@ -156,7 +153,7 @@ public final class RemoteLink implements Link {
 
   /** After a broken or aborted conversation: else the server keeps the locks for a lease's time. */
   private void closeBeside() {
-    try (Exchange side = new Exchange(sideChannel(SIDE_TIMEOUT_MILLIS))) {
+    try (Exchange side = new Exchange(channel.beside(SIDE_TIMEOUT_MILLIS))) {
       side.call(
           Requests.CloseConnectionRequest.newBuilder().setConnectionId(id).build(),
           Responses.CloseConnectionResponse.parser(),

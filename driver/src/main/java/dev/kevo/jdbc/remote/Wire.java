@@ -8,6 +8,7 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.calcite.avatica.proto.Common.WireMessage;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,17 @@ public final class Wire {
   /** Asks whether the connection is alive. Shaped as CommitRequest. */
   public static final String PING = "kevo.Ping";
 
+  private static final String MAGIC = "KEVO/1\r\n";
+
   private Wire() {}
+
+  /**
+   * What a socket begins with on which each message comes after its length, four bytes with the
+   * highest first. No request of HTTP, which may come to the same port, begins so.
+   */
+  public static byte[] magic() {
+    return MAGIC.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /** Puts a message into its envelope, under its own name. */
   public static byte[] encode(MessageLite message) {

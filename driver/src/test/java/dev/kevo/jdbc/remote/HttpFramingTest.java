@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The HTTP conversation against a listener that answers by the letter of a script. */
 @Timeout(30)
-class HttpChannelTest {
+class HttpFramingTest {
   private static final byte[] BODY = "request".getBytes(StandardCharsets.US_ASCII);
   private static final String CUT = "(cut)";
   private static final String SILENCE = "(silence)";
@@ -41,7 +41,7 @@ class HttpChannelTest {
   }
 
   /** Answers each request with the next reply; a reply that ends in CUT closes the socket. */
-  private HttpChannel serve(String... replies) throws IOException {
+  private Channel serve(String... replies) throws IOException {
     listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     Thread thread =
         new Thread(
@@ -70,7 +70,11 @@ class HttpChannelTest {
             });
     thread.setDaemon(true);
     thread.start();
-    return new HttpChannel("127.0.0.1", listener.getLocalPort(), 5000);
+    return channel(listener.getLocalPort(), 5000);
+  }
+
+  private static Channel channel(int port, int connectTimeoutMillis) {
+    return new Channel("127.0.0.1", port, connectTimeoutMillis, new HttpFraming("127.0.0.1", port));
   }
 
   private static boolean readRequest(InputStream in) throws IOException {
@@ -89,13 +93,13 @@ class HttpChannelTest {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
-  private static String text(HttpChannel.Reply reply) {
+  private static String text(Framing.Reply reply) {
     return new String(reply.body(), StandardCharsets.ISO_8859_1);
   }
 
   @Test
   void manyRequestsShareASocket() throws Exception {
-    try (HttpChannel channel = serve(ok("a"), ok(""), ok("ccc"))) {
+    try (Channel channel = serve(ok("a"), ok(""), ok("ccc"))) {
       assertEquals("a", text(channel.post(BODY)));
       assertEquals("", text(channel.post(BODY)));
       assertEquals("ccc", text(channel.post(BODY)));
@@ -112,8 +116,8 @@ class HttpChannelTest {
             "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc" + CUT,
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab" + CUT)) {
       requests.set(0);
-      try (HttpChannel channel = serve(lost, ok("next"))) {
-        HttpFailure failure = assertThrows(HttpFailure.class, () -> channel.post(BODY));
+      try (Channel channel = serve(lost, ok("next"))) {
+        ChannelFailure failure = assertThrows(ChannelFailure.class, () -> channel.post(BODY));
         assertTrue(failure.sent());
         assertEquals(1, requests.get());
         assertEquals("next", text(channel.post(BODY)), "a new socket serves the next request");
@@ -135,8 +139,8 @@ class HttpChannelTest {
             "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
             "HTTP/1.1 200 OK\r\nX: " + "y".repeat(10_000) + "\r\n\r\n",
             "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(200) + "\r\n")) {
-      try (HttpChannel channel = serve(wrong)) {
-        assertThrows(HttpFailure.class, () -> channel.post(BODY), wrong);
+      try (Channel channel = serve(wrong)) {
+        assertThrows(ChannelFailure.class, () -> channel.post(BODY), wrong);
       }
       listener.close();
     }
@@ -160,7 +164,7 @@ class HttpChannelTest {
             "Trailer: x",
             "",
             "");
-    try (HttpChannel channel = serve(chunked, ok("next"))) {
+    try (Channel channel = serve(chunked, ok("next"))) {
       assertEquals("abc0123456789", text(channel.post(BODY)));
       assertEquals("next", text(channel.post(BODY)));
       assertEquals(1, connections.get());
@@ -170,7 +174,7 @@ class HttpChannelTest {
   @Test
   void aServerThatSaysCloseGetsANewSocket() throws Exception {
     String closing = "HTTP/1.1 500 No\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx";
-    try (HttpChannel channel = serve(closing + CUT, ok("next"))) {
+    try (Channel channel = serve(closing + CUT, ok("next"))) {
       assertEquals(500, channel.post(BODY).status());
       assertEquals("next", text(channel.post(BODY)));
       assertEquals(2, connections.get());
@@ -183,16 +187,16 @@ class HttpChannelTest {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = probe.getLocalPort();
     }
-    try (HttpChannel channel = new HttpChannel("127.0.0.1", free, 1000)) {
-      assertFalse(assertThrows(HttpFailure.class, () -> channel.post(BODY)).sent());
+    try (Channel channel = channel(free, 1000)) {
+      assertFalse(assertThrows(ChannelFailure.class, () -> channel.post(BODY)).sent());
     }
   }
 
   @Test
   void aSilentServerTimesOut() throws Exception {
-    try (HttpChannel channel = serve(SILENCE)) {
+    try (Channel channel = serve(SILENCE)) {
       channel.setReplyTimeoutMillis(100);
-      HttpFailure failure = assertThrows(HttpFailure.class, () -> channel.post(BODY));
+      ChannelFailure failure = assertThrows(ChannelFailure.class, () -> channel.post(BODY));
       assertTrue(failure.sent());
       assertTrue(failure.getMessage().contains("100 ms"), failure::getMessage);
     }
@@ -200,12 +204,12 @@ class HttpChannelTest {
 
   @Test
   void closingEndsAWaitingRequest() throws Exception {
-    HttpChannel channel = serve(SILENCE);
+    Channel channel = serve(SILENCE);
     CountDownLatch failed = new CountDownLatch(1);
     Thread waiting =
         new Thread(
             () -> {
-              assertThrows(HttpFailure.class, () -> channel.post(BODY));
+              assertThrows(ChannelFailure.class, () -> channel.post(BODY));
               failed.countDown();
             });
     waiting.start();
@@ -214,6 +218,6 @@ class HttpChannelTest {
     }
     channel.close();
     assertTrue(failed.await(20, TimeUnit.SECONDS));
-    assertThrows(HttpFailure.class, () -> channel.post(BODY));
+    assertThrows(ChannelFailure.class, () -> channel.post(BODY));
   }
 }

@@ -3,13 +3,13 @@ package dev.kevo.jdbc.remote;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP exchange that gave no reply; says whether the server may have acted on the request. */
-final class HttpFailure extends IOException {
+/** An exchange that gave no reply; says whether the server may have acted on the request. */
+final class ChannelFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final boolean sent;
 
-  HttpFailure(String message, boolean sent, @Nullable Throwable cause) {
+  ChannelFailure(String message, boolean sent, @Nullable Throwable cause) {
     super(message, cause);
     this.sent = sent;
   }
