@@ -152,18 +152,14 @@ final class WriteThrottle {
   void requireSpace(long bytes, boolean deletesOnly) {
     spaceBytes -= bytes;
     if (spaceBytes < 0) {
-      requireFreeSpace(bytes, deletesOnly ? 0 : FREE_BYTES_CHECK + FREE_BYTES_KEPT);
-      spaceBytes = deletesOnly ? 0 : FREE_BYTES_CHECK;
-    }
-  }
-
-  private void requireFreeSpace(long bytes, long kept) {
-    // Twice: the log's bytes come again as a table before the log is deleted.
-    long needed = 2 * bytes + kept;
-    long free = files.freeBytes(directory);
-    if (free < needed) {
-      throw new DiskFullException(
-          "the disk of " + directory + " is full: " + free + " bytes are free");
+      // Twice: the log's bytes come again as a table before the log is deleted.
+      long free = files.freeBytes(directory) - 2 * bytes;
+      boolean plenty = free >= FREE_BYTES_CHECK + FREE_BYTES_KEPT;
+      if (!plenty && !(deletesOnly && free >= 0)) {
+        throw new DiskFullException(
+            "the disk of " + directory + " is full: " + (free + 2 * bytes) + " bytes are free");
+      }
+      spaceBytes = plenty ? FREE_BYTES_CHECK : 0;
     }
   }
 

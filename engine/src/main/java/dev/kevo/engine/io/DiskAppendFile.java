@@ -3,15 +3,38 @@ package dev.kevo.engine.io;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A new file on disk. Every append is one write to the operating system, nothing is buffered. */
+/**
+ * A new file on disk. What an append was given is with the operating system when it returns;
+ * nothing is buffered.
+ *
+ * <p>Many small appends without a sync, such as those of a log that need not be durable at once, go
+ * to a mapped part of the space that was taken ahead, which spares a call of the system for each.
+ */
 final class DiskAppendFile implements AppendFile {
   /** Larger writes make larger pages in the system's cache, which small writes are slow in. */
   private static final byte[] ZEROS = new byte[16 << 10];
 
+  /** So many appends without a sync, and the next ones go to a mapped part. */
+  private static final int WRITES_BEFORE_MAPPING = 16;
+
+  /** Mapping a smaller part costs more than it spares. */
+  private static final int MAPPED_BYTES_MIN = 32 << 10;
+
+  /** Larger appends are cheaper as one write. */
+  private static final int MAPPED_APPEND_BYTES_MAX = 4 << 10;
+
   private final Path path;
   private final RandomAccessFile file;
   private long position;
+
+  /** Where the system will write. */
+  private long filePosition;
+
+  private int unsyncedAppends;
+  private boolean mappable = true;
+  private @Nullable MappedPart mapped;
 
   /** Where the space that is taken ends. */
   private long reserved;
@@ -35,14 +58,54 @@ final class DiskAppendFile implements AppendFile {
   @Override
   public void append(byte[] bytes, int offset, int length) {
     requireUsable();
+    unsyncedAppends++;
+    MappedPart part = length <= MAPPED_APPEND_BYTES_MAX ? mappedFor(length) : null;
+    if (part == null) {
+      write(bytes, offset, length);
+    } else {
+      part.put(position, bytes, offset, length);
+    }
+    position += length;
+    reserved = Math.max(reserved, position);
+  }
+
+  private void write(byte[] bytes, int offset, int length) {
     try {
+      if (filePosition != position) {
+        file.seek(position);
+      }
       file.write(bytes, offset, length);
     } catch (IOException e) {
       failed = true;
       throw IoErrors.writeFailed("append to", path, length, e);
     }
-    position += length;
-    reserved = Math.max(reserved, position);
+    filePosition = position + length;
+  }
+
+  /** A mapped part with room for so many bytes, if one is worth it. */
+  private @Nullable MappedPart mappedFor(int length) {
+    MappedPart part = mapped;
+    if (part != null && part.contains(position, length)) {
+      return part;
+    }
+    if (!mappable
+        || unsyncedAppends < WRITES_BEFORE_MAPPING
+        || reserved - position < Math.max(length, MAPPED_BYTES_MIN)) {
+      return null;
+    }
+    unmap();
+    part = MappedPart.of(path, position, reserved);
+    mapped = part;
+    mappable = part != null;
+    return part;
+  }
+
+  private void unmap() {
+    MappedPart part = mapped;
+    mapped = null;
+    if (part != null) {
+      part.close();
+    }
   }
 
   @Override
@@ -73,6 +136,7 @@ final class DiskAppendFile implements AppendFile {
   private void returnToPosition() {
     try {
       file.seek(position);
+      filePosition = position;
     } catch (IOException e) {
       failed = true;
       throw IoErrors.failed("seek in", path, e);
@@ -82,8 +146,9 @@ final class DiskAppendFile implements AppendFile {
   @Override
   public void sync() {
     requireUsable();
+    unsyncedAppends = 0;
     try {
-      file.getFD().sync();
+      file.getFD().sync(); // What is mapped, too.
     } catch (IOException e) {
       failed = true;
       throw IoErrors.failed("sync", path, e);
@@ -101,6 +166,7 @@ final class DiskAppendFile implements AppendFile {
       return;
     }
     closed = true;
+    unmap();
     try {
       file.close();
     } catch (IOException e) {

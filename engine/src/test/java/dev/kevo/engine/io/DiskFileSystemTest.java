@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +93,68 @@ class DiskFileSystemTest {
         assertArrayEquals(expected, found);
       }
     }
+  }
+
+  @Test
+  void smallAppendsToSpaceTakenAheadAreInTheFileWhenTheyReturn() {
+    Path file = temporary.resolve("mapped");
+    byte[] expected = new byte[400_000];
+    Random random = new Random(6);
+    int end = 0;
+    try (AppendFile append = disk.create(file);
+        ReadFile read = disk.openRead(file)) {
+      for (int i = 0; end < 300_000; i++) {
+        byte[] part = new byte[i % 100 == 99 ? 10_000 : random.nextInt(300)];
+        random.nextBytes(part);
+        append.reserve(i % 7 == 0 ? 100_000 : part.length);
+        append.append(part, 0, part.length);
+        System.arraycopy(part, 0, expected, end, part.length);
+        end += part.length;
+        if (random.nextInt(200) == 0) {
+          append.sync();
+        }
+        byte[] found = new byte[part.length];
+        read.read(end - part.length, found, 0, part.length);
+        assertArrayEquals(part, found);
+      }
+      assertEquals(end, append.position());
+    }
+    byte[] found = new byte[(int) disk.size(file)];
+    try (ReadFile read = disk.openRead(file)) {
+      read.read(0, found, 0, found.length);
+    }
+    assertArrayEquals(Arrays.copyOf(expected, found.length), found);
+  }
+
+  @Test
+  void mappedPartsAreWrittenByteForByteAndLeaveTheRest() {
+    Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"));
+    byte[] expected = new byte[200_000];
+    Random random = new Random(7);
+    random.nextBytes(expected);
+    Path file = temporary.resolve("part");
+    try (AppendFile append = disk.create(file)) {
+      append.append(expected, 0, expected.length);
+    }
+    Thread.currentThread().interrupt();
+    try (MappedPart part = Objects.requireNonNull(MappedPart.of(file, 70_001, 150_000))) {
+      assertTrue(Thread.interrupted(), "the interrupt was lost");
+      assertTrue(part.contains(70_001, 79_999));
+      assertFalse(part.contains(70_001, 80_000));
+      for (int at = 70_001; at < 149_900; at += random.nextInt(200)) {
+        byte[] bytes = new byte[100];
+        random.nextBytes(bytes);
+        int offset = random.nextInt(50);
+        int length = random.nextInt(50);
+        part.put(at, bytes, offset, length);
+        System.arraycopy(bytes, offset, expected, at, length);
+      }
+    }
+    byte[] found = new byte[expected.length];
+    try (ReadFile read = disk.openRead(file)) {
+      read.read(0, found, 0, found.length);
+    }
+    assertArrayEquals(expected, found);
   }
 
   @Test
