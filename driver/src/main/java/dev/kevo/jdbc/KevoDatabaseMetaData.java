@@ -202,7 +202,7 @@ final class KevoDatabaseMetaData extends DatabaseFacts {
   }
 
   private static @Nullable Object[] column(Row row) {
-    String typeName = row.text("DATA_TYPE");
+    String typeName = row.text("TYPE_NAME");
     boolean nullable = row.isYes("IS_NULLABLE");
     return new @Nullable Object[] {
       null,

@@ -25,7 +25,7 @@ final class ShowQueries {
                   + quoted(name == null ? defaultSchema : name.getSimple())
                   + " ORDER BY table_name";
           case COLUMNS ->
-              "SELECT column_name, data_type, column_size, is_nullable, column_default"
+              "SELECT column_name, type_name, column_size, is_nullable, column_default"
                   + " FROM information_schema.columns WHERE "
                   + isTable(name, trees)
                   + " ORDER BY ordinal_position";

@@ -42,10 +42,7 @@ public final class SchemaTree {
     }
     Map<String, Table> tables = new HashMap<>();
     if (name.equals(Catalog.INFORMATION_SCHEMA)) {
-      for (TableDef table : InformationSchema.definitions()) {
-        tables.put(
-            table.name(), InformationSchema.table(table.name(), catalog, store).orElseThrow());
-      }
+      tables.putAll(InformationSchema.tables(catalog, store));
     }
     for (TableDef table : catalog.tables(name).values()) {
       TableStatistics statistics = catalog.statistics(table.id()).orElse(null);

@@ -37,6 +37,8 @@ public final class GoldenScript {
           "session",
           "functions",
           "mapping",
+          "information-schema",
+          "system",
           "types-names",
           "types-numbers",
           "types-text",

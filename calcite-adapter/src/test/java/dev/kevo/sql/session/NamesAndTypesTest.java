@@ -110,10 +110,10 @@ class NamesAndTypesTest {
     sql.run("CREATE SCHEMA s");
     sql.run("CREATE TABLE s.t (a INT, b VARCHAR(7) DEFAULT 'x' NOT NULL, PRIMARY KEY (b, a))");
     sql.assertRows(
-        List.of("T, TABLE"),
+        List.of("T, BASE TABLE"),
         "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = 'S'");
     sql.assertRows(
-        List.of("A, 1, INTEGER, NO, null", "B, 2, VARCHAR, NO, 'x'"),
+        List.of("A, 1, INTEGER, NO, null", "B, 2, CHARACTER VARYING, NO, 'x'"),
         "SELECT column_name, ordinal_position, data_type, is_nullable, column_default"
             + " FROM information_schema.columns WHERE table_name = 'T' ORDER BY 2");
     sql.assertRows(

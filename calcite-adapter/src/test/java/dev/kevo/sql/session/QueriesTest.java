@@ -309,7 +309,7 @@ final class QueriesTest {
         List.of("DEPT", "EMP"),
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC' ORDER BY 1");
     sql.assertRows(
-        List.of("ID, INTEGER, NO", "NAME, VARCHAR, NO"),
+        List.of("ID, INTEGER, NO", "NAME, CHARACTER VARYING, NO"),
         "SELECT column_name, data_type, is_nullable FROM information_schema.columns"
             + " WHERE table_name = 'DEPT' ORDER BY ordinal_position");
   }

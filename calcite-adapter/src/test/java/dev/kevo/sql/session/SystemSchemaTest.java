@@ -40,7 +40,7 @@ class SystemSchemaTest {
   void everyTableCanBeRead() throws SQLException {
     List<String> tables =
         sql.rows("SELECT table_name FROM INFORMATION_SCHEMA.TABLES WHERE table_schema = 'SYS'");
-    assertEquals(12, tables.size(), tables.toString());
+    assertEquals(15, tables.size(), tables.toString());
     for (String table : tables) {
       sql.rows("SELECT * FROM SYS." + table);
     }
@@ -57,6 +57,24 @@ class SystemSchemaTest {
         sql.rows("SELECT 1 FROM SYS.COMPACTIONS WHERE flushes > 0 AND flush_bytes_written > 0")
             .isEmpty());
     assertEquals(List.of("true"), sql.rows("SELECT commits > 0 FROM SYS.WAL"));
+  }
+
+  @Test
+  void tablesAndLogSegmentsAreListed() throws SQLException {
+    sql.database.flush();
+    assertEquals(
+        List.of("0, 1"),
+        sql.rows(
+            "SELECT MIN(level), COUNT(*) FROM SYS.SSTABLES WHERE keyspace_name <> 'MAIN' AND"
+                + " entries >= 2 AND deletes >= 0 AND bytes > 0 AND smallest_key < largest_key AND"
+                + " oldest_sequence < newest_sequence AND written <= CURRENT_TIMESTAMP"));
+    assertEquals(
+        sql.rows("SELECT SUM(sstables), SUM(bytes) FROM SYS.LEVELS"),
+        sql.rows("SELECT COUNT(*), SUM(bytes) FROM SYS.SSTABLES"));
+    assertEquals(
+        List.of("true"), sql.rows("SELECT COUNT(*) > 0 FROM SYS.WAL_SEGMENTS WHERE needed"));
+    assertEquals(
+        List.of("0"), sql.rows("SELECT COUNT(*) FROM SYS.RUNNING_COMPACTIONS WHERE bytes < 0"));
   }
 
   @Test

@@ -1,13 +1,13 @@
 package dev.kevo.sql.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.Database;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Transaction;
-import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.ColumnDef;
@@ -23,8 +23,10 @@ import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.KevoTypeFactory;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.DataContexts;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.ScannableTable;
@@ -78,6 +80,7 @@ class InformationSchemaTest {
               .column("X", ColumnType.of(SqlTypeName.VARCHAR, 20), null)
               .column("Y", ColumnType.of(SqlTypeName.BIGINT), null)
               .column("Z", ColumnType.of(SqlTypeName.BIGINT), null)
+              .column("L", ColumnType.arrayOf(ColumnType.of(SqlTypeName.INTEGER)), null)
               .finish();
       editor.put(
           child.withRules(
@@ -105,145 +108,178 @@ class InformationSchemaTest {
 
   @Test
   void everyTableIsListedWithItsType() {
-    List<String> names =
-        rows("TABLES").stream().map(row -> row[1] + "." + row[2] + " " + row[3]).toList();
-    assertTrue(names.contains("PUBLIC.T TABLE"), names.toString());
-    assertTrue(names.contains("KEYSPACES.MAIN TABLE"), names.toString());
-    assertTrue(names.contains("KEYSPACES_TEXT.MAIN TABLE"), names.toString());
-    assertTrue(names.contains("INFORMATION_SCHEMA.COLUMNS SYSTEM TABLE"), names.toString());
-    assertTrue(names.contains("PUBLIC.V VIEW"), names.toString());
-    assertTrue(names.contains("SYS.LOCKS SYSTEM TABLE"), names.toString());
-    assertEquals(28, names.size());
+    List<String> names = texts("TABLES", "TABLE_SCHEMA", "TABLE_NAME", "TABLE_TYPE");
+    assertTrue(
+        names.containsAll(
+            List.of(
+                "PUBLIC T BASE TABLE",
+                "PUBLIC V VIEW",
+                "KEYSPACES MAIN BASE TABLE",
+                "KEYSPACES_TEXT MAIN BASE TABLE",
+                "INFORMATION_SCHEMA COLUMNS SYSTEM VIEW",
+                "SYS LOCKS SYSTEM VIEW")),
+        names.toString());
+    int system = InformationSchema.definitions().size() + SystemSchema.definitions().size();
+    assertEquals(system + 5, names.size());
+    assertEquals(List.of("KEVO"), texts("INFORMATION_SCHEMA_CATALOG_NAME", "CATALOG_NAME"));
   }
 
   @Test
   void viewsAndSequencesAreListed() {
     assertEquals(
-        Arrays.asList(null, "PUBLIC", "V", "SELECT a FROM t", "NONE", "NO", "NO"),
-        Arrays.asList(rows("VIEWS").get(0)));
+        List.of("KEVO PUBLIC V SELECT a FROM t NONE NO NO null"),
+        texts(
+            "VIEWS",
+            "TABLE_CATALOG",
+            "TABLE_SCHEMA",
+            "TABLE_NAME",
+            "VIEW_DEFINITION",
+            "CHECK_OPTION",
+            "IS_UPDATABLE",
+            "IS_INSERTABLE_INTO",
+            "REMARKS"));
     assertEquals(
-        Arrays.asList(null, "PUBLIC", "S", "BIGINT", 1L, 1L, 9L, 1L, "YES", 10, "a comment"),
-        Arrays.asList(rows("SEQUENCES").get(0)));
-    assertEquals("X", rowsOf("COLUMNS", "V").get(0)[3]);
+        List.of("PUBLIC V PUBLIC T"),
+        texts("VIEW_TABLE_USAGE", "VIEW_SCHEMA", "VIEW_NAME", "TABLE_SCHEMA", "TABLE_NAME"));
+    assertEquals(
+        List.of("PUBLIC S BIGINT 19 1 1 9 1 YES 10 a comment"),
+        texts(
+            "SEQUENCES",
+            "SEQUENCE_SCHEMA",
+            "SEQUENCE_NAME",
+            "DATA_TYPE",
+            "NUMERIC_PRECISION",
+            "START_VALUE",
+            "MINIMUM_VALUE",
+            "MAXIMUM_VALUE",
+            "INCREMENT",
+            "CYCLE_OPTION",
+            "CACHE",
+            "REMARKS"));
+    assertEquals(
+        List.of("X 1 YES"), of("V", "COLUMNS", "COLUMN_NAME", "ORDINAL_POSITION", "IS_NULLABLE"));
   }
 
   @Test
-  void columnsHaveWhatJdbcAsksFor() {
-    List<@Nullable Object[]> columns = rowsOf("COLUMNS", "T");
+  void columnsAreDescribedAsTheStandardSays() {
     assertEquals(
-        Arrays.asList(
-            null,
-            "PUBLIC",
+        List.of(
+            "A 1 null NO CHARACTER VARYING 20 80 null null YES",
+            "B 2 null NO BIGINT null null 19 0 YES",
+            "C 3 0.5 YES DECIMAL null null 15 2 YES"),
+        of(
             "T",
-            "A",
-            1,
-            null,
-            "NO",
-            "VARCHAR",
-            20,
-            80,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "NO",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "NEVER",
-            null,
-            Types.VARCHAR,
-            20,
-            null,
-            null),
-        Arrays.asList(columns.get(0)));
+            "COLUMNS",
+            "COLUMN_NAME",
+            "ORDINAL_POSITION",
+            "COLUMN_DEFAULT",
+            "IS_NULLABLE",
+            "DATA_TYPE",
+            "CHARACTER_MAXIMUM_LENGTH",
+            "CHARACTER_OCTET_LENGTH",
+            "NUMERIC_PRECISION",
+            "NUMERIC_SCALE",
+            "IS_UPDATABLE"));
     assertEquals(
-        Arrays.asList(
-            null,
-            "PUBLIC",
+        List.of(
+            "VARCHAR VARCHAR(20) " + Types.VARCHAR + " 20 null",
+            "BIGINT BIGINT " + Types.BIGINT + " 19 0",
+            "DECIMAL DECIMAL(15, 2) " + Types.DECIMAL + " 15 2"),
+        of(
             "T",
-            "C",
-            3,
-            "0.5",
-            "YES",
-            "DECIMAL",
-            null,
-            null,
-            15,
-            10,
-            2,
-            null,
-            null,
-            null,
-            "NO",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "NEVER",
-            null,
-            Types.DECIMAL,
-            15,
-            2,
-            null),
-        Arrays.asList(columns.get(2)));
+            "COLUMNS",
+            "TYPE_NAME",
+            "DECLARED_TYPE",
+            "JDBC_TYPE",
+            "COLUMN_SIZE",
+            "DECIMAL_DIGITS"));
+    assertEquals(
+        List.of("4 INTEGER 10 4_"),
+        of(
+            "CHILD",
+            "ELEMENT_TYPES",
+            "COLLECTION_TYPE_IDENTIFIER",
+            "DATA_TYPE",
+            "NUMERIC_PRECISION",
+            "DTD_IDENTIFIER"));
   }
 
   @Test
   void keysHaveTheirColumnsInOrder() {
-    assertEquals("MY_KEY", rowsOf("TABLE_CONSTRAINTS", "T").get(0)[2]);
-    List<@Nullable Object[]> key = rowsOf("KEY_COLUMN_USAGE", "MY_KEY");
-    assertEquals(List.of("B", 1), List.of(key.get(0)[5], key.get(0)[6]));
-    assertEquals(List.of("A", 2), List.of(key.get(1)[5], key.get(1)[6]));
-    assertEquals(2, rowsOf("INDEX_COLUMNS", "T").size());
-    assertEquals(true, rowsOf("INDEXES", "T").get(0)[4]);
-    assertEquals("MY_KEY", rowsOf("INDEXES", "T").get(0)[3]);
+    assertEquals(
+        List.of("MY_KEY PRIMARY KEY"),
+        of("T", "TABLE_CONSTRAINTS", "CONSTRAINT_NAME", "CONSTRAINT_TYPE"));
+    assertEquals(
+        List.of("MY_KEY B 1", "MY_KEY A 2"),
+        of("T", "KEY_COLUMN_USAGE", "CONSTRAINT_NAME", "COLUMN_NAME", "ORDINAL_POSITION"));
+    assertEquals(
+        List.of("MY_KEY true PRIMARY KEY READY"),
+        of("T", "INDEXES", "INDEX_NAME", "IS_UNIQUE", "INDEX_TYPE", "INDEX_STATE"));
   }
 
   @Test
   void constraintsHaveTheirColumnsAndWhatTheyReference() {
     assertEquals(
         List.of("UQ UNIQUE", "CK CHECK", "FK FOREIGN KEY"),
-        rowsOf("TABLE_CONSTRAINTS", "CHILD").stream().map(row -> row[2] + " " + row[5]).toList());
+        of("CHILD", "TABLE_CONSTRAINTS", "CONSTRAINT_NAME", "CONSTRAINT_TYPE"));
     assertEquals(
         List.of(
-            "UQ Y 1 null null", "UQ X 2 null null", "FK X 1 2 PUBLIC.T.A", "FK Y 2 1 PUBLIC.T.B"),
-        rowsOf("KEY_COLUMN_USAGE", "CHILD").stream()
-            .map(
-                row ->
-                    String.join(
-                        " ",
-                        String.valueOf(row[2]),
-                        String.valueOf(row[5]),
-                        String.valueOf(row[6]),
-                        String.valueOf(row[7]),
-                        row[8] == null ? "null" : row[8] + "." + row[9] + "." + row[10]))
-            .toList());
-    @Nullable Object[] reference = rowsOf("REFERENTIAL_CONSTRAINTS", "CHILD").get(0);
+            "UQ Y 1 null null null null",
+            "UQ X 2 null null null null",
+            "FK X 1 2 PUBLIC T A",
+            "FK Y 2 1 PUBLIC T B"),
+        of(
+            "CHILD",
+            "KEY_COLUMN_USAGE",
+            "CONSTRAINT_NAME",
+            "COLUMN_NAME",
+            "ORDINAL_POSITION",
+            "POSITION_IN_UNIQUE_CONSTRAINT",
+            "REFERENCED_TABLE_SCHEMA",
+            "REFERENCED_TABLE_NAME",
+            "REFERENCED_COLUMN_NAME"));
     assertEquals(
-        List.of("MY_KEY", "NONE", "NO ACTION", "CASCADE", "CHILD", "T"),
-        Arrays.asList(reference).subList(5, 11));
-    assertEquals("Y > 0", rowsOf("CHECK_CONSTRAINTS", "CHILD").get(0)[3]);
-    assertEquals("BUILDING", rowsOf("INDEXES", "CHILD").get(0)[6]);
+        List.of("FK PUBLIC MY_KEY NONE NO ACTION CASCADE T"),
+        of(
+            "CHILD",
+            "REFERENTIAL_CONSTRAINTS",
+            "CONSTRAINT_NAME",
+            "UNIQUE_CONSTRAINT_SCHEMA",
+            "UNIQUE_CONSTRAINT_NAME",
+            "MATCH_OPTION",
+            "UPDATE_RULE",
+            "DELETE_RULE",
+            "REFERENCED_TABLE_NAME"));
+    assertEquals(
+        List.of("CK Y > 0"), of("CHILD", "CHECK_CONSTRAINTS", "CONSTRAINT_NAME", "CHECK_CLAUSE"));
+    assertEquals(
+        List.of("T B MY_KEY", "T A MY_KEY", "T A FK", "T B FK"),
+        of("T", "CONSTRAINT_COLUMN_USAGE", "TABLE_NAME", "COLUMN_NAME", "CONSTRAINT_NAME").stream()
+            .sorted(Comparator.comparing(row -> row.endsWith("FK")))
+            .toList());
+    assertEquals(List.of("UQ", "CK"), of("CHILD", "CONSTRAINT_TABLE_USAGE", "CONSTRAINT_NAME"));
     assertEquals(
         List.of("Y 1 A false", "X 2 D false", "Z 3 null true"),
-        rowsOf("INDEX_COLUMNS", "CHILD").stream()
-            .map(row -> row[5] + " " + row[6] + " " + row[7] + " " + row[8])
-            .toList());
+        of(
+            "CHILD",
+            "INDEX_COLUMNS",
+            "COLUMN_NAME",
+            "ORDINAL_POSITION",
+            "ASC_OR_DESC",
+            "IS_INCLUDED"));
+    assertEquals(List.of("UQ BUILDING"), of("CHILD", "INDEXES", "INDEX_NAME", "INDEX_STATE"));
   }
 
   @Test
   void schemasAreListed() {
     assertEquals(
-        List.of("INFORMATION_SCHEMA", "KEYSPACES", "KEYSPACES_TEXT", "PUBLIC", "SYS"),
-        rows("SCHEMATA").stream().map(row -> row[1]).toList());
+        List.of(
+            "INFORMATION_SCHEMA true",
+            "KEYSPACES true",
+            "KEYSPACES_TEXT true",
+            "PUBLIC false",
+            "SYS true"),
+        texts("SCHEMATA", "SCHEMA_NAME", "IS_SYSTEM"));
   }
 
   @Test
@@ -251,7 +287,7 @@ class InformationSchemaTest {
     for (TableDef table : InformationSchema.definitions()) {
       RelDataType type = table(table.name()).getRowType(new KevoTypeFactory());
       assertEquals(table.columns().size(), type.getFieldCount());
-      List<@Nullable Object[]> rows = rows(table.name());
+      List<@Nullable Object[]> rows = table(table.name()).scan(DataContexts.EMPTY).toList();
       assertTrue(!rows.isEmpty(), table.name());
       for (@Nullable Object[] row : rows) {
         assertEquals(table.columns().size(), row.length, table.name());
@@ -275,31 +311,52 @@ class InformationSchemaTest {
   @Test
   void aKeyspaceMadeLaterShowsUpAtTheNextRead() {
     ScannableTable tables = table("TABLES");
-    int before = rows(tables).size();
+    int before = tables.scan(DataContexts.EMPTY).count();
     database.createKeyspace("LATER");
-    assertEquals(before + 2, rows(tables).size());
+    assertEquals(before + 2, tables.scan(DataContexts.EMPTY).count());
   }
 
-  private List<@Nullable Object[]> rowsOf(String name, String table) {
-    List<@Nullable Object[]> found = new ArrayList<>();
-    for (@Nullable Object[] row : rows(name)) {
-      if (Arrays.asList(row).contains(table)) {
-        found.add(row);
+  /** The rows about a table, some of their columns as text. */
+  private List<String> of(String table, String name, String... columns) {
+    List<String> rows = new ArrayList<>();
+    for (Map<String, @Nullable Object> row : rows(name)) {
+      if (table.equals(row.get("TABLE_NAME")) || table.equals(row.get("OBJECT_NAME"))) {
+        rows.add(text(row, columns));
       }
     }
-    return found;
+    return rows;
   }
 
-  private List<@Nullable Object[]> rows(String name) {
-    return rows(table(name));
+  private List<String> texts(String name, String... columns) {
+    return rows(name).stream().map(row -> text(row, columns)).toList();
   }
 
-  private static List<@Nullable Object[]> rows(ScannableTable table) {
-    return table.scan(DataContexts.EMPTY).toList();
+  private static String text(Map<String, @Nullable Object> row, String... columns) {
+    List<String> texts = new ArrayList<>();
+    for (String column : columns) {
+      assertTrue(row.containsKey(column), column);
+      texts.add(String.valueOf(row.get(column)));
+    }
+    return String.join(" ", texts);
   }
 
-  private ScannableTable table(String name) {
-    Catalog catalog = store.current(database);
-    return InformationSchema.table(name, catalog, store).orElseThrow();
+  private List<Map<String, @Nullable Object>> rows(String name) {
+    SystemTable table = table(name);
+    List<String> columns = table.getRowType(new KevoTypeFactory()).getFieldNames();
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (@Nullable Object[] values : table.scan(DataContexts.EMPTY)) {
+      Map<String, @Nullable Object> row = new HashMap<>();
+      for (int i = 0; i < values.length; i++) {
+        row.put(columns.get(i), values[i]);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private SystemTable table(String name) {
+    SystemTable table = InformationSchema.tables(store.current(database), store).get(name);
+    assertNotNull(table, name);
+    return table;
   }
 }
