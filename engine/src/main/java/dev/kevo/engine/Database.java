@@ -1,6 +1,7 @@
 package dev.kevo.engine;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,17 @@ public interface Database extends ReadView, AutoCloseable {
 
   /** Fixes the latest committed state. */
   Snapshot snapshot();
+
+  /**
+   * Fixes the state of a time: what had been committed by then. Of the keyspaces, those can be read
+   * that kept their history then and still do ({@link KeyspaceOptions#historyMillis}); others are
+   * refused with {@link SnapshotTooOldException} when they are read. Times are to the microsecond,
+   * by this machine's clock; where that was set back, those of commits go on from before.
+   *
+   * @throws IllegalArgumentException if the time lies in the future, when more may be committed
+   * @throws SnapshotTooOldException if no keyspace holds that state
+   */
+  Snapshot snapshotAt(Instant time);
 
   /** Begins a transaction. */
   Transaction begin(TransactionOptions options);

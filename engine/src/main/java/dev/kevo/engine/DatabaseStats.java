@@ -1,6 +1,8 @@
 package dev.kevo.engine;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Counters since open, and sizes of this moment. Each number is right by itself; two of them may be
@@ -37,9 +39,15 @@ public record DatabaseStats(
    * @param memTables its MemTables, those included that wait for their flush
    * @param levels one element per level, level 0 first
    * @param rangeDeletes range deletes that some of its tables do not yet reflect
+   * @param historyStart the earliest time that {@link Database#snapshotAt} reads it at; empty if it
+   *     keeps no history
    */
   public record KeyspaceStats(
-      String name, MemTableStats memTables, List<LevelStats> levels, int rangeDeletes) {}
+      String name,
+      MemTableStats memTables,
+      List<LevelStats> levels,
+      int rangeDeletes,
+      Optional<Instant> historyStart) {}
 
   /**
    * A keyspace's entries in memory.

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 public final class KeyspaceOptions implements Cloneable {
   private static final int MIB = 1024 * 1024;
 
+  /** Of {@link #historyMillis}: a hundred years. */
+  private static final long HISTORY_MILLIS_MAX = 36_525L * 24 * 3_600_000;
+
   /** 4 KiB blocks, LZ4, 10 filter bits per key. */
   public static final KeyspaceOptions DEFAULT = new KeyspaceOptions();
 
@@ -22,6 +25,7 @@ public final class KeyspaceOptions implements Cloneable {
   private CompactionStyle compactionStyle = CompactionStyle.LEVELED;
   private long fifoBytesMax = 1024L * MIB;
   private long ttlMillis;
+  private long historyMillis;
 
   private KeyspaceOptions() {}
 
@@ -93,10 +97,31 @@ public final class KeyspaceOptions implements Cloneable {
     return with(options -> options.ttlMillis = millis);
   }
 
+  /**
+   * For how long old versions and deleted entries stay readable through {@link
+   * Database#snapshotAt}; 0 for not at all. What was there when this was set counts as the
+   * beginning. Old versions take space, and time of scans that pass over them, until then.
+   */
+  public long historyMillis() {
+    return historyMillis;
+  }
+
+  /** The same options with another {@link #historyMillis}. */
+  public KeyspaceOptions withHistoryMillis(long millis) {
+    Ranges.require("historyMillis", millis, 0, HISTORY_MILLIS_MAX);
+    return with(options -> options.historyMillis = millis);
+  }
+
   /** Every option's value, for comparisons. */
   private List<Object> values() {
     return List.of(
-        blockBytes, compression, filterBitsPerKey, compactionStyle, fifoBytesMax, ttlMillis);
+        blockBytes,
+        compression,
+        filterBitsPerKey,
+        compactionStyle,
+        fifoBytesMax,
+        ttlMillis,
+        historyMillis);
   }
 
   private KeyspaceOptions with(Consumer<KeyspaceOptions> change) {

@@ -37,16 +37,12 @@ public record CompactionJob(
    * Runs a compaction. On return the new tables and their names are durable.
    *
    * @param keyspace the keyspace as it was picked from
-   * @param snapshots the sequences of all live snapshots, noted after the inputs became part of the
-   *     version
+   * @param readers noted after the inputs became part of the version
    * @param cancelled asked now and then; once true the job removes its files and ends with a {@link
    *     java.util.concurrent.CancellationException}
    */
   public CompactionResult run(
-      Compaction compaction,
-      KeyspaceVersion keyspace,
-      long[] snapshots,
-      BooleanSupplier cancelled) {
+      Compaction compaction, KeyspaceVersion keyspace, Readers readers, BooleanSupplier cancelled) {
     TableOutput output =
         new TableOutput(
             files,
@@ -58,7 +54,7 @@ public record CompactionJob(
             rate);
     DropRule rule =
         new DropRule(
-            snapshots,
+            readers,
             keyspace.version().rangeDeletes(),
             keyspace.version(),
             compaction.outputLevel(),

@@ -4,21 +4,20 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Which entries a merge leaves out, asked once for each entry in their order.
  *
- * <p>A version is kept if it is its key's newest in the merge, or if some snapshot lies at or above
- * it and below the next newer version. A delete is left out if it is seen by everybody (no snapshot
- * is older) and no level below the output holds its key: then nothing is left that it could hide.
- * An entry that a newer range delete covers ends where that delete begins, as if by a newer
- * version. Readers that begin later see the newest version of every key that is merged, so only the
- * snapshots that exist now count.
+ * <p>A version is kept if it is its key's newest in the merge, or if some of the {@link Readers} is
+ * at or above it and below the next newer version. A delete is left out if it is seen by everybody
+ * (no reader is older) and no level below the output holds its key: then nothing is left that it
+ * could hide. An entry that a newer range delete covers ends where that delete begins, as if by a
+ * newer version. Readers that begin later see the newest version of every key that is merged, so
+ * only those that there are now count.
  */
 final class DropRule {
-  private final long[] snapshots;
+  private final Readers readers;
   private final RangeDeletes rangeDeletes;
   private final List<TableMeta> older;
   private final Version version;
@@ -29,22 +28,21 @@ final class DropRule {
   private boolean first = true;
 
   /**
-   * @param snapshots the sequences of all live snapshots, in any order
+   * @param readers what they see stays
    * @param rangeDeletes those that the output shall reflect
    * @param version the version that the output will be part of
    * @param outputLevel where the output goes; the levels below it are older
    * @param older the tables of level 0 that are older, too
    */
   DropRule(
-      long[] snapshots,
+      Readers readers,
       RangeDeletes rangeDeletes,
       Version version,
       int outputLevel,
       List<TableMeta> older) {
     this.older = older;
-    this.snapshots = snapshots.clone();
+    this.readers = readers;
     this.rangeDeletes = rangeDeletes;
-    Arrays.sort(this.snapshots);
     this.version = version;
     this.outputLevel = outputLevel;
   }
@@ -56,11 +54,11 @@ final class DropRule {
     if (!rangeDeletes.isEmpty()) {
       hiddenFrom = Math.min(hiddenFrom, rangeDeletes.oldestAbove(key, sequence));
     }
-    boolean seen = hiddenFrom == Long.MAX_VALUE || snapshotIn(sequence, hiddenFrom);
+    boolean seen = hiddenFrom == Long.MAX_VALUE || readers.anyIn(sequence, hiddenFrom);
     first = false;
     lastKey.set(key);
     newerSequence = sequence;
-    return seen && !(delete && isSeenByAll(sequence) && liesNowhereBelow(key));
+    return seen && !(delete && sequence <= readers.oldest() && liesNowhereBelow(key));
   }
 
   /**
@@ -69,18 +67,7 @@ final class DropRule {
    * @param newestDelete the newest of the committed ones that this rule was made with
    */
   long cleanSequence(long newestDelete) {
-    return snapshots.length == 0 ? newestDelete : Math.min(newestDelete, snapshots[0]);
-  }
-
-  /** Whether a snapshot lies at or above {@code from} and below {@code to}. */
-  private boolean snapshotIn(long from, long to) {
-    int index = Arrays.binarySearch(snapshots, from);
-    int place = index >= 0 ? index : -index - 1;
-    return place < snapshots.length && snapshots[place] < to;
-  }
-
-  private boolean isSeenByAll(long sequence) {
-    return snapshots.length == 0 || sequence <= snapshots[0];
+    return Math.min(newestDelete, readers.oldest());
   }
 
   private boolean liesNowhereBelow(Slice key) {

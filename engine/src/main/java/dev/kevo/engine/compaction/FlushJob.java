@@ -33,12 +33,11 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
    * @param memTables neighbours in age, newest first
    * @param options the keyspace's
    * @param version the keyspace's tables: everything that is older than the MemTables
-   * @param snapshots the sequences of all live snapshots, noted after the MemTables stopped
-   *     changing
+   * @param readers noted after the MemTables stopped changing
    * @return the table, or nothing if no entry had to be kept
    */
   public Optional<TableMeta> run(
-      List<MemTable> memTables, KeyspaceOptions options, Version version, long[] snapshots) {
+      List<MemTable> memTables, KeyspaceOptions options, Version version, Readers readers) {
     List<EntryIterator> sources = new ArrayList<>();
     RangeDeletes deletes = RangeDeletes.NONE;
     for (MemTable memTable : memTables) {
@@ -53,7 +52,7 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
       List<TableMeta> made =
           output.write(
               entries,
-              new DropRule(snapshots, deletes, version, 0, version.level(0)),
+              new DropRule(readers, deletes, version, 0, version.level(0)),
               Math.max(0, deletes.maxSequence()),
               () -> false);
       return made.stream().findFirst();

@@ -8,7 +8,6 @@ import dev.kevo.engine.version.VersionEdit.RemovedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,16 +18,15 @@ import java.util.List;
 public final class RangeCleanUp {
   private final int keyspaceId;
   private final Version version;
-  private final long[] snapshots;
+  private final Readers readers;
 
   /**
-   * @param snapshots the sequences of all live snapshots, ascending, the newest published one
-   *     included
+   * @param readers what they see stays
    */
-  public RangeCleanUp(int keyspaceId, Version version, long[] snapshots) {
+  public RangeCleanUp(int keyspaceId, Version version, Readers readers) {
     this.keyspaceId = keyspaceId;
     this.version = version;
-    this.snapshots = snapshots;
+    this.readers = readers;
   }
 
   /** What to remove; empty if nothing can be. */
@@ -59,17 +57,12 @@ public final class RangeCleanUp {
   private boolean isHidden(TableMeta table) {
     RangeDeletes deletes = version.rangeDeletes();
     long from = deletes.hiddenFrom(table.smallest(), table.largest(), table.maxSequence());
-    if (from == Long.MAX_VALUE) {
-      return false;
-    }
-    int index = Arrays.binarySearch(snapshots, table.minSequence());
-    int place = index >= 0 ? index : -index - 1;
-    return place == snapshots.length || snapshots[place] >= from;
+    return from != Long.MAX_VALUE && !readers.anyIn(table.minSequence(), from);
   }
 
   /** A delete stays as long as a transaction may conflict with it. */
   private boolean isCarriedOut(RangeDelete delete, List<TableMeta> tables) {
-    if (delete.sequence() > snapshots[0]) {
+    if (delete.sequence() > readers.oldest()) {
       return false;
     }
     for (TableMeta table : tables) {

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * What happens because time passes: MemTables that are old are flushed, sequences are dated, and
- * entries that have outlived their keyspace's time to live expire. Asked every second, by one
- * thread at a time.
+ * entries that have outlived their keyspace's time to live expire, and so does history. Asked every
+ * second, by one thread at a time.
  */
 final class Ageing {
   /** Sequences are dated so many times within the shortest time to live. */
@@ -28,6 +28,7 @@ final class Ageing {
   private final SnapshotRegistry snapshots;
   private final Installs installs;
   private final CommitQueue commits;
+  private final History history;
 
   /** The last sequence flushed for its age. */
   private long flushedSequence = -1;
@@ -44,7 +45,9 @@ final class Ageing {
       ReadStates states,
       SnapshotRegistry snapshots,
       Installs installs,
-      CommitQueue commits) {
+      CommitQueue commits,
+      History history) {
+    this.history = history;
     this.memTableMillisMax = memTableMillisMax;
     this.clock = clock;
     this.states = states;
@@ -57,6 +60,7 @@ final class Ageing {
   synchronized void tick() {
     long now = clock.millis();
     flushIfOld(now);
+    history.advance();
     long shortest = shortestTtl();
     if (shortest < Long.MAX_VALUE) {
       date(now, shortest);

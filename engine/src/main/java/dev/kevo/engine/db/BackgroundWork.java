@@ -5,6 +5,7 @@ import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.compaction.FlushJob;
+import dev.kevo.engine.compaction.Readers;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.SnapshotRegistry;
@@ -213,7 +214,7 @@ final class BackgroundWork {
                 List.of(entry.getValue()),
                 keyspace.options(),
                 keyspace.version(),
-                snapshots.sequences())
+                Readers.of(keyspace.version(), snapshots.sequences()))
             .ifPresent(table -> added.add(new AddedTable(id, 0, table)));
         for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
           deleted.add(new AddedRangeDelete(id, delete));

@@ -49,6 +49,7 @@ final class CommitQueue {
   private final FileNumbers numbers;
   private final Installs installs;
   private final DurableSequence durable;
+  private final CommitTimes times;
 
   // Written by the leader, read by statistics.
   private final AtomicLong commits = new AtomicLong();
@@ -81,7 +82,9 @@ final class CommitQueue {
       WriteThrottle throttle,
       FileNumbers numbers,
       DurableSequence durable,
-      Installs installs) {
+      Installs installs,
+      CommitTimes times) {
+    this.times = times;
     this.installs = installs;
     this.options = options;
     this.log = log;
@@ -270,13 +273,15 @@ final class CommitQueue {
       health.requireWritable();
       flushOverlapping(load);
       installs.requireSpace();
-      log.reserve(WalRecord.bytesMax(1, nothing.bytes()));
+      log.reserve(WalRecord.bytesMax(1, nothing.bytes()) + CommitTimes.LOG_BYTES_MAX);
     } catch (RuntimeException | Error e) {
       request.fail(e);
       return;
     }
     try {
-      append(nothing, states.current());
+      ReadState state = states.current();
+      appendTime(times.keyspaceIdIn(state), state);
+      append(nothing, state);
       log.write(Durability.IMMEDIATE, 1);
       log.sync();
       try {
@@ -318,7 +323,7 @@ final class CommitQueue {
       rotateNow();
     }
     throttle.requireSpace(bytes, deletesOnly(group));
-    log.reserve(bytes);
+    log.reserve(bytes + CommitTimes.LOG_BYTES_MAX);
   }
 
   private static long logBytesMax(List<Request> group) {
@@ -376,11 +381,16 @@ final class CommitQueue {
   private void append(List<Request> group, ReadState state) {
     int accepted = 0;
     boolean barrier = false;
+    int timesId = times.keyspaceIdIn(state);
     for (Request request : group) {
       Commit commit = request.commit;
       if (commit == null) {
         barrier = true;
       } else if (accept(request, commit, state)) {
+        if (timesId >= 0 && commit.entries().get(0).keyspaceId() != timesId) {
+          appendTime(timesId, state);
+          timesId = -1;
+        }
         append(commit, state);
         accepted++;
       }
@@ -393,6 +403,13 @@ final class CommitQueue {
     durable.advance(log.isDurable(), lastSequence);
     commits.setRelease(commits.getPlain() + accepted);
     groups.setRelease(groups.getPlain() + 1);
+  }
+
+  /** Appends when what follows is committed, if that is noted in some keyspace. */
+  private void appendTime(int keyspaceId, ReadState state) {
+    if (keyspaceId >= 0) {
+      append(times.next(keyspaceId, lastSequence + 1), state);
+    }
   }
 
   private boolean accept(Request request, Commit commit, ReadState state) {

@@ -11,6 +11,7 @@ import dev.kevo.engine.compaction.CompactionPicker;
 import dev.kevo.engine.compaction.CompactionResult;
 import dev.kevo.engine.compaction.FifoRule;
 import dev.kevo.engine.compaction.RangeCleanUp;
+import dev.kevo.engine.compaction.Readers;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.version.Version;
@@ -89,11 +90,19 @@ final class Compactions {
     ReadState state = states.current();
     for (KeyspaceState keyspace : state.keyspaces()) {
       KeyspaceVersion version = state.versions().keyspaces().get(keyspace.handle().id());
-      if (picker.pick(version, snapshots.oldest()).isPresent() || !cleanUp(version).isEmpty()) {
+      if (picker.pick(version, oldestReader(version)).isPresent() || !cleanUp(version).isEmpty()) {
         return true;
       }
     }
     return false;
+  }
+
+  private Readers readers(Version version) {
+    return Readers.of(version, snapshots.sequences());
+  }
+
+  private long oldestReader(KeyspaceVersion keyspace) {
+    return Math.min(snapshots.oldest(), keyspace.version().history().sequence());
   }
 
   private List<TableChange> cleanUp(KeyspaceVersion keyspace) {
@@ -101,7 +110,7 @@ final class Compactions {
     List<TableChange> changes =
         version.rangeDeletes().isEmpty()
             ? List.of()
-            : new RangeCleanUp(keyspace.id(), version, snapshots.sequences()).changes();
+            : new RangeCleanUp(keyspace.id(), version, readers(version)).changes();
     return changes.isEmpty() && keyspace.options().compactionStyle() == CompactionStyle.FIFO
         ? FifoRule.excess(
             keyspace.id(), version, keyspace.options().fifoBytesMax(), snapshots.oldest())
@@ -155,7 +164,7 @@ final class Compactions {
       }
       KeyspaceVersion neediest = null;
       for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
-        if (picker.pick(keyspace, snapshots.oldest()).isPresent()
+        if (picker.pick(keyspace, oldestReader(keyspace)).isPresent()
             && (neediest == null || picker.score(keyspace) > picker.score(neediest))) {
           neediest = keyspace;
         }
@@ -163,7 +172,7 @@ final class Compactions {
       if (neediest != null) {
         KeyspaceVersion keyspace = neediest;
         picker
-            .pick(keyspace, snapshots.oldest())
+            .pick(keyspace, oldestReader(keyspace))
             .ifPresent(compaction -> run(keyspace, compaction));
       }
     } catch (CancellationException e) {
@@ -227,7 +236,7 @@ final class Compactions {
     List<TableMeta> made = compaction.upper();
     if (!compaction.isMove()) {
       CompactionResult result =
-          job.run(compaction, keyspace, snapshots.sequences(), () -> cancelled);
+          job.run(compaction, keyspace, readers(keyspace.version()), () -> cancelled);
       bytesRead.addAndGet(result.bytesRead());
       bytesWritten.addAndGet(result.bytesWritten());
       made = result.tables();

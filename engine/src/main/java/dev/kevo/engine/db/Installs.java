@@ -7,15 +7,16 @@ import dev.kevo.engine.Verification;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.HistoryStart;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
-import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.DroppedKeyspace;
+import dev.kevo.engine.version.VersionEdit.KeptHistory;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
@@ -215,16 +216,15 @@ final class Installs {
   }
 
   /** Creates a keyspace, durably; the caller has checked that there is none of that name. */
-  synchronized void installKeyspace(KeyspaceHandle handle, KeyspaceOptions options) {
+  synchronized void installKeyspace(
+      KeyspaceHandle handle, KeyspaceOptions options, HistoryStart start) {
     requireSpace();
-    VersionSet changed = append(List.of(new CreatedKeyspace(handle.id(), handle.name(), options)));
-    states.addKeyspace(handle, changed);
-  }
-
-  /** Changes a keyspace's options, durably. */
-  synchronized void installOptions(int keyspaceId, KeyspaceOptions options) {
-    requireSpace();
-    states.install(append(List.of(new AlteredKeyspace(keyspaceId, options))), null, List.of());
+    List<Change> changes = new ArrayList<>();
+    changes.add(new CreatedKeyspace(handle.id(), handle.name(), options));
+    if (start.isKept()) {
+      changes.add(new KeptHistory(handle.id(), start));
+    }
+    states.addKeyspace(handle, append(changes));
   }
 
   private VersionSet append(List<? extends Change> changes) {

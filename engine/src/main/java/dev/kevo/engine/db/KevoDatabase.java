@@ -1,7 +1,5 @@
 package dev.kevo.engine.db;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kevo.engine.ChangeStream;
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitPosition;
@@ -62,6 +60,7 @@ import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,6 @@ import org.jspecify.annotations.Nullable;
  * and holds together what they need.
  */
 public final class KevoDatabase implements Database, Store {
-  private static final int KEYSPACE_NAME_BYTES_MAX = 255;
-
   /** What a cursor takes besides the blocks it stands in, about. */
   private static final int CURSOR_BYTES = 1024;
 
@@ -109,6 +106,8 @@ public final class KevoDatabase implements Database, Store {
   private final DurableSequence durable;
   private final ChangeStreams changes;
   private final CommitQueue commits;
+  private final History history;
+  private final Keyspaces keyspaces;
   private final PeriodicSync periodicSync;
   private final Compactions compactions;
   private final Ageing ageing;
@@ -156,9 +155,12 @@ public final class KevoDatabase implements Database, Store {
             recovered.versions());
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
     durable = new DurableSequence(recovered.lastSequence());
+    CommitTimes times = new CommitTimes(clock);
     commits =
         new CommitQueue(
-            options, log, states, snapshots, health, throttle, numbers, durable, installs);
+            options, log, states, snapshots, health, throttle, numbers, durable, installs, times);
+    history = new History(this, times, states, installs, commits);
+    keyspaces = new Keyspaces(this, states, installs, history);
     changes =
         new ChangeStreams(files, directory, options, log, retention, durable, commits, states);
     periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
@@ -168,7 +170,9 @@ public final class KevoDatabase implements Database, Store {
             files, directory, tables, numbers::next, limits.tableBytes(), RateLimit.of(options));
     compactions =
         new Compactions(new CompactionPicker(limits), job, states, snapshots, installs, obsolete);
-    ageing = new Ageing(options.memTableMillisMax(), clock, states, snapshots, installs, commits);
+    ageing =
+        new Ageing(
+            options.memTableMillisMax(), clock, states, snapshots, installs, commits, history);
     background =
         new BackgroundWork(
             new FlushJob(files, directory, numbers::next),
@@ -235,6 +239,7 @@ public final class KevoDatabase implements Database, Store {
           database.periodicSync.start();
         }
       }
+      database.keyspaces.open(!options.readOnly());
       return database;
     } catch (RuntimeException | Error e) {
       lock.close();
@@ -269,12 +274,7 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public Optional<Keyspace> keyspace(String name) {
     requireOpen();
-    for (KeyspaceState keyspace : states.current().keyspaces()) {
-      if (!keyspace.handle().isDropped() && keyspace.handle().name().equals(name)) {
-        return Optional.of(keyspace.handle());
-      }
-    }
-    return Optional.empty();
+    return keyspaces.find(name);
   }
 
   @Override
@@ -284,28 +284,15 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public Keyspace createKeyspace(String name, KeyspaceOptions options) {
-    int bytes = name.getBytes(UTF_8).length;
-    if (bytes == 0 || bytes > KEYSPACE_NAME_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a keyspace's name has 1 to " + KEYSPACE_NAME_BYTES_MAX + " bytes, not " + bytes);
-    }
-    synchronized (installs) {
-      Optional<Keyspace> existing = keyspace(name);
-      if (existing.isPresent()) {
-        return existing.get();
-      }
-      int id = states.current().keyspaces().size();
-      KeyspaceHandle created = new KeyspaceHandle(this, id, name);
-      installs.installKeyspace(created, options);
-      return created;
-    }
+    requireOpen();
+    return keyspaces.create(name, options);
   }
 
   @Override
   public void alterKeyspace(Keyspace keyspace, KeyspaceOptions options) {
     int id = id(keyspace);
     requireOpen();
-    installs.installOptions(id, options);
+    keyspaces.alter(id, options);
   }
 
   /** A keyspace's options. */
@@ -316,30 +303,16 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public boolean dropKeyspace(String name) {
-    synchronized (installs) {
-      KeyspaceHandle handle = (KeyspaceHandle) keyspace(name).orElse(null);
-      if (handle == null) {
-        return false;
-      }
-      if (handle.id() == 0) {
-        throw new IllegalArgumentException("the default keyspace cannot be dropped");
-      }
-      installs.installDrop(handle);
-    }
+    requireOpen();
+    boolean dropped = keyspaces.drop(name);
     progress.announce();
-    return true;
+    return dropped;
   }
 
   @Override
   public List<Keyspace> keyspaces() {
     requireOpen();
-    List<Keyspace> handles = new ArrayList<>();
-    for (KeyspaceState keyspace : states.current().keyspaces()) {
-      if (!keyspace.handle().isDropped()) {
-        handles.add(keyspace.handle());
-      }
-    }
-    return handles;
+    return keyspaces.all();
   }
 
   @Override
@@ -480,6 +453,12 @@ public final class KevoDatabase implements Database, Store {
   public Snapshot snapshot() {
     requireOpen();
     return new KevoSnapshot(this);
+  }
+
+  @Override
+  public Snapshot snapshotAt(Instant time) {
+    requireOpen();
+    return history.at(time);
   }
 
   @Override

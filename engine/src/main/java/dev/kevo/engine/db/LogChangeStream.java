@@ -115,10 +115,11 @@ final class LogChangeStream implements ChangeStream {
             payload,
             log.nextSequence(),
             (at, keyspaceId, kind, key, value) -> {
-              boolean nothing =
-                  kind == EntryKind.RANGE_DELETE && value != null && value.length == 0;
-              changes[0] |= !nothing;
               KeyspaceHandle keyspace = source.keyspace(keyspaceId);
+              boolean nothing =
+                  (kind == EntryKind.RANGE_DELETE && value != null && value.length == 0)
+                      || (keyspace != null && keyspace.name().equals(CommitTimes.KEYSPACE));
+              changes[0] |= !nothing;
               if (keyspace != null && !nothing) {
                 batch.add(write(keyspace, kind, key, value));
               }

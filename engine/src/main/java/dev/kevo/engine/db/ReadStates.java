@@ -72,7 +72,11 @@ final class ReadStates {
   synchronized void addKeyspace(KeyspaceHandle handle, VersionSet versions) {
     List<KeyspaceState> keyspaces = new ArrayList<>(current.keyspaces());
     keyspaces.add(
-        new KeyspaceState(handle, new MemTable(), List.of(), new Tables(Version.EMPTY, cache)));
+        new KeyspaceState(
+            handle,
+            new MemTable(),
+            List.of(),
+            new Tables(versions.keyspaces().get(handle.id()).version(), cache)));
     replace(new ReadState(keyspaces, current.generations(), versions), List.of());
   }
 

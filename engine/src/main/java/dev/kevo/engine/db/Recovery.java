@@ -7,6 +7,7 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.compaction.FlushJob;
+import dev.kevo.engine.compaction.Readers;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
@@ -280,7 +281,7 @@ final class Recovery {
           flushed.stream().filter(change -> change.keyspaceId() == id).toList();
       KeyspaceVersion keyspace = versions.keyspaces().get(id);
       Version version = keyspace.version().with(older);
-      job.run(List.of(entry.getValue()), keyspace.options(), version, new long[0])
+      job.run(List.of(entry.getValue()), keyspace.options(), version, Readers.of(version))
           .ifPresent(table -> flushed.add(new AddedTable(id, 0, table)));
       for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
         flushed.add(new AddedRangeDelete(id, delete));

@@ -17,6 +17,7 @@ import dev.kevo.engine.version.Version;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks every component for its numbers. */
 record Statistics(
@@ -87,6 +88,7 @@ record Statistics(
         keyspace.handle().name(),
         new MemTableStats(bytes, entries, keyspace.immutables().size()),
         levels,
-        version.pendingDeletes().size());
+        version.pendingDeletes().size(),
+        version.history().isKept() ? Optional.of(version.history().time()) : Optional.empty());
   }
 }

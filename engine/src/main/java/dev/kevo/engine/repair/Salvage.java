@@ -12,6 +12,7 @@ import dev.kevo.engine.SalvageReport;
 import dev.kevo.engine.SalvageReport.SalvagedFile;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.SortedLoad;
+import dev.kevo.engine.db.CommitTimes;
 import dev.kevo.engine.db.KevoDatabase;
 import dev.kevo.engine.io.DirectoryLock;
 import dev.kevo.engine.io.FileNames;
@@ -174,7 +175,8 @@ public final class Salvage {
         .keyspaces()
         .forEach(
             (id, keyspace) -> {
-              if (!keyspace.isDropped()) {
+              // The new database has a past of its own.
+              if (!keyspace.isDropped() && !keyspace.name().equals(CommitTimes.KEYSPACE)) {
                 writeKeyspace(database, id, keyspace);
               }
             });

@@ -19,8 +19,13 @@ public final class KevoSnapshot implements Snapshot {
   private volatile boolean closed;
 
   public KevoSnapshot(Store store) {
+    this(store, store.snapshots().pin());
+  }
+
+  /** A snapshot that owns a pin. */
+  public KevoSnapshot(Store store, SnapshotRegistry.Pin pin) {
     this.store = store;
-    this.pin = store.snapshots().pin();
+    this.pin = pin;
   }
 
   @Override

@@ -23,9 +23,7 @@ public final class SnapshotRegistry {
     }
   }
 
-  /**
-   * The head of a ring of pins, which are added at its end and therefore ascend. Guarded by this.
-   */
+  /** The head of a ring of pins, which ascend. Guarded by this. */
   private final Pin ring = new Pin(-1);
 
   /** Guarded by this. */
@@ -50,11 +48,24 @@ public final class SnapshotRegistry {
 
   /** Pins the newest published sequence. */
   public synchronized Pin pin() {
-    Pin pin = new Pin(published);
-    pin.previous = ring.previous;
-    pin.next = ring;
-    ring.previous.next = pin;
-    ring.previous = pin;
+    return pin(published);
+  }
+
+  /**
+   * Pins an older sequence. What it sees may have been dropped before, so look afterwards.
+   *
+   * @param sequence published already
+   */
+  public synchronized Pin pin(long sequence) {
+    Pin pin = new Pin(sequence);
+    Pin before = ring.previous;
+    while (before != ring && before.sequence > sequence) {
+      before = before.previous;
+    }
+    pin.previous = before;
+    pin.next = before.next;
+    before.next.previous = pin;
+    before.next = pin;
     size++;
     return pin;
   }

@@ -45,7 +45,12 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
               o -> STYLES.indexOf(o.compactionStyle()),
               (o, v) -> o.withCompactionStyle(choice(STYLES, v))),
           of("fifoBytesMax", 5, KeyspaceOptions::fifoBytesMax, KeyspaceOptions::withFifoBytesMax),
-          of("ttlMillis", 6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis));
+          of("ttlMillis", 6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis),
+          of(
+              "historyMillis",
+              8,
+              KeyspaceOptions::historyMillis,
+              KeyspaceOptions::withHistoryMillis));
 
   /** Makes options with a value; {@link IllegalArgumentException} if there is no such value. */
   interface Setter {

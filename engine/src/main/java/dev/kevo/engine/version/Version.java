@@ -22,7 +22,7 @@ public final class Version {
   public static final int LEVELS = 7;
 
   /** No tables. */
-  public static final Version EMPTY = new Version(noTables(), List.of(), 0);
+  public static final Version EMPTY = new Version(noTables(), List.of(), 0, HistoryStart.NONE);
 
   private static final Comparator<TableMeta> NEWEST_FIRST =
       Comparator.comparingLong(TableMeta::maxSequence)
@@ -38,14 +38,20 @@ public final class Version {
 
   private final long expiredBefore;
 
+  private final HistoryStart history;
+
   /** The pending ones, and what expired. */
   private final RangeDeletes rangeDeletes;
 
   private Version(
-      List<List<TableMeta>> levels, List<RangeDelete> pendingDeletes, long expiredBefore) {
+      List<List<TableMeta>> levels,
+      List<RangeDelete> pendingDeletes,
+      long expiredBefore,
+      HistoryStart history) {
     this.levels = levels;
     this.pendingDeletes = List.copyOf(pendingDeletes);
     this.expiredBefore = expiredBefore;
+    this.history = history;
     RangeDeletes pending = RangeDeletes.of(pendingDeletes);
     this.rangeDeletes =
         expiredBefore == 0 ? pending : pending.with(RangeDelete.of(KeyRange.all(), expiredBefore));
@@ -91,6 +97,11 @@ public final class Version {
   /** Entries older than this sequence have outlived the keyspace's time to live; 0 for none. */
   public long expiredBefore() {
     return expiredBefore;
+  }
+
+  /** From when on compactions keep what was there. */
+  public HistoryStart history() {
+    return history;
   }
 
   /** All levels. */
@@ -153,6 +164,7 @@ public final class Version {
     }
     List<RangeDelete> deletes = new ArrayList<>(pendingDeletes);
     long expired = expiredBefore;
+    HistoryStart start = history;
     for (VersionEdit.TableChange change : changes) {
       if (change instanceof VersionEdit.RemovedTable table) {
         if (changed.get(table.level()).remove(table.fileNumber()) == null) {
@@ -166,6 +178,8 @@ public final class Version {
         deletes.add(added.delete());
       } else if (change instanceof VersionEdit.ExpiredEntries older) {
         expired = Math.max(expired, older.before());
+      } else if (change instanceof VersionEdit.KeptHistory kept) {
+        start = kept.start();
       } else if (change instanceof VersionEdit.RemovedRangeDelete removed
           && !deletes.remove(removed.delete())) {
         throw new IllegalArgumentException("no " + removed + " to remove");
@@ -180,7 +194,7 @@ public final class Version {
       }
       sorted.add(List.copyOf(tables));
     }
-    return new Version(List.copyOf(sorted), deletes, expired);
+    return new Version(List.copyOf(sorted), deletes, expired, start);
   }
 
   private static void requireDisjoint(int level, List<TableMeta> tables) {

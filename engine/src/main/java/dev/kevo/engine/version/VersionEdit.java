@@ -25,6 +25,8 @@ import java.util.List;
  *          | 8 | keyspace id varint32              (a keyspace is dropped)
  *          | 9 | keyspace id varint32 | sequence varint64  (older entries have expired)
  *          | 10 | sequence varint64 | milliseconds since 1970 varint64
+ *          | 12 | keyspace id varint32 | history start
+ * history start := sequence varint64 | microseconds since 1970 varint64   (2^63-1 both: none)
  * range   := sequence varint64 | start length-prefixed | bounded byte | end length-prefixed, if 1
  * options := see {@link StoredOption}
  * table   := file number varint64 | bytes varint64 | entries varint64 | smallest key length-prefixed
@@ -49,6 +51,7 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   private static final int DROPPED_KEYSPACE = 8;
   private static final int EXPIRED_ENTRIES = 9;
   private static final int SEQUENCE_TIME = 10;
+  private static final int KEPT_HISTORY = 12;
 
   public VersionEdit {
     changes = List.copyOf(changes);
@@ -68,7 +71,12 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
 
   /** A change of a keyspace's tables, or of the range deletes over them. */
   public sealed interface TableChange extends Change
-      permits AddedTable, RemovedTable, AddedRangeDelete, RemovedRangeDelete, ExpiredEntries {
+      permits AddedTable,
+          RemovedTable,
+          AddedRangeDelete,
+          RemovedRangeDelete,
+          ExpiredEntries,
+          KeptHistory {
     int keyspaceId();
   }
 
@@ -195,6 +203,22 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
     }
   }
 
+  /** From when on a keyspace keeps what was there. */
+  public record KeptHistory(int keyspaceId, HistoryStart start) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(KEPT_HISTORY);
+      payload.writeVarint32(keyspaceId);
+      payload.writeVarint64(start.sequence());
+      payload.writeVarint64(start.micros());
+    }
+
+    private static KeptHistory decode(BytesReader payload) {
+      return new KeptHistory(
+          payload.readVarint32(), new HistoryStart(payload.readVarint64(), payload.readVarint64()));
+    }
+  }
+
   /**
    * When a sequence had been given out.
    *
@@ -257,6 +281,7 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
             case DROPPED_KEYSPACE -> DroppedKeyspace.decode(payload);
             case EXPIRED_ENTRIES -> ExpiredEntries.decode(payload);
             case SEQUENCE_TIME -> SequenceTime.decode(payload);
+            case KEPT_HISTORY -> KeptHistory.decode(payload);
             default -> throw payload.corrupt("unknown change " + kind + " in a version edit");
           });
     }

@@ -10,6 +10,7 @@ import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.DroppedKeyspace;
 import dev.kevo.engine.version.VersionEdit.ExpiredEntries;
+import dev.kevo.engine.version.VersionEdit.KeptHistory;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.SequenceTime;
 import dev.kevo.engine.version.VersionEdit.TableChange;
@@ -120,6 +121,9 @@ public record VersionSet(
       }
       if (keyspace.version().expiredBefore() > 0) {
         changes.add(new ExpiredEntries(keyspace.id(), keyspace.version().expiredBefore()));
+      }
+      if (keyspace.version().history().isKept()) {
+        changes.add(new KeptHistory(keyspace.id(), keyspace.version().history()));
       }
       for (RangeDelete delete : keyspace.version().pendingDeletes()) {
         changes.add(new AddedRangeDelete(keyspace.id(), delete));

@@ -22,8 +22,10 @@ import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.model.EntryModel;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.HistoryStart;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.KeptHistory;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
@@ -135,7 +137,7 @@ class CompactionJobTest {
     Compaction compaction = CompactionPicker.wholeLevel(version, 0).orElseThrow();
     assertThrows(
         CancellationException.class,
-        () -> job().run(compaction, keyspace(), NO_SNAPSHOTS, () -> ++asked[0] == 3));
+        () -> job().run(compaction, keyspace(), readers(NO_SNAPSHOTS), () -> ++asked[0] == 3));
     assertEquals(before, files.list(DIRECTORY));
   }
 
@@ -165,7 +167,7 @@ class CompactionJobTest {
       long[] live = snapshots.stream().mapToLong(Long::longValue).toArray();
       install(
           new FlushJob(files, DIRECTORY, numbers::incrementAndGet)
-              .run(List.of(memTable), OPTIONS, version, live));
+              .run(List.of(memTable), OPTIONS, version, readers(live)));
       if (random.nextBoolean()) {
         int level = random.nextInt(3);
         if (!version.level(level).isEmpty()) {
@@ -177,6 +179,50 @@ class CompactionJobTest {
       }
       checkSnapshot(model, sequence);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void everySequenceSinceTheHistoryStartReadsTheSame(long seed) {
+    Random random = new Random(seed);
+    EntryModel model = new EntryModel();
+    long sequence = 0;
+    long start = 0;
+    for (int round = 0; round < 25; round++) {
+      long before = sequence;
+      MemTable memTable = new MemTable();
+      for (int i = 0; i < 60; i++) {
+        sequence++;
+        byte[] key = EntryModel.randomKey(random, 20, seed);
+        EntryKind kind = random.nextInt(3) == 0 ? EntryKind.DELETE : EntryKind.PUT;
+        byte[] value = ("v" + sequence).getBytes(UTF_8);
+        model.add(key, sequence, kind, value);
+        memTable.add(key, sequence, kind, value);
+      }
+      if (random.nextBoolean()) {
+        boolean kept = version.history().isKept();
+        start = kept ? start + random.nextInt((int) (sequence - start)) : before;
+        version = version.with(List.of(new KeptHistory(0, new HistoryStart(start, start))));
+      }
+      install(
+          new FlushJob(files, DIRECTORY, numbers::incrementAndGet)
+              .run(List.of(memTable), OPTIONS, version, readers(sequence)));
+      int level = random.nextInt(3);
+      if (!version.level(level).isEmpty()) {
+        compact(level, new long[] {sequence});
+      }
+      for (int i = 0; i < 10; i++) {
+        long held = version.history().isKept() ? start : sequence;
+        checkSnapshot(model, held + (long) (random.nextDouble() * (sequence - held + 1)));
+      }
+    }
+  }
+
+  @Test
+  void whatTheHistoryStartDoesNotSeeIsLeftOut() {
+    version = version.with(List.of(new KeptHistory(0, new HistoryStart(5, 0))));
+    flush(new long[] {9}, "a@1=1", "a@4=4", "a@6=6", "a@9=9", "b@3", "c@7");
+    assertEquals("a@9=9 a@6=6 a@4=4 c@7", compact(0, new long[] {9}));
   }
 
   private void checkSnapshot(EntryModel model, long snapshot) {
@@ -214,13 +260,17 @@ class CompactionJobTest {
     }
     Optional<TableMeta> table =
         new FlushJob(files, DIRECTORY, numbers::incrementAndGet)
-            .run(List.of(memTable), OPTIONS, version, snapshots);
+            .run(List.of(memTable), OPTIONS, version, readers(snapshots));
     install(table);
     return table.map(meta -> contents(List.of(meta))).orElse("");
   }
 
   private void install(Optional<TableMeta> flushed) {
     flushed.ifPresent(table -> version = version.with(List.of(new AddedTable(0, 0, table))));
+  }
+
+  private Readers readers(long... snapshots) {
+    return Readers.of(version, snapshots);
   }
 
   private KeyspaceVersion keyspace() {
@@ -235,7 +285,7 @@ class CompactionJobTest {
   /** Compacts a whole level into the next one and returns that one's entries. */
   private String compact(int level, long[] snapshots) {
     Compaction compaction = CompactionPicker.wholeLevel(version, level).orElseThrow();
-    CompactionResult result = job().run(compaction, keyspace(), snapshots, () -> false);
+    CompactionResult result = job().run(compaction, keyspace(), readers(snapshots), () -> false);
     List<TableChange> changes = new ArrayList<>();
     compaction.upper().forEach(t -> changes.add(new RemovedTable(0, level, t.fileNumber())));
     compaction.lower().forEach(t -> changes.add(new RemovedTable(0, level + 1, t.fileNumber())));

@@ -10,6 +10,7 @@ import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.io.FileSystem;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,16 @@ public final class Databases {
 
   public static Database open(FileSystem files, Options options) {
     return KevoDatabase.open(files, DIRECTORY, options);
+  }
+
+  /** Opens one by another clock than the system's. */
+  public static Database open(FileSystem files, Options options, InstantSource clock) {
+    return KevoDatabase.open(files, DIRECTORY, options, clock);
+  }
+
+  /** Does what the passing of time asks for. */
+  public static void tick(Database database) {
+    ((KevoDatabase) database).tick();
   }
 
   public static byte[] bytes(String text) {

@@ -17,13 +17,16 @@ import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
+import dev.kevo.engine.SnapshotTooOldException;
 import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.WriteBatch;
-import dev.kevo.engine.durability.TestDatabases;
+import dev.kevo.engine.db.Databases;
 import dev.kevo.engine.io.KillableFileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomOperations implements AutoCloseable {
   private static final List<String> KEYSPACES = List.of(Keyspace.DEFAULT_NAME, "A", "B");
   private static final int LAST_OPERATIONS = 12;
+  private static final int MOMENTS_MAX = 5;
 
   private final Random random;
   private final Options options;
@@ -61,6 +65,16 @@ final class RandomOperations implements AutoCloseable {
   private final List<OpenSnapshot> snapshots = new ArrayList<>();
   private final List<OpenTransaction> transactions = new ArrayList<>();
   private KillableFileSystem process;
+
+  /** Goes on by a second before each operation. Volatile: the database's clock, for its threads. */
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** When each keyspace began. */
+  private final Map<String, Instant> created = new HashMap<>();
+
+  /** Times, and what was committed by then. */
+  private final List<Moment> moments = new ArrayList<>();
+
   private Database database;
 
   /** All keyspaces, in the order of their keys. */
@@ -93,6 +107,8 @@ final class RandomOperations implements AutoCloseable {
       }
     }
   }
+
+  private record Moment(Instant time, Content content) {}
 
   private record OpenSnapshot(Snapshot snapshot, Content content) {}
 
@@ -127,8 +143,11 @@ final class RandomOperations implements AutoCloseable {
 
   private Database open() {
     process = new KillableFileSystem(files);
-    Database opened = TestDatabases.open(process, options);
-    KEYSPACES.forEach(opened::createKeyspace);
+    Database opened = Databases.open(process, options, () -> now);
+    for (String name : KEYSPACES) {
+      created.putIfAbsent(name, now);
+      opened.createKeyspace(name);
+    }
     return opened;
   }
 
@@ -137,6 +156,17 @@ final class RandomOperations implements AutoCloseable {
   }
 
   void step() {
+    now = now.plusSeconds(1);
+    operate();
+    if (random.nextInt(20) == 0) {
+      if (moments.size() == MOMENTS_MAX) {
+        moments.remove(random.nextInt(MOMENTS_MAX));
+      }
+      moments.add(new Moment(now, committed.copy()));
+    }
+  }
+
+  private void operate() {
     int choice = random.nextInt(100);
     if (choice < 30) {
       note("write");
@@ -155,8 +185,11 @@ final class RandomOperations implements AutoCloseable {
       withView(this::scan);
     } else if (choice < 90) {
       transactionStep();
-    } else if (choice < 95) {
+    } else if (choice < 94) {
       snapshotStep();
+    } else if (choice == 94 && !moments.isEmpty()) {
+      note("past");
+      checkPast(moments.get(random.nextInt(moments.size())));
     } else {
       maintenanceStep();
     }
@@ -360,6 +393,20 @@ final class RandomOperations implements AutoCloseable {
     }
   }
 
+  private void checkPast(Moment moment) {
+    Duration kept = Duration.ofMillis(options.keyspaceDefaults().historyMillis());
+    for (String name : KEYSPACES) {
+      boolean began = !moment.time.isBefore(created.get(name));
+      try (Snapshot past = database.snapshotAt(moment.time)) {
+        checkAll(past, moment.content, name);
+        assertTrue(began, "a keyspace was read that was not there");
+        assertFalse(kept.isZero(), "a past was read that is not kept");
+      } catch (SnapshotTooOldException e) {
+        assertFalse(began && moment.time.isAfter(now.minus(kept)), e.getMessage());
+      }
+    }
+  }
+
   private void transactionStep() {
     int choice = random.nextInt(10);
     if (transactions.isEmpty() || (transactions.size() < 3 && choice == 0)) {
@@ -493,7 +540,7 @@ final class RandomOperations implements AutoCloseable {
   }
 
   private void maintenanceStep() {
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0, 1 -> {
         note("flush");
         database.flush();
@@ -521,9 +568,14 @@ final class RandomOperations implements AutoCloseable {
         String name = KEYSPACES.get(1 + random.nextInt(KEYSPACES.size() - 1));
         assertTrue(database.dropKeyspace(name));
         database.createKeyspace(name);
+        created.put(name, now);
         committed.map(name).clear();
       }
       case 7 -> {
+        note("tick");
+        Databases.tick(database);
+      }
+      case 8 -> {
         note("crash");
         closeViews();
         crash();
@@ -584,21 +636,22 @@ final class RandomOperations implements AutoCloseable {
     database.close();
     database = open();
     checkAll(database, committed);
+    moments.forEach(this::checkPast);
   }
 
   private void checkAll(ReadView view, Content content) {
-    for (String name : KEYSPACES) {
-      for (boolean reversed : new boolean[] {false, true}) {
-        NavigableMap<byte[], byte[]> map = content.map(name);
-        Scan scan = Scan.all().withReversed(reversed);
-        try (Cursor cursor = view.scan(keyspace(name), scan)) {
-          compare(cursor, new ArrayList<>((reversed ? map.descendingMap() : map).entrySet()), scan);
-        }
+    KEYSPACES.forEach(name -> checkAll(view, content, name));
+  }
+
+  private void checkAll(ReadView view, Content content, String name) {
+    NavigableMap<byte[], byte[]> map = content.map(name);
+    for (boolean reversed : new boolean[] {false, true}) {
+      Scan scan = Scan.all().withReversed(reversed);
+      try (Cursor cursor = view.scan(keyspace(name), scan)) {
+        compare(cursor, new ArrayList<>((reversed ? map.descendingMap() : map).entrySet()), scan);
       }
-      content
-          .map(name)
-          .forEach((key, value) -> assertArrayEquals(value, view.get(keyspace(name), key)));
     }
+    map.forEach((key, value) -> assertArrayEquals(value, view.get(keyspace(name), key)));
   }
 
   @Override

@@ -23,6 +23,9 @@ class RandomOperationsTest {
 
   private static final List<Compression> COMPRESSIONS = List.of(Compression.values());
 
+  /** Milliseconds; an operation takes a thousand. */
+  private static final long[] HISTORIES = {0, 0, 30_000, 200_000, 86_400_000};
+
   private static Options randomOptions(Random random) {
     return Options.DEFAULT
         .withDurability(DURABILITIES.get(random.nextInt(DURABILITIES.size())))
@@ -38,7 +41,8 @@ class RandomOperationsTest {
         .withCompression(COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size())))
         .withCompactionStyle(
             random.nextBoolean() ? CompactionStyle.LEVELED : CompactionStyle.TIERED)
-        .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16));
+        .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16))
+        .withHistoryMillis(HISTORIES[random.nextInt(HISTORIES.length)]);
   }
 
   private static void run(long seed, int operations) {
