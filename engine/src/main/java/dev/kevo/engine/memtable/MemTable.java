@@ -9,7 +9,6 @@ import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemTable {
   private static final byte[] NO_VALUE = new byte[0];
 
-  /** What an entry costs beside its bytes: two array headers, its slot, its share of the lanes. */
-  private static final int ENTRY_OVERHEAD_BYTES = 72;
+  /** What an entry costs beside its bytes: its slot, its share of the lanes. */
+  private static final int ENTRY_OVERHEAD_BYTES = 48;
 
   /** Adding one copies the others' places: few of them shall be in one MemTable. */
   private static final int RANGE_DELETE_OVERHEAD_BYTES = 1024;
@@ -49,7 +48,7 @@ public final class MemTable {
   }
 
   /**
-   * Adds a version of a key. The arrays are kept, not copied: they must not change afterwards.
+   * Adds a version of a key, copying the arrays.
    *
    * @param value the value; ignored for a delete
    * @return whether an older version of the key was met; one that was not met may be there
@@ -107,7 +106,7 @@ public final class MemTable {
     long tag = Tag.upTo(sequence);
     SkipList.Run run = list.runAt(key, tag);
     byte[] order = run.order;
-    int index = run.lowerBound(order, key, tag);
+    int index = run.lowerBound(order, key, 0, key.length, tag);
     if (index == order.length) {
       SkipList.Run next = run.next;
       if (next == null) {
@@ -118,14 +117,13 @@ public final class MemTable {
       index = 0;
     }
     int slot = order[index];
-    if (!Arrays.equals(run.keys[slot], key)) {
+    if (!run.isKey(slot, key)) {
       return Lookup.ABSENT;
     }
     if (Tag.isDelete(run.tags[slot])) {
       return Lookup.DELETED;
     }
-    byte[] found = run.values[slot];
-    value.set(found, 0, found.length);
+    run.value(slot, value);
     return Lookup.FOUND;
   }
 
@@ -140,7 +138,7 @@ public final class MemTable {
     long tag = Tag.upTo(upTo);
     SkipList.Run run = list.runAt(key, tag);
     byte[] order = run.order;
-    int index = run.lowerBound(order, key, tag);
+    int index = run.lowerBound(order, key, 0, key.length, tag);
     if (index == order.length) {
       SkipList.Run next = run.next;
       if (next == null) {
@@ -151,7 +149,7 @@ public final class MemTable {
       index = 0;
     }
     int slot = order[index];
-    return Arrays.equals(run.keys[slot], key) ? Tag.sequence(run.tags[slot]) : -1;
+    return run.isKey(slot, key) ? Tag.sequence(run.tags[slot]) : -1;
   }
 
   /** Steps over all entries. It may or may not meet those added after its last seek. */
@@ -214,13 +212,13 @@ public final class MemTable {
       long tag = Tag.upTo(sequence);
       SkipList.Run found = list.runAt(userKey, tag);
       enter(found);
-      index = found.lowerBound(order, userKey, tag);
+      index = found.lowerBound(order, userKey, 0, userKey.length, tag);
       return settleForward();
     }
 
     @Override
     public boolean seekBefore(byte[] userKey) {
-      return before(userKey, Tag.FIRST);
+      return before(userKey, 0, userKey.length, Tag.FIRST);
     }
 
     @Override
@@ -237,13 +235,17 @@ public final class MemTable {
       }
       SkipList.Run current = run();
       int slot = order[index];
-      return before(current.keys[slot], current.tags[slot]);
+      return before(
+          current.chunks[slot],
+          current.keyStarts[slot],
+          current.valueStarts[slot],
+          current.tags[slot]);
     }
 
-    private boolean before(byte[] userKey, long tag) {
-      SkipList.Run found = list.runBefore(userKey, tag);
+    private boolean before(byte[] userKey, int from, int to, long tag) {
+      SkipList.Run found = list.runBefore(userKey, from, to, tag);
       enter(found);
-      index = found.lowerBound(order, userKey, tag) - 1;
+      index = found.lowerBound(order, userKey, from, to, tag) - 1;
       return index >= 0;
     }
 
@@ -275,8 +277,7 @@ public final class MemTable {
 
     @Override
     public Slice key() {
-      byte[] bytes = run().keys[order[index]];
-      key.set(bytes, 0, bytes.length);
+      run().key(order[index], key);
       return key;
     }
 
@@ -292,8 +293,7 @@ public final class MemTable {
 
     @Override
     public Slice value() {
-      byte[] bytes = run().values[order[index]];
-      value.set(bytes, 0, bytes.length);
+      run().value(order[index], value);
       return value;
     }
 

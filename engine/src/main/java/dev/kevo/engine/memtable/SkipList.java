@@ -1,5 +1,6 @@
 package dev.kevo.engine.memtable;
 
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.KeyOrder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -52,6 +53,9 @@ final class SkipList {
 
   private volatile Node root;
 
+  /** The writer's. */
+  private final EntryArena arena = new EntryArena();
+
   // The writer's way down: lanes from the root on, and the element taken in each.
   private final Lane[] path = new Lane[LANES_MAX];
   private final int[] pathElements = new int[LANES_MAX];
@@ -73,9 +77,14 @@ final class SkipList {
   /** A node of the bottom lane. Slots fill in the order of arrival, {@link #order} sorts them. */
   static final class Run extends Node {
     final long[] heads;
-    final byte[][] keys;
     final long[] tags;
-    final byte[][] values;
+
+    /** The arrays that the entries lie in, the value after the key; see {@link EntryArena}. */
+    final byte[][] chunks;
+
+    final int[] keyStarts;
+    final int[] valueStarts;
+    final int[] valueEnds;
 
     /** The slots in the order of their entries. Replaced as a whole, which publishes a slot. */
     volatile byte[] order = ASCENDING[0];
@@ -88,21 +97,43 @@ final class SkipList {
     Run(int capacity, int prefix) {
       super(prefix);
       heads = new long[capacity];
-      keys = new byte[capacity][];
       tags = new long[capacity];
-      values = new byte[capacity][];
+      chunks = new byte[capacity][];
+      keyStarts = new int[capacity];
+      valueStarts = new int[capacity];
+      valueEnds = new int[capacity];
+    }
+
+    /** Whether the entry in a slot is a version of a key. */
+    boolean isKey(int slot, byte[] key) {
+      return Arrays.equals(chunks[slot], keyStarts[slot], valueStarts[slot], key, 0, key.length);
+    }
+
+    /** A copy of a slot's key. */
+    byte[] key(int slot) {
+      return Arrays.copyOfRange(chunks[slot], keyStarts[slot], valueStarts[slot]);
+    }
+
+    void key(int slot, Slice key) {
+      int start = keyStarts[slot];
+      key.set(chunks[slot], start, valueStarts[slot] - start);
+    }
+
+    void value(int slot, Slice value) {
+      int start = valueStarts[slot];
+      value.set(chunks[slot], start, valueEnds[slot] - start);
     }
 
     /** The first index of {@code order} whose entry is at or after (key, tag). */
-    int lowerBound(byte[] order, byte[] key, long tag) {
-      long head = KeyOrder.head(key, prefix, key.length);
+    int lowerBound(byte[] order, byte[] key, int from, int to, long tag) {
+      long head = KeyOrder.head(key, from + prefix, to);
       int low = 0;
       int high = order.length;
       while (low < high) {
         int middle = (low + high) >>> 1;
         int slot = order[middle];
         long other = heads[slot];
-        if (other < head || (other == head && isBefore(keys[slot], tags[slot], key, tag, prefix))) {
+        if (other < head || (other == head && isBefore(slot, key, from, to, tag))) {
           low = middle + 1;
         } else {
           high = middle;
@@ -111,13 +142,23 @@ final class SkipList {
       return low;
     }
 
-    void insert(int index, byte[] key, long tag, byte[] value) {
+    private boolean isBefore(int slot, byte[] key, int from, int to, long tag) {
+      int keyFrom = keyStarts[slot] + prefix;
+      int compared =
+          KeyOrder.compare(chunks[slot], keyFrom, valueStarts[slot], key, from + prefix, to);
+      return compared < 0 || (compared == 0 && tags[slot] > tag);
+    }
+
+    void insert(int index, byte[] key, long tag, int valueLength, EntryArena arena) {
       byte[] old = order;
       int slot = old.length;
       heads[slot] = KeyOrder.head(key, prefix, key.length);
-      keys[slot] = key;
       tags[slot] = tag;
-      values[slot] = value;
+      chunks[slot] = arena.chunk();
+      int valueStart = arena.start() + key.length;
+      keyStarts[slot] = arena.start();
+      valueStarts[slot] = valueStart;
+      valueEnds[slot] = valueStart + valueLength;
       ORDER.setRelease(this, orderWith(old, index));
     }
 
@@ -141,10 +182,15 @@ final class SkipList {
       for (int i = from; i < to; i++) {
         int slot = old[i];
         int copied = i - from;
-        copy.keys[copied] = keys[slot];
-        copy.heads[copied] = KeyOrder.head(keys[slot], newPrefix, keys[slot].length);
+        byte[] chunk = chunks[slot];
+        int keyStart = keyStarts[slot];
+        int valueStart = valueStarts[slot];
+        copy.heads[copied] = KeyOrder.head(chunk, keyStart + newPrefix, valueStart);
         copy.tags[copied] = tags[slot];
-        copy.values[copied] = values[slot];
+        copy.chunks[copied] = chunk;
+        copy.keyStarts[copied] = keyStart;
+        copy.valueStarts[copied] = valueStart;
+        copy.valueEnds[copied] = valueEnds[slot];
       }
       copy.order = ASCENDING[to - from];
       return copy;
@@ -185,15 +231,14 @@ final class SkipList {
     }
 
     /** The last element whose lower bound is at or before (key, tag). */
-    int floor(byte[] key, long tag) {
-      long head = KeyOrder.head(key, prefix, key.length);
+    int floor(byte[] key, int from, int to, long tag) {
+      long head = KeyOrder.head(key, from + prefix, to);
       int low = 1;
       int high = heads.length;
       while (low < high) {
         int middle = (low + high) >>> 1;
         long other = heads[middle];
-        if (other > head
-            || (other == head && isBefore(key, tag, keys[middle], tags[middle], prefix))) {
+        if (other > head || (other == head && compare(key, from, to, tag, middle) < 0)) {
           high = middle;
         } else {
           low = middle + 1;
@@ -203,9 +248,16 @@ final class SkipList {
     }
 
     /** The last element whose lower bound is before (key, tag). */
-    int lower(byte[] key, long tag) {
-      int index = floor(key, tag);
-      return index > 0 && tags[index] == tag && Arrays.equals(keys[index], key) ? index - 1 : index;
+    int lower(byte[] key, int from, int to, long tag) {
+      int index = floor(key, from, to, tag);
+      return index > 0 && compare(key, from, to, tag, index) == 0 ? index - 1 : index;
+    }
+
+    /** Compares (key, tag) with an element's lower bound. */
+    private int compare(byte[] key, int from, int to, long tag, int element) {
+      byte[] bound = keys[element];
+      int order = KeyOrder.compare(key, from + prefix, to, bound, prefix, bound.length);
+      return order != 0 ? order : Long.compare(tags[element], tag);
     }
 
     /** This lane's elements from {@code from} to {@code to}, with one more before {@code at}. */
@@ -228,25 +280,20 @@ final class SkipList {
 
   private static final byte[] NO_KEY = new byte[0];
 
-  private static boolean isBefore(byte[] a, long aTag, byte[] b, long bTag, int prefix) {
-    int order = KeyOrder.compare(a, prefix, a.length, b, prefix, b.length);
-    return order < 0 || (order == 0 && aTag > bTag);
-  }
-
   /** The run in which (key, tag) lies or would lie. */
   Run runAt(byte[] key, long tag) {
     Node node = root;
     while (node instanceof Lane lane) {
-      node = lane.node(lane.floor(key, tag));
+      node = lane.node(lane.floor(key, 0, key.length, tag));
     }
     return (Run) node;
   }
 
   /** The run of the last entry before (key, tag), if there is such an entry. */
-  Run runBefore(byte[] key, long tag) {
+  Run runBefore(byte[] key, int from, int to, long tag) {
     Node node = root;
     while (node instanceof Lane lane) {
-      node = lane.node(lane.lower(key, tag));
+      node = lane.node(lane.lower(key, from, to, tag));
     }
     return (Run) node;
   }
@@ -268,7 +315,7 @@ final class SkipList {
   }
 
   /**
-   * Adds an entry. The arrays are kept and must not change.
+   * Adds an entry, copying the arrays.
    *
    * @return whether the next entry has the same key, as far as that is seen at once
    * @throws IllegalStateException if there is an entry with this key and tag
@@ -277,49 +324,50 @@ final class SkipList {
     int depth = 0;
     Node node = root;
     while (node instanceof Lane lane) {
-      int element = lane.floor(key, tag);
+      int element = lane.floor(key, 0, key.length, tag);
       path[depth] = lane;
       pathElements[depth++] = element;
       node = lane.node(element);
     }
     Run run = (Run) node;
     byte[] order = run.order;
-    int index = run.lowerBound(order, key, tag);
+    int index = run.lowerBound(order, key, 0, key.length, tag);
     boolean sameKey =
         index < order.length
             && run.heads[order[index]] == KeyOrder.head(key, run.prefix, key.length)
-            && Arrays.equals(run.keys[order[index]], key);
+            && run.isKey(order[index], key);
     if (sameKey && run.tags[order[index]] == tag) {
       throw new IllegalStateException("an entry of the same key and sequence exists");
     }
-    if (order.length < run.keys.length) {
-      run.insert(index, key, tag, value);
+    arena.add(key, value);
+    if (order.length < run.heads.length) {
+      run.insert(index, key, tag, value.length, arena);
     } else if (order.length < RUN_ENTRIES) {
       Run grown = run.copy(0, order.length, Math.min(RUN_ENTRIES, order.length * 4), run.prefix);
-      grown.insert(index, key, tag, value);
+      grown.insert(index, key, tag, value.length, arena);
       replaceRun(run, grown, grown);
       replace(depth, grown);
     } else {
-      split(run, index, depth, key, tag, value);
+      split(run, index, depth, key, tag, value.length);
     }
     return sameKey;
   }
 
   /** Replaces a full run by two. At the list's end the left one stays full: keys often ascend. */
-  private void split(Run run, int index, int depth, byte[] key, long tag, byte[] value) {
+  private void split(Run run, int index, int depth, byte[] key, long tag, int valueLength) {
     byte[] order = run.order;
     int count = order.length;
     int middle = index == count && run.next == null ? count : count / 2;
-    byte[] bound = middle == count ? key : run.keys[order[middle]];
+    byte[] bound = middle == count ? key.clone() : run.key(order[middle]);
     long boundTag = middle == count ? tag : run.tags[order[middle]];
     byte @Nullable [] low = lowKey(depth);
     byte @Nullable [] high = highKey(depth);
     Run left = run.copy(0, middle, RUN_ENTRIES, sharedPrefix(low, bound));
     Run right = run.copy(middle, count, RUN_ENTRIES, sharedPrefix(bound, high));
     if (index < middle || (index == middle && middle < count)) {
-      left.insert(index, key, tag, value);
+      left.insert(index, key, tag, valueLength, arena);
     } else {
-      right.insert(index - middle, key, tag, value);
+      right.insert(index - middle, key, tag, valueLength, arena);
     }
     left.next = right;
     right.previous = left;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that are committed together, and what must not have changed for that. Owns its arrays.
- * Built by one thread, then handed to the commit queue.
+ * Entries that are committed together, and what must not have changed for that. Built by one
+ * thread, then handed to the commit queue.
  */
 public final class Commit {
   /** The bytes of keys and values that one commit may have. */
@@ -54,7 +54,10 @@ public final class Commit {
     return commit;
   }
 
-  /** Adds an entry, copying the arrays. */
+  /**
+   * Adds an entry. Of puts and deletes the arrays are not copied and must not change before the
+   * commit is done; of range deletes they are.
+   */
   public void add(int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
     if (kind == EntryKind.RANGE_DELETE && ++rangeDeletes > RANGE_DELETES_MAX) {
       throw new LimitExceededException(
@@ -66,11 +69,9 @@ public final class Commit {
           "a commit of more than " + BYTES_MAX + " bytes of keys and values");
     }
     puts |= kind == EntryKind.PUT;
-    entries.add(new Entry(keyspaceId, kind, copy(key), value == null ? null : copy(value)));
-  }
-
-  private static byte[] copy(byte[] array) {
-    return array.length == 0 ? EMPTY : array.clone();
+    boolean kept = kind == EntryKind.RANGE_DELETE; // The MemTable copies the others.
+    byte[] end = kept && value != null ? value.clone() : value;
+    entries.add(new Entry(keyspaceId, kind, kept ? key.clone() : key, end));
   }
 
   /** Refuses keys and values that are too long. */

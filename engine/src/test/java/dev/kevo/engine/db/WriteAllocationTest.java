@@ -26,8 +26,8 @@ class WriteAllocationTest {
   private static final int KEY_BYTES = 16;
 
   /**
-   * For each entry, beside its key and value: two arrays' headers, commit, place in the list. That
-   * is some 300 once the code is compiled, and up to 800 before, which the test does not wait for.
+   * For each entry, beside its key and value: commit, place in the list. That is some 250 once the
+   * code is compiled, and up to 800 before, which the test does not wait for.
    */
   private static final int PUT_BYTES_MAX = 1_000;
 
