@@ -231,3 +231,51 @@ SqlNode FromClauseOrOneRow() :
                 SqlLiteral.createExactNumeric("0", getPos())));
     }
 }
+
+/** DISTINCT, ALL, or DISTINCT ON (expression, ...). */
+SqlLiteral AllOrDistinctOn() :
+{
+    final SqlLiteral keyword;
+    final Span s;
+    final SqlNodeList expressions;
+}
+{
+    LOOKAHEAD( { getToken(1).kind == DISTINCT && getToken(2).kind == ON } )
+    <DISTINCT> { s = span(); } <ON>
+    expressions = ParenthesizedQueryOrCommaList(ExprContext.ACCEPT_NON_QUERY)
+    { return new DistinctOn(expressions, s.end(this)); }
+|
+    keyword = AllOrDistinct() { return keyword; }
+}
+
+/** Whether FETCH takes rows that tie with the last one. */
+void FetchKind(SqlNode[] offsetFetch) :
+{
+}
+{
+    <ONLY>
+|
+    <WITH> <TIES> { offsetFetch[1] = WithTies.of(offsetFetch[1], getPos()); }
+}
+
+/** Regular expressions as PostgreSQL writes them. */
+void RegularMatch(List<Object> list, ExprContext exprContext, Span s) :
+{
+    final SqlOperator op;
+}
+{
+    (
+        <TILDE> { op = SqlStdOperatorTable.POSIX_REGEX_CASE_SENSITIVE; }
+    |
+        <TILDE_ANY_CASE> { op = SqlStdOperatorTable.POSIX_REGEX_CASE_INSENSITIVE; }
+    |
+        <TILDE_NOT> { op = SqlStdOperatorTable.NEGATED_POSIX_REGEX_CASE_SENSITIVE; }
+    |
+        <TILDE_NOT_ANY_CASE> { op = SqlStdOperatorTable.NEGATED_POSIX_REGEX_CASE_INSENSITIVE; }
+    )
+    {
+        checkNonQueryExpression(exprContext);
+        list.add(new SqlParserUtil.ToTreeListItem(op, getPos()));
+    }
+    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+}

@@ -29,7 +29,8 @@ record AllowedFunctions(SqlOperatorTable table) implements SqlOperatorTable {
           SqlLibraryOperators.POW,
           SqlLibraryOperators.REVERSE,
           SqlLibraryOperators.SPACE,
-          SqlLibraryOperators.TRUNC_BIG_QUERY);
+          SqlLibraryOperators.TRUNC_BIG_QUERY,
+          SqlLibraryOperators.TRY_CAST);
 
   private static final Set<SqlSyntax> FUNCTIONS =
       Set.of(

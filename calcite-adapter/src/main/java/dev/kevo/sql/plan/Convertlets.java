@@ -31,6 +31,9 @@ final class Convertlets implements SqlRexConvertletTable {
     if (Functions.isRandomUuid(operator)) {
       return Convertlets::randomCall;
     }
+    if (operator instanceof DayArithmetic days) {
+      return days::convert;
+    }
     boolean ours =
         (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)
                 || SqlStdOperatorTable.TIMESTAMP_DIFF.equals(operator))

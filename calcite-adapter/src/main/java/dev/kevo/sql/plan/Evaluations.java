@@ -8,6 +8,7 @@ import dev.kevo.sql.types.Casts;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
 import dev.kevo.sql.types.Uuids;
 import java.math.BigDecimal;
 import java.util.List;
@@ -72,8 +73,12 @@ final class Evaluations {
         || SqlStdOperatorTable.TIMESTAMP_DIFF.equals(operator)) {
       return timestampFunction(call);
     }
+    if (SeriesFunction.INSTANCE.equals(operator)) {
+      return SeriesFunction.evaluated(call);
+    }
     return switch (call.getKind()) {
       case CAST -> cast(call);
+      case SAFE_CAST -> tryCast(call);
       case PLUS,
           MINUS,
           TIMES,
@@ -106,6 +111,26 @@ final class Evaluations {
         "CAST " + from.declaration() + " AS " + to.declaration(),
         call.getOperands(),
         (arguments, context) -> Casts.cast(arguments[0], from, to));
+  }
+
+  /** TRY_CAST: what CAST gives, or NULL if the value has no such form. */
+  private static @Nullable Evaluated tryCast(RexCall call) {
+    RelDataType source = call.getOperands().get(0).getType();
+    if (!ColumnType.isSupported(source) || !ColumnType.isSupported(call.getType())) {
+      return null;
+    }
+    ColumnType from = ColumnType.of(source);
+    ColumnType to = ColumnType.of(call.getType()).withNullable(true);
+    return new Evaluated(
+        "TRY_CAST " + from.declaration() + " AS " + to.declaration(),
+        List.of(call.getOperands().get(0)),
+        (arguments, context) -> {
+          try {
+            return Casts.cast(arguments[0], from, to);
+          } catch (SqlStateException e) {
+            return null;
+          }
+        });
   }
 
   /** Whether generated code casts rightly: the value stays what it is. */

@@ -63,7 +63,11 @@ final class Functions {
         new AllowedFunctions(new Replacing(calcites, replaced)),
         SqlOperatorTables.of(AllowedFunctions.OF_OTHER_DIALECTS),
         SqlOperatorTables.of(
-            List.of(RANDOM_UUID, randomUuid("GEN_RANDOM_UUID"), NextValueFunction.INSTANCE)));
+            List.of(
+                RANDOM_UUID,
+                randomUuid("GEN_RANDOM_UUID"),
+                NextValueFunction.INSTANCE,
+                SeriesFunction.INSTANCE)));
   }
 
   /** A table of operators with some of them replaced. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
@@ -47,6 +48,12 @@ final class KevoValidator extends SqlValidatorImpl {
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode expression) {
     if (cancel.isCancelRequested()) {
       throw new CancellationException("cancelled while it was checked");
+    }
+    if (expression instanceof SqlBasicCall call
+        && (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS)
+        && call.operandCount() == 2) {
+      DayArithmetic.apply(
+          call, super.deriveType(scope, call.operand(0)), super.deriveType(scope, call.operand(1)));
     }
     return super.deriveType(scope, expression);
   }

@@ -4,6 +4,7 @@ import dev.kevo.engine.LockMode;
 import dev.kevo.sql.exec.LockedRows;
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.parser.SqlLockingQuery;
+import dev.kevo.sql.parser.WithTies;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
@@ -72,6 +73,9 @@ final class LockPlanning {
         order == null || order.orderList.isEmpty()
             ? select
             : new SqlOrderBy(order.getParserPosition(), select, order.orderList, null, null);
+    if (order != null && order.fetch != null && WithTies.is(order.fetch)) {
+      throw refused("a SELECT with WITH TIES");
+    }
     StatementTrees.Tree tree = trees.tree(ordered);
     QueryPlanning.Planned planned = new QueryPlanning(tree.rel().getCluster()).plan(tree.rel());
     int width = tree.rowType().getFieldCount();

@@ -279,7 +279,8 @@ final class StatementTrees {
           insert.getTargetColumnList());
     }
     SequenceCalls sequences = new SequenceCalls(schemas.catalog(), schema, nextCall);
-    SqlNode rewritten = UsualFunctions.rewrite(RowLists.expand(sequences.expand(statement)));
+    SqlNode rewritten =
+        UsualFunctions.rewrite(RowLists.expand(sequences.expand(RankedQueries.rewrite(statement))));
     nextCall = sequences.nextCall();
     usedSequences.addAll(sequences.used());
     return rewritten;

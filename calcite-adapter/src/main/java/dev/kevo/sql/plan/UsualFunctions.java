@@ -15,7 +15,10 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlPosixRegexOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -38,7 +41,21 @@ final class UsualFunctions extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
+    SqlNode series = SeriesFunction.table(call);
+    if (series instanceof SqlCall table) {
+      return super.visit(table);
+    }
     SqlNode visited = super.visit(call);
+    if (visited instanceof SqlCall within && within.getKind() == SqlKind.WITHIN_GROUP) {
+      return modeWithin(within);
+    }
+    if (visited instanceof SqlCall match && match.getKind() == SqlKind.RLIKE) {
+      return matches(match, SqlLibraryOperators.NOT_RLIKE.equals(match.getOperator()), true);
+    }
+    if (visited instanceof SqlCall match
+        && match.getOperator() instanceof SqlPosixRegexOperator operator) {
+      return matches(match, operator.isNegated(), operator.isCaseSensitive());
+    }
     if (visited instanceof SqlCall over
         && over.getKind() == SqlKind.OVER
         && over.operand(0).getKind() == SqlKind.FILTER) {
@@ -68,13 +85,80 @@ final class UsualFunctions extends SqlShuttle {
     return aggregate.getOperator().createCall(pos, operands);
   }
 
+  /** PostgreSQL's MODE() WITHIN GROUP (ORDER BY x). */
+  private static SqlNode modeWithin(SqlCall call) {
+    SqlCall aggregate = call.operand(0);
+    SqlNodeList order = call.operand(1);
+    return aggregate.getOperator().getName().equals("MODE")
+            && aggregate.operandCount() == 0
+            && order.size() == 1
+            && order.get(0).getKind() != SqlKind.DESCENDING
+        ? SqlStdOperatorTable.MODE.createCall(call.getParserPosition(), order.get(0))
+        : call;
+  }
+
+  private static SqlNode matches(SqlCall call, boolean negated, boolean caseSensitive) {
+    SqlParserPos pos = call.getParserPosition();
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    if (!caseSensitive) {
+      operands.add(SqlLiteral.createCharString("i", pos));
+    }
+    SqlNode matches = SqlLibraryOperators.REGEXP_LIKE.createCall(pos, operands);
+    return negated ? SqlStdOperatorTable.NOT.createCall(pos, matches) : matches;
+  }
+
+  private static SqlNode choice(SqlNode condition, SqlNode yes, SqlNode no, SqlParserPos pos) {
+    return new SqlCase(pos, null, SqlNodeList.of(condition), SqlNodeList.of(yes), no);
+  }
+
+  private static SqlNode trimmed(
+      SqlTrimFunction.Flag side, List<SqlNode> operands, SqlParserPos pos) {
+    SqlNode what = operands.size() > 1 ? operands.get(1) : SqlLiteral.createCharString(" ", pos);
+    return SqlStdOperatorTable.TRIM.createCall(pos, side.symbol(pos), what, operands.get(0));
+  }
+
+  private static SqlNode median(SqlNode value, SqlParserPos pos) {
+    return SqlStdOperatorTable.WITHIN_GROUP.createCall(
+        pos,
+        SqlStdOperatorTable.PERCENTILE_CONT.createCall(
+            pos, SqlLiteral.createExactNumeric("0.5", pos)),
+        SqlNodeList.of(value));
+  }
+
+  private static SqlNode as(SqlTypeName type, SqlNode value, SqlParserPos pos) {
+    return SqlStdOperatorTable.CAST.createCall(
+        pos, value, new SqlDataTypeSpec(new SqlBasicTypeNameSpec(type, pos), pos));
+  }
+
   private static SqlNode rewritten(SqlCall call) {
     SqlParserPos pos = call.getParserPosition();
     List<SqlNode> operands = call.getOperandList();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     SqlNode result =
         switch (name + "/" + operands.size()) {
-          case "NOW/0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(pos);
+          case "BTRIM/1", "BTRIM/2" -> trimmed(SqlTrimFunction.Flag.BOTH, operands, pos);
+          case "LTRIM/2" -> trimmed(SqlTrimFunction.Flag.LEADING, operands, pos);
+          case "RTRIM/2" -> trimmed(SqlTrimFunction.Flag.TRAILING, operands, pos);
+          case "CURDATE/0" -> SqlStdOperatorTable.CURRENT_DATE.createCall(pos);
+          case "CURTIME/0" -> SqlStdOperatorTable.LOCALTIME.createCall(pos);
+          case "DATE/1" -> as(SqlTypeName.DATE, operands.get(0), pos);
+          case "TO_CHAR/1" -> as(SqlTypeName.VARCHAR, operands.get(0), pos);
+          case "UUID/0", "NEWID/0" -> Functions.RANDOM_UUID.createCall(pos);
+          case "IF/3", "IIF/3", "CASEWHEN/3" ->
+              choice(operands.get(0), operands.get(1), operands.get(2), pos);
+          case "NVL2/3" ->
+              choice(
+                  SqlStdOperatorTable.IS_NOT_NULL.createCall(pos, operands.get(0)),
+                  operands.get(1),
+                  operands.get(2),
+                  pos);
+          case "ISNULL/2" -> SqlStdOperatorTable.COALESCE.createCall(pos, operands);
+          case "LOCATE/2", "LOCATE/3", "CHARINDEX/2", "CHARINDEX/3" ->
+              SqlStdOperatorTable.POSITION.createCall(pos, operands);
+          case "MID/2", "MID/3" -> SqlStdOperatorTable.SUBSTRING.createCall(pos, operands);
+          case "MEDIAN/1" -> median(operands.get(0), pos);
+          case "ARRAY_LENGTH/1" -> SqlStdOperatorTable.CARDINALITY.createCall(pos, operands);
+          case "GETDATE/0", "NOW/0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(pos);
           case "LOG/1" -> Functions.LOG10.createCall(pos, operands.get(0));
           case "DAY/1" -> SqlStdOperatorTable.DAYOFMONTH.createCall(pos, operands);
           case "LCASE/1" -> SqlStdOperatorTable.LOWER.createCall(pos, operands);

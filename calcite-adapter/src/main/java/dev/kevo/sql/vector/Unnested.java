@@ -40,6 +40,7 @@ public record Unnested(BatchSource input, int[] widths, boolean numbered, List<V
 
     @Override
     public @Nullable Batch next() {
+      context.poll();
       int capacity = sizes.next();
       columns = sizes.vectors(columns, types, capacity);
       int count = 0;

@@ -39,6 +39,7 @@ public final class GoldenScript {
           "mapping",
           "information-schema",
           "system",
+          "dialects",
           "types-names",
           "types-numbers",
           "types-text",
