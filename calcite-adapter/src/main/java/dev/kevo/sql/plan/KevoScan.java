@@ -130,6 +130,11 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
     return relTable;
   }
 
+  /** About how many rows it gives. */
+  double rows() {
+    return rows;
+  }
+
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
     return rows;

@@ -20,9 +20,8 @@ import org.apache.calcite.tools.RelBuilder;
 
 /**
  * What a query with joins or sub-queries goes through before a physical plan is sought: sub-queries
- * become joins, conditions move down to the tables, joins are put into an order that avoids cross
- * products, unneeded columns go. All by rules that always pay, so that the cost-based search which
- * follows only has to choose physical nodes.
+ * become joins, conditions move down to the tables, joins are put in order, unneeded columns go. So
+ * what follows only has to choose physical nodes.
  */
 final class LogicalProgram {
   private static final List<RelOptRule> SUB_QUERIES =
@@ -45,14 +44,6 @@ final class LogicalProgram {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           CoreRules.AGGREGATE_JOIN_REMOVE);
-
-  private static final List<RelOptRule> COLLECT_JOINS =
-      List.of(
-          CoreRules.JOIN_TO_MULTI_JOIN,
-          CoreRules.PROJECT_MULTI_JOIN_MERGE,
-          CoreRules.FILTER_MULTI_JOIN_MERGE);
-
-  private static final List<RelOptRule> ORDER_JOINS = List.of(CoreRules.MULTI_JOIN_OPTIMIZE);
 
   private static final List<RelOptRule> CONDITIONS_AGAIN =
       List.of(
@@ -90,8 +81,7 @@ final class LogicalProgram {
     rel = withCommonFactorsPulled(rel);
     rel = withConditionsMovedDown(rel, builder);
     rel = new RelFieldTrimmer(null, builder).trim(rel);
-    rel = apply(COLLECT_JOINS, HepMatchOrder.BOTTOM_UP, rel);
-    rel = apply(ORDER_JOINS, HepMatchOrder.BOTTOM_UP, rel);
+    rel = JoinOrder.of(rel);
     rel = apply(CONDITIONS_AGAIN, HepMatchOrder.BOTTOM_UP, rel);
     rel = new RelFieldTrimmer(null, builder).trim(rel);
     return apply(CONDITIONS_ON_TABLES, HepMatchOrder.BOTTOM_UP, rel);

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LookupChoice {
   /** Finding the first entry of a range. */
-  private static final double SEEK = 8;
+  static final double SEEK = 8;
 
   /** Reading a row and keeping it for a hash join. */
-  private static final double HASHED = 1.5;
+  static final double HASHED = 1.5;
 
   private final VectorExpressions expressions;
 

@@ -35,6 +35,7 @@ final class OperatorText {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final boolean measures;
+  private final Cardinality cardinality = new Cardinality();
   private final IdentityHashMap<RelNode, Operator> operators = new IdentityHashMap<>();
   private final IdentityHashMap<RelNode, LookupChoice.Chosen> lookedUp = new IdentityHashMap<>();
   private final IdentityHashMap<RelNode, BatchSource> joins = new IdentityHashMap<>();
@@ -86,7 +87,7 @@ final class OperatorText {
     for (String part : parts(rel)) {
       line.append(part).append(", ");
     }
-    line.append("rows=[").append(Math.round(RowEstimate.of(rel))).append("])");
+    line.append("rows=[").append(Math.round(cardinality.rows(rel))).append("])");
     if (measures && operator != null && operator.measure.opened() > 0) {
       Measure measure = operator.measure;
       line.append(

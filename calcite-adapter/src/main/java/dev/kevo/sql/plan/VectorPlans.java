@@ -74,6 +74,7 @@ final class VectorPlans {
   private final AggregatePlans aggregates;
   private final WindowPlans windows;
   private final Function<RelNode, RowSource> generation;
+  private final Cardinality cardinality = new Cardinality();
 
   /**
    * Plans for a cluster.
@@ -327,7 +328,8 @@ final class VectorPlans {
     if (lookedUp != null) {
       return lookedUp;
     }
-    if (kind == Joined.Kind.INNER && rows(join.getLeft()) < rows(join.getRight())) {
+    if (kind == Joined.Kind.INNER
+        && cardinality.rows(join.getLeft()) < cardinality.rows(join.getRight())) {
       return swapped(join, left, right, info, null);
     }
     VectorExpression condition = null;
@@ -354,7 +356,8 @@ final class VectorPlans {
     LookupChoice.Chosen chosen =
         kind == Joined.Kind.RIGHT
             ? null
-            : lookups.choose(join.getRight(), rows(join.getLeft()), info.leftKeys, info.rightKeys);
+            : lookups.choose(
+                join.getRight(), cardinality.rows(join.getLeft()), info.leftKeys, info.rightKeys);
     if (chosen != null) {
       VectorExpression condition = null;
       if (!info.isEqui()) {
@@ -380,17 +383,13 @@ final class VectorPlans {
       return null;
     }
     LookupChoice.Chosen other =
-        lookups.choose(join.getLeft(), rows(join.getRight()), info.rightKeys, info.leftKeys);
+        lookups.choose(
+            join.getLeft(), cardinality.rows(join.getRight()), info.rightKeys, info.leftKeys);
     if (other == null) {
       return null;
     }
     text.noteLookup(other);
     return swapped(join, left, right, info, other.lookup());
-  }
-
-  private static double rows(RelNode rel) {
-    double rows = RowEstimate.of(rel);
-    return Double.isNaN(rows) ? Double.MAX_VALUE : rows;
   }
 
   /** The columns of both inputs, which a semi-join's own row type lacks. */

@@ -14,7 +14,6 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalTableScan;
-import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -144,13 +143,6 @@ public abstract class KevoTable extends AbstractTable
 
   @Override
   public <C> @Nullable C unwrap(Class<C> type) {
-    TableStatistics found = statistics();
-    if (found != null && type == BuiltInMetadata.Selectivity.Handler.class) {
-      return type.cast(new SelectivityEstimate(new ColumnEstimates(this, found)));
-    }
-    if (found != null && type == BuiltInMetadata.DistinctRowCount.Handler.class) {
-      return type.cast(new DistinctEstimate(new ColumnEstimates(this, found)));
-    }
     return type.isInstance(DefaultValues.INSTANCE)
         ? type.cast(DefaultValues.INSTANCE)
         : super.unwrap(type);

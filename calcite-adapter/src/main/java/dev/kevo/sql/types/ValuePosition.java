@@ -5,7 +5,9 @@ package dev.kevo.sql.types;
  * one. Different values may have the same.
  */
 public final class ValuePosition {
-  private static final int CHARACTERS = 4;
+  /** So many characters of a text count. */
+  public static final int CHARACTERS = 4;
+
   private static final double CHARACTER_VALUES = 1 << Character.SIZE;
 
   private ValuePosition() {}

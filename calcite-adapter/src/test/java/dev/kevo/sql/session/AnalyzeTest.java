@@ -92,7 +92,12 @@ final class AnalyzeTest {
     assertEquals(100, estimate(query + "n > 1000"), 60);
     assertEquals(1900, estimate(query + "n < 500"), 60);
     assertEquals(500, estimate(query + "s >= 'b'"), 60);
-    assertEquals(20, estimate(query + "n = 5"), 15);
+    assertEquals(190, estimate(query + "n = 5"), 60);
+    assertEquals(18, estimate(query + "n = 1950"), 15);
+    assertEquals(100, estimate(query + "n > 1000 AND n <= 1999 AND s LIKE 'x%'"), 95);
+    assertEquals(500, estimate(query + "s LIKE 'x%'"), 60);
+    assertEquals(1400, estimate(query + "NOT (s LIKE 'x%') AND n <> 1950"), 200);
+    assertEquals(600, estimate(query + "(s LIKE 'x%' AND n < 500) OR n > 1000"), 200);
     sql.assertRows(List.of("100, x1999"), query + "n > 1000");
   }
 

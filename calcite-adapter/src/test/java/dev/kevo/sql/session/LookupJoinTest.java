@@ -57,8 +57,13 @@ final class LookupJoinTest {
         "SELECT m.g, m.c, f.k, f.c FROM many m JOIN few f ON f.k = m.id ORDER BY f.k, f.c",
         "m.id");
     check(
-        "lookup=[left]",
+        "lookup=[right]",
         "SELECT f.k, f.c, m.id, m.c FROM few f LEFT JOIN many m ON f.k = m.id AND m.c <> 'c3'"
+            + " ORDER BY f.k, f.c",
+        "m.id");
+    check(
+        "lookup=[left]",
+        "SELECT f.k, f.c, m.id, m.c FROM many m RIGHT JOIN few f ON f.k = m.id AND m.c <> 'c3'"
             + " ORDER BY f.k, f.c",
         "m.id");
   }
