@@ -191,19 +191,16 @@ final class Recovery {
   }
 
   private Recovered copyLog(VersionSet versions) {
-    long first = versions.flushedSequence() + 1;
     List<byte[]> records = new ArrayList<>();
     long end =
-        new WalReplay(files, directory)
-            .replay(
-                versions.logNumber(),
-                first,
-                (payload, expected) -> {
-                  records.add(payload.copyRest());
-                  return add(payload, expected, versions.keyspaces());
-                });
+        replay(
+            versions,
+            (payload, expected) -> {
+              records.add(payload.copyRest());
+              return add(payload, expected, versions.keyspaces());
+            });
     long segment = numbers.next();
-    WriteAheadLog log = WriteAheadLog.create(files, directory, segment, first);
+    WriteAheadLog log = WriteAheadLog.create(files, directory, segment, firstSequence(versions));
     try {
       for (byte[] record : records) {
         log.begin().writeBytes(record);
@@ -219,23 +216,55 @@ final class Recovery {
   }
 
   private Recovered flushLog(VersionSet versions) {
-    long first = versions.flushedSequence() + 1;
     long end =
-        new WalReplay(files, directory)
-            .replay(
-                versions.logNumber(),
-                first,
-                (payload, expected) -> {
-                  long next = add(payload, expected, versions.keyspaces());
-                  if (memTableBytes >= options.memTableBytesMax()) {
-                    flush(versions);
-                  }
-                  return next;
-                });
+        replay(
+            versions,
+            (payload, expected) -> {
+              long next = add(payload, expected, versions.keyspaces());
+              if (memTableBytes >= options.memTableBytesMax()) {
+                flush(versions);
+              }
+              return next;
+            });
     flush(versions);
     long segment = numbers.next();
     WriteAheadLog log = WriteAheadLog.create(files, directory, segment, end);
     return begin(versions.apply(edit(new LogPosition(segment, end - 1))), log, end - 1);
+  }
+
+  private static long firstSequence(VersionSet versions) {
+    return versions.flushedSequence() + 1;
+  }
+
+  /** Replays the log and returns the sequence after its last entry. */
+  private long replay(VersionSet versions, WalReplay.Sink sink) {
+    long end =
+        new WalReplay(files, directory).replay(versions.logNumber(), firstSequence(versions), sink);
+    requireReached(versions, end - 1);
+    return end;
+  }
+
+  /**
+   * Refuses a log that ends before something that was written after a part of it had been synced: a
+   * sequence must not be given out twice.
+   */
+  private static void requireReached(VersionSet versions, long logEnd) {
+    for (KeyspaceVersion keyspace : versions.keyspaces()) {
+      Version version = keyspace.version();
+      for (List<TableMeta> level : version.levels()) {
+        for (TableMeta table : level) {
+          requireReached(logEnd, table.maxSequence(), FileNames.table(table.fileNumber()));
+        }
+      }
+      requireReached(logEnd, version.newestPending(), "a range delete of the manifest");
+    }
+  }
+
+  private static void requireReached(long logEnd, long sequence, String of) {
+    if (sequence > logEnd) {
+      throw new CorruptionException(
+          "the log ends at sequence " + logEnd + ", but " + of + " has " + sequence);
+    }
   }
 
   private VersionEdit edit(LogPosition position) {
