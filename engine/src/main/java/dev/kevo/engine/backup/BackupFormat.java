@@ -20,13 +20,15 @@ import java.util.OptionalLong;
  * 000003.backup       the list of backup 3; it is there once the backup is complete
  * 000003-000008.sst   a file of the database, copied by backup 3 and shared by later ones
  *
- * list := magic 8 bytes | format version fixed32 | id varint64 | milliseconds varint64
- *         | count varint32 | item* | checksum of these fixed32
+ * list := magic 8 bytes, "KEVOBACK" | format version fixed32, 1 | id varint64
+ *         | milliseconds varint64 | count varint32 | item* | checksum of these fixed32
  * item := name length-prefixed | backup that copied it varint64 | bytes varint64
  *         | CRC32C of the file fixed32 | milliseconds of the original varint64
  * </pre>
  *
- * The items end with {@code CURRENT}, whose presence makes a directory a database.
+ * The list's {@link Checksum} has the id for a file number and 0 for an offset, that of a file is
+ * plain. Milliseconds count from 1970. The items end with {@code CURRENT}, whose presence makes a
+ * directory a database.
  */
 final class BackupFormat {
   static final int VERSION = 1;

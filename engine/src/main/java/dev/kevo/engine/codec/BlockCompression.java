@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *         | payload length(varint32)  raw DEFLATE  code 2
  * </pre>
  *
- * A block that does not become smaller by an eighth is stored as it is. An instance compresses for
- * one thread; closing it only frees memory outside the heap earlier.
+ * LZ4 is the block format without a frame, DEFLATE that of RFC 1951 without a header. A block that
+ * does not become smaller by an eighth is stored as it is. An instance compresses for one thread;
+ * closing it only frees memory outside the heap earlier.
  */
 public final class BlockCompression implements AutoCloseable {
   /** The payload itself. */

@@ -6,8 +6,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A growing byte array with a write position: what {@link BytesReader} reads. Fixed-width integers
- * are little-endian; varints have seven bits per byte, low bits first. Not thread-safe.
+ * A growing byte array with a write position: what {@link BytesReader} reads. Not thread-safe.
+ *
+ * <pre>
+ * fixed32, fixed64   little-endian
+ * varint32, varint64 seven bits per byte, low bits first; the highest bit of all bytes but the last
+ *                    is set; numbers are without a sign
+ * length-prefixed    length varint32 | bytes
+ * </pre>
  */
 public final class BytesWriter {
   static final VarHandle INT =

@@ -5,6 +5,15 @@ import java.util.zip.CRC32C;
 /**
  * CRC32C of bytes together with the place they belong to, so that intact bytes in the wrong file or
  * at the wrong offset (a stale block, a recycled segment, two blocks swapped) are found too.
+ *
+ * <pre>
+ * checksum := CRC32C(bytes) XOR the low 32 bits of mix(file number * 9E3779B97F4A7C15 + offset)
+ * mix(m)   := m = (m XOR m >>> 33) * FF51AFD7ED558CCD
+ *             m = (m XOR m >>> 33) * C4CEB9FE1A85EC53
+ *             m XOR m >>> 33
+ * </pre>
+ *
+ * All of it in 64 bits without a sign. The offset is that of the first of the bytes in the file.
  */
 public final class Checksum {
   private Checksum() {}

@@ -3,7 +3,10 @@ package dev.kevo.engine.io;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The names of a database directory's files, and what a name says. */
+/**
+ * The names of a database directory's files, and what a name says. Numbers are decimal, with zeros
+ * before them up to six digits. Each is used once in a directory, whatever the kind of the file.
+ */
 public final class FileNames {
   /** Names the manifest in force. */
   public static final String CURRENT = "CURRENT";

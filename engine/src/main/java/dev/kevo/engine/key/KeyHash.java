@@ -7,6 +7,20 @@ import java.nio.ByteOrder;
 /**
  * A 64-bit hash of a user key. Part of the table format: filters are built from it, so it never
  * changes. Compute it once per lookup, for all tables.
+ *
+ * <pre>
+ * hash(key)   := h = length of the key
+ *                for each whole eight bytes w:
+ *                  h = rotateLeft(h XOR scramble(w), 27) * 5 + 52DCE729
+ *                if up to seven bytes are left, with zeros after them as w:
+ *                  h = h XOR scramble(w)
+ *                h = (h XOR h >>> 33) * FF51AFD7ED558CCD
+ *                h = (h XOR h >>> 33) * C4CEB9FE1A85EC53
+ *                h XOR h >>> 33
+ * scramble(w) := rotateLeft(w * 87C37B91114253D5, 31) * 4CF5AD432745937F
+ * </pre>
+ *
+ * All of it in 64 bits without a sign; eight bytes are a little-endian integer.
  */
 public final class KeyHash {
   private static final VarHandle LONG =

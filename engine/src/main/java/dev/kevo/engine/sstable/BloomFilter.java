@@ -8,8 +8,14 @@ import dev.kevo.engine.codec.BytesWriter;
  * A set of key hashes that may say yes wrongly, never no. Each hash owns a few bits of one line of
  * 512, so a question touches one place in memory.
  *
- * <p>The line is the hash's upper half scaled to the number of lines. The bits come from the lower
- * half: its top nine bits, then again after a multiplication, as often as there are probes.
+ * <pre>
+ * filter := probes byte (1 to 16) | line+
+ * line   := 64 bytes; bit b is bit b mod 8, from the lowest on, of byte b / 8
+ *
+ * a key's line := ((hash >>> 32) * number of lines) >>> 32        hash: {@link KeyHash}
+ * a key's bits := x = low 32 bits of the hash
+ *                 so often as there are probes: bit x >>> 23; x = low 32 bits of x * 9E3779B9
+ * </pre>
  */
 final class BloomFilter {
   private static final int LINE_LONGS = 8;

@@ -11,7 +11,7 @@ import dev.kevo.engine.io.ReadFile;
  *
  * <pre>
  * table      := data block+  filter block?  index block  properties block  footer
- *               without gaps: every byte of the file is part of one of them
+ *               without gaps from offset 0 on: every byte of the file is part of one of them
  *
  * block      := stored  compression(1)  checksum(4)
  *   stored       the payload, compressed or not: {@link BlockCompression}
@@ -19,11 +19,12 @@ import dev.kevo.engine.io.ReadFile;
  *                block's offset mixed in, so that a block of another file or place is found out
  *   Data and index blocks are compressed if that pays, the others never.
  *
- * data       := entry+               in the order of entries: user key up, then tag down
+ * data       := entry+               in the order of entries: user key up, as bytes without a sign,
+ *                                    then tag down
  *   entry    := keyLength(varint32)  valueLength(varint32)  tag(varint64)  key  value
  *               tag: {@link dev.kevo.engine.key.Tag}; a delete's value is empty
  *
- * filter     := probes(1)  line(64)+ see {@link BloomFilter}
+ * filter     := {@link BloomFilter} of all user keys
  *
  * index      := blocks(varint32)  block entry+
  *   block entry := storedLength(varint32)  entries(varint32)
@@ -36,12 +37,13 @@ import dev.kevo.engine.io.ReadFile;
  *
  * properties := entries  deletes  min sequence  max sequence  bytes of keys  bytes of values
  *               (varint64 each)  smallest key  largest key  (varint32 length, bytes)
+ *               The sequences of a table that was loaded are 0 throughout: the manifest has them.
  *
  * footer     := filter offset(8) length(4)  index offset(8) length(4)  properties offset(8)
- *               length(4)  version(4)  checksum(4)  magic(8)
- *               lengths are those of stored; a filter length of 0 means no filter. The checksum
- *               covers what stands before it. Version, checksum and magic stay the last 16 bytes
- *               in every version.
+ *               length(4)  version(4), 1  checksum(4)  magic(8), "KEVOTABL"
+ *               lengths are those of stored; a filter length of 0 means no filter, and its offset
+ *               is the index's. The {@link Checksum} covers what stands before it. Version, checksum
+ *               and magic stay the last 16 bytes in every version.
  * </pre>
  *
  * Fixed-width integers are little-endian.

@@ -17,9 +17,9 @@ import java.util.Optional;
 
 /**
  * The log of version edits, open for appending. Its file, {@code MANIFEST-000009}, is a log as
- * {@link LogReader} reads it; the first record is the whole {@link VersionSet} of the moment when
- * the file was begun, each further one a {@link VersionEdit}. {@code CURRENT} holds the name of the
- * manifest in force and a line feed, and is replaced by a rename.
+ * {@link LogReader} reads it. Each record is a {@link VersionEdit}; the first one makes the whole
+ * {@link VersionSet} of the moment when the file was begun out of an empty one. {@code CURRENT}
+ * holds the name of the manifest in force and a line feed, and is replaced by a rename.
  *
  * <p>For one thread at a time; must be closed.
  */

@@ -23,7 +23,7 @@ import java.util.List;
  *          | 6 | keyspace id varint32 | range      (a range delete joins)
  *          | 7 | keyspace id varint32 | range      (a range delete leaves)
  *          | 8 | keyspace id varint32              (a keyspace is dropped)
- *          | 9 | keyspace id varint32 | sequence varint64  (older entries have expired)
+ *          | 9 | keyspace id varint32 | sequence varint64  (entries below it have expired)
  *          | 10 | sequence varint64 | milliseconds since 1970 varint64
  *          | 12 | keyspace id varint32 | history start
  * history start := sequence varint64 | microseconds since 1970 varint64   (2^63-1 both: none)

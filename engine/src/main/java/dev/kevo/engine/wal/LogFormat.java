@@ -10,26 +10,35 @@ import dev.kevo.engine.codec.Checksum;
  *
  * <pre>
  * file    := header record* zero*
- * header  := magic 8 bytes | format version fixed32 | file number fixed64
- *            | first sequence fixed64 (0 in a manifest) | checksum of these fixed32
+ * header  := magic 8 bytes, "KVOWAL_1" or "KVOMAN_1" | format version fixed32, 1
+ *            | file number fixed64 | first sequence fixed64 (0 in a manifest)
+ *            | checksum of these fixed32
  * record  := type byte | payload length fixed32 | durable fixed64 | payload checksum fixed32
  *            | checksum of these fixed32 | payload | end mark 0x5A
  * type    := 1 data | 2 end of the segment; the payload is the next segment's number, fixed64
- * durable := how much of the file was known to be on the device when the record was written
+ * durable := how many bytes of the file, from its begin on, were known to be on the device when the
+ *            record was written
  * </pre>
  *
- * Checksums cover the file number and the offset, so that bytes of another file are never taken for
- * this one's. The zeros at the end are space taken ahead: a record that is written there needs no
- * new space and does not change the file's size, so its sync is faster and a full disk does not
- * stop it.
+ * Each checksum is a {@link Checksum} with the file's number and the offset of the first byte that
+ * it covers, so that bytes of another file are never taken for this one's. The zeros at the end are
+ * space taken ahead: a record that is written there needs no new space and does not change the
+ * file's size, so its sync is faster and a full disk does not stop it.
  *
  * <p>A record ends in a byte that is not zero, so zeros at the end are never part of one, and to a
- * reader the file ends before them. What it makes of a record that is cut off or fails its checksum
- * ({@link LogReader}): if a valid record after it says that it was durable, the file is damaged.
- * Otherwise it may be what a power cut left of a write that was never synced, and then the file
- * ends in it or one of its sectors was never written and is all zero (the type and the end mark are
- * there so that no written first or last sector is): the log is cut there. Everything else is
- * damage.
+ * reader the file ends before them. What it makes of a record at offset {@code o} that is cut off,
+ * or whose type, checksums or end mark are wrong ({@link LogReader}):
+ *
+ * <ul>
+ *   <li>If at any later offset there is a right record with {@code durable > o}, the file is
+ *       damaged.
+ *   <li>Otherwise it may be what a power cut left of a write that was never synced. Then the file
+ *       ends in it, or one of its sectors (512 bytes, the first one from {@code o} on) was never
+ *       written and is all zero; the type and the end mark are there so that no written first or
+ *       last sector is. The log is cut there: the file ends at {@code o}. Of a record whose header
+ *       is wrong only the header counts, its 21 bytes.
+ *   <li>Everything else is damage.
+ * </ul>
  */
 final class LogFormat {
   static final int VERSION = 1;

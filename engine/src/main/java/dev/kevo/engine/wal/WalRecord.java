@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * payload := sequence of the first entry fixed64 | count varint32 | entry*
  * entry   := keyspace id varint32 | kind byte | key length-prefixed | rest
- * rest    := value length-prefixed                     (PUT)
- *          | nothing                                   (DELETE)
- *          | bounded byte | end length-prefixed, if 1  (RANGE_DELETE: the key is the first one)
+ * rest    := nothing                                   (kind 0, DELETE)
+ *          | value length-prefixed                     (kind 1, PUT)
+ *          | bounded byte | end length-prefixed, if 1  (kind 2, RANGE_DELETE)
  * </pre>
  *
- * Entries take consecutive sequences, so that the last one of a key is its newest.
+ * A range delete's key is the first that it deletes, its end the one after the last; without an end
+ * it deletes all further keys, and with an end that is not above the key, none: such an entry only
+ * takes its sequence. Entries take consecutive sequences, so that the last one of a key is its
+ * newest; so do records. Entries of a dropped keyspace do not count.
  */
 public final class WalRecord {
   private static final EntryKind[] KINDS = EntryKind.values();
