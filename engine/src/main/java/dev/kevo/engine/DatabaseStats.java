@@ -38,6 +38,7 @@ public record DatabaseStats(
    *
    * @param memTables its MemTables, those included that wait for their flush
    * @param levels one element per level, level 0 first
+   * @param values its value files
    * @param rangeDeletes range deletes that some of its tables do not yet reflect
    * @param historyStart the earliest time that {@link Database#snapshotAt} reads it at; empty if it
    *     keeps no history
@@ -46,8 +47,19 @@ public record DatabaseStats(
       String name,
       MemTableStats memTables,
       List<LevelStats> levels,
+      ValueStats values,
       int rangeDeletes,
       Optional<Instant> historyStart) {}
+
+  /**
+   * A keyspace's value files ({@link KeyspaceOptions#largeValueBytes}).
+   *
+   * @param files how many there are
+   * @param bytes their sizes
+   * @param liveValues the values in them that tables refer to
+   * @param liveBytes the bytes of these; the rest is garbage
+   */
+  public record ValueStats(int files, long bytes, long liveValues, long liveBytes) {}
 
   /**
    * A keyspace's entries in memory.
@@ -87,7 +99,7 @@ public record DatabaseStats(
    * Flushes.
    *
    * @param count how often MemTables were written
-   * @param bytesWritten bytes of the tables
+   * @param bytesWritten bytes of the tables and value files
    */
   public record FlushStats(long count, long bytesWritten) {}
 
@@ -95,8 +107,8 @@ public record DatabaseStats(
    * Compactions.
    *
    * @param count merges installed
-   * @param bytesRead bytes of their inputs
-   * @param bytesWritten bytes of their outputs
+   * @param bytesRead bytes of the tables that were merged
+   * @param bytesWritten bytes of the tables and value files that came of it
    * @param moves tables that changed their level without being rewritten
    * @param bytesMoved their bytes
    * @param tablesDropped tables that were deleted unread, for nobody saw their entries any more

@@ -26,6 +26,7 @@ public final class KeyspaceOptions implements Cloneable {
   private long fifoBytesMax = 1024L * MIB;
   private long ttlMillis;
   private long historyMillis;
+  private int largeValueBytes;
 
   private KeyspaceOptions() {}
 
@@ -71,7 +72,7 @@ public final class KeyspaceOptions implements Cloneable {
     return with(options -> options.compactionStyle = style);
   }
 
-  /** Bytes of tables that a keyspace of style {@link CompactionStyle#FIFO} keeps. */
+  /** Bytes of tables and large values that a keyspace of style {@link CompactionStyle#FIFO} keeps. */
   public long fifoBytesMax() {
     return fifoBytesMax;
   }
@@ -112,6 +113,21 @@ public final class KeyspaceOptions implements Cloneable {
     return with(options -> options.historyMillis = millis);
   }
 
+  /**
+   * Size from which on a value is kept apart from the tables, in a value file that compactions do
+   * not copy; 0 for never. It costs each read of such a value a read of its own. Values that lie
+   * apart when this is changed stay there until they are written anew.
+   */
+  public int largeValueBytes() {
+    return largeValueBytes;
+  }
+
+  /** The same options with another {@link #largeValueBytes}. */
+  public KeyspaceOptions withLargeValueBytes(int bytes) {
+    Ranges.require("largeValueBytes", bytes, 0, 1024 * MIB);
+    return with(options -> options.largeValueBytes = bytes);
+  }
+
   /** Every option's value, for comparisons. */
   private List<Object> values() {
     return List.of(
@@ -121,7 +137,8 @@ public final class KeyspaceOptions implements Cloneable {
         compactionStyle,
         fifoBytesMax,
         ttlMillis,
-        historyMillis);
+        historyMillis,
+        largeValueBytes);
   }
 
   private KeyspaceOptions with(Consumer<KeyspaceOptions> change) {

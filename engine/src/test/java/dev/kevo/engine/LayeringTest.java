@@ -27,6 +27,7 @@ class LayeringTest {
           "codec",
           "temporary",
           "key",
+          "value",
           "iter",
           "memtable",
           "wal",

@@ -82,7 +82,7 @@ public final class BackupDirectory implements Backups {
     for (HeldFile file : held.all()) {
       long sourceMillis = file.files().lastModifiedMillis(file.path());
       Item stored = shared.get(file.name());
-      if (file.isTable() && stored != null && isSame(file, sourceMillis, stored)) {
+      if (file.immutable() && stored != null && isSame(file, sourceMillis, stored)) {
         items.add(stored);
       } else {
         Path copy = directory.resolve(BackupFormat.storedName(id, file.name()));
@@ -93,7 +93,7 @@ public final class BackupDirectory implements Backups {
     return List.copyOf(items);
   }
 
-  /** Whether a table is the one that was stored, and not of another database. */
+  /** Whether a table or value file is the one that was stored, and not of another database. */
   private boolean isSame(HeldFile file, long sourceMillis, Item stored) {
     Path copy = directory.resolve(stored.storedName());
     return stored.bytes() == file.bytes()

@@ -8,6 +8,7 @@ import dev.kevo.engine.sstable.Table;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.sstable.TableParts;
+import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public record CompactionJob(
    * @param cancelled asked now and then; once true the job removes its files and ends with a {@link
    *     java.util.concurrent.CancellationException}
    */
-  public CompactionResult run(
+  public Written run(
       Compaction compaction, KeyspaceVersion keyspace, Readers readers, BooleanSupplier cancelled) {
     TableOutput output =
         new TableOutput(
@@ -59,15 +60,11 @@ public record CompactionJob(
             keyspace.version(),
             compaction.outputLevel(),
             compaction.olderInLevelZero(keyspace.version()));
-    List<TableMeta> made;
+    Version version = keyspace.version();
+    OldValues old = new OldValues(version.valueFiles(), tables.values());
     try (EntryIterator entries = entries(compaction)) {
-      made = output.write(entries, rule, keyspace.version().newestPending(), cancelled);
+      return output.write(entries, rule, version.newestPending(), old, cancelled);
     }
-    long bytesWritten = 0;
-    for (TableMeta table : made) {
-      bytesWritten += table.bytes();
-    }
-    return new CompactionResult(made, compaction.inputBytes(), bytesWritten);
   }
 
   private EntryIterator entries(Compaction compaction) {

@@ -20,7 +20,9 @@ public final class FifoRule {
       int keyspaceId, Version version, long bytesMax, long oldestSnapshot) {
     long bytes = 0;
     for (int level = 0; level < Version.LEVELS; level++) {
-      bytes += version.levelBytes(level);
+      for (TableMeta table : version.level(level)) {
+        bytes += table.bytes() + table.usedValueBytes();
+      }
     }
     List<TableChange> removed = new ArrayList<>();
     for (int level = Version.LEVELS - 1; level >= 0; level--) {
@@ -30,7 +32,7 @@ public final class FifoRule {
         if (table.maxSequence() > oldestSnapshot) {
           return removed;
         }
-        bytes -= table.bytes();
+        bytes -= table.bytes() + table.usedValueBytes();
         removed.add(new RemovedTable(keyspaceId, level, table.fileNumber()));
       }
     }

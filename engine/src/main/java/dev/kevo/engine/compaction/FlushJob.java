@@ -7,12 +7,10 @@ import dev.kevo.engine.iter.MergingIterator;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.memtable.MemTable;
-import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,9 +32,9 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
    * @param options the keyspace's
    * @param version the keyspace's tables: everything that is older than the MemTables
    * @param readers noted after the MemTables stopped changing
-   * @return the table, or nothing if no entry had to be kept
+   * @return the table and its value files, or nothing if no entry had to be kept
    */
-  public Optional<TableMeta> run(
+  public Written run(
       List<MemTable> memTables, KeyspaceOptions options, Version version, Readers readers) {
     List<EntryIterator> sources = new ArrayList<>();
     RangeDeletes deletes = RangeDeletes.NONE;
@@ -49,13 +47,12 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
     TableOutput output =
         new TableOutput(files, directory, fileNumbers, options, Long.MAX_VALUE, null);
     try (EntryIterator entries = MergingIterator.of(sources)) {
-      List<TableMeta> made =
-          output.write(
-              entries,
-              new DropRule(readers, deletes, version, 0, version.level(0)),
-              Math.max(0, deletes.maxSequence()),
-              () -> false);
-      return made.stream().findFirst();
+      return output.write(
+          entries,
+          new DropRule(readers, deletes, version, 0, version.level(0)),
+          Math.max(0, deletes.maxSequence()),
+          OldValues.NONE,
+          () -> false);
     }
   }
 }

@@ -5,11 +5,14 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.StorageException;
 import dev.kevo.engine.io.AppendFile;
 import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileNames.Kind;
+import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.sstable.TableWriter;
+import dev.kevo.engine.value.ValueFileMeta;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +22,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a merge keeps into new tables. When {@link #write} returns, all of them are durable;
- * when it throws, none is left, as far as the file system allows.
+ * Writes what a merge keeps into new tables, and into value files beside them. When {@link #write}
+ * returns, all of them are durable; when it throws, none is left, as far as the file system allows.
+ *
+ * <p>A merge hands references on as they are. Only values whose files are mostly garbage are read
+ * and written anew.
  */
 public final class TableOutput {
   private static final int ENTRIES_BETWEEN_CHECKS = 1024;
@@ -31,9 +37,13 @@ public final class TableOutput {
   private final KeyspaceOptions options;
   private final long tableBytes;
 
+  private final LargeValues large;
+
   private final List<TableMeta> tables = new ArrayList<>();
-  private final List<Path> created = new ArrayList<>();
+  private final List<Numbered> created = new ArrayList<>();
   private final Slice lastKey = new Slice();
+  private final Slice value = new Slice();
+  private final Slice stored = new Slice();
   private @Nullable AppendFile file;
   private @Nullable TableWriter writer;
   private final @Nullable RateLimit rate;
@@ -56,15 +66,21 @@ public final class TableOutput {
     this.fileNumbers = fileNumbers;
     this.options = options;
     this.tableBytes = tableBytes;
+    this.large = new LargeValues(files, directory, fileNumbers, options);
   }
 
   /**
-   * Writes the kept entries, and returns the tables in the order of their keys.
+   * Writes the kept entries.
    *
    * @param newestDelete the newest committed range delete that the rule was made with; 0 if none
+   * @param old what the entries refer to
    */
-  List<TableMeta> write(
-      EntryIterator entries, DropRule rule, long newestDelete, BooleanSupplier cancelled) {
+  Written write(
+      EntryIterator entries,
+      DropRule rule,
+      long newestDelete,
+      OldValues old,
+      BooleanSupplier cancelled) {
     boolean done = false;
     try {
       int untilCheck = ENTRIES_BETWEEN_CHECKS;
@@ -78,13 +94,15 @@ public final class TableOutput {
         }
         Slice key = entries.key();
         if (rule.keeps(key, entries.sequence(), entries.isDelete())) {
-          add(key, entries);
+          add(key, entries, old);
         }
       }
-      List<TableMeta> written = finish();
+      Written written = finish();
       done = true;
       long clean = rule.cleanSequence(newestDelete);
-      return written.stream().map(table -> table.withCleanSequence(clean)).toList();
+      return new Written(
+          written.tables().stream().map(table -> table.withCleanSequence(clean)).toList(),
+          written.valueFiles());
     } finally {
       if (!done) {
         discard();
@@ -96,17 +114,18 @@ public final class TableOutput {
    * Adds the only version of a key that comes after the last one. What it is called with may change
    * afterwards.
    */
-  public void addFirstVersion(Slice key, EntryKind kind, Slice value) {
-    writerFor(true).add(key, 0, kind, value);
+  public void addFirstVersion(Slice key, Slice put) {
+    put(writerFor(true), key, 0, put);
   }
 
-  /** Ends the last table, and returns all of them, durable, in the order of their keys. */
-  public List<TableMeta> finish() {
+  /** Ends the last table and value file, and returns all of them, durable. */
+  public Written finish() {
     finishTable();
+    List<ValueFileMeta> valueFiles = large.finish();
     if (!tables.isEmpty()) {
       files.syncDirectory(directory);
     }
-    return List.copyOf(tables);
+    return new Written(tables, valueFiles);
   }
 
   private void pay(BooleanSupplier cancelled) {
@@ -117,13 +136,28 @@ public final class TableOutput {
     }
   }
 
-  private void add(Slice key, EntryIterator entry) {
+  private void add(Slice key, EntryIterator entry, OldValues old) {
     // All versions of a key stay in one table: the tables of a level must not share keys.
     TableWriter current = writerFor(!lastKey.equals(key));
-    current.add(
-        key, entry.sequence(), entry.isDelete() ? EntryKind.DELETE : EntryKind.PUT, entry.value());
+    value.set(entry.value());
+    if (entry.isReference() && !old.isReadAgain(value)) {
+      current.add(key, entry.sequence(), EntryKind.REFERENCE, value);
+    } else if (entry.isDelete()) {
+      current.add(key, entry.sequence(), EntryKind.DELETE, value);
+    } else {
+      put(current, key, entry.sequence(), value);
+    }
     lastKey.set(key);
-    unpaidBytes += key.length() + entry.value().length();
+    unpaidBytes += key.length() + value.length();
+  }
+
+  private void put(TableWriter current, Slice key, long sequence, Slice put) {
+    if (large.takes(put.length())) {
+      large.write(put, stored);
+      current.add(key, sequence, EntryKind.REFERENCE, stored);
+    } else {
+      current.add(key, sequence, EntryKind.PUT, put);
+    }
   }
 
   private TableWriter writerFor(boolean newKey) {
@@ -140,7 +174,7 @@ public final class TableOutput {
     Path path = directory.resolve(FileNames.table(number));
     AppendFile opened = files.create(path);
     file = opened;
-    created.add(path);
+    created.add(new Numbered(Kind.TABLE, number));
     TableWriter begun = new TableWriter(opened, number, options);
     writer = begun;
     return begun;
@@ -164,8 +198,9 @@ public final class TableOutput {
     if (open != null) {
       quietly(open::close);
     }
-    for (Path path : created) {
-      quietly(() -> files.delete(path));
+    quietly(() -> created.addAll(large.giveUp()));
+    for (Numbered file : created) {
+      quietly(() -> files.delete(directory.resolve(file.name())));
     }
   }
 

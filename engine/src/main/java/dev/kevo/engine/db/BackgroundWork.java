@@ -6,13 +6,14 @@ import dev.kevo.engine.KevoException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.compaction.Readers;
+import dev.kevo.engine.compaction.Written;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
-import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -198,9 +199,9 @@ final class BackgroundWork {
 
   private void flushOldest() {
     ReadState state = states.pin();
-    List<AddedTable> added = new ArrayList<>();
+    Map<Integer, Written> made = new LinkedHashMap<>();
     List<AddedRangeDelete> deleted = new ArrayList<>();
-    boolean written = false;
+    boolean installing = false;
     try {
       Generation oldest = state.generations().get(0);
       for (Map.Entry<Integer, MemTable> entry : oldest.memTables().entrySet()) {
@@ -209,29 +210,29 @@ final class BackgroundWork {
         if (keyspace.dropped()) {
           continue;
         }
-        flushJob
-            .run(
+        made.put(
+            id,
+            flushJob.run(
                 List.of(entry.getValue()),
                 keyspace.options(),
                 keyspace.version(),
-                Readers.of(keyspace.version(), snapshots.sequences()))
-            .ifPresent(table -> added.add(new AddedTable(id, 0, table)));
+                Readers.of(keyspace.version(), snapshots.sequences())));
         for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
           deleted.add(new AddedRangeDelete(id, delete));
         }
       }
       installs.requireSpace();
-      written = true;
-      installs.installFlush(oldest, added, deleted);
+      installing = true;
+      installs.installFlush(oldest, made, deleted);
       flushes.incrementAndGet();
-      bytesFlushed.addAndGet(added.stream().mapToLong(table -> table.table().bytes()).sum());
+      bytesFlushed.addAndGet(made.values().stream().mapToLong(Written::bytes).sum());
     } catch (DiskFullException e) {
-      written = health.failed();
+      installing = health.failed();
       throw e;
     } finally {
       states.unpin(state);
-      if (!written) {
-        obsolete.deleteTables(added.stream().map(table -> table.table().fileNumber()).toList());
+      if (!installing) {
+        made.values().forEach(written -> obsolete.deleteFiles(written.files()));
       }
     }
   }

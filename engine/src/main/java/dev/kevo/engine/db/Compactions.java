@@ -8,10 +8,10 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.compaction.CompactionJob;
 import dev.kevo.engine.compaction.CompactionPicker;
-import dev.kevo.engine.compaction.CompactionResult;
 import dev.kevo.engine.compaction.FifoRule;
 import dev.kevo.engine.compaction.RangeCleanUp;
 import dev.kevo.engine.compaction.Readers;
+import dev.kevo.engine.compaction.Written;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.version.Version;
@@ -206,7 +206,7 @@ final class Compactions {
     for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
       List<TableChange> changes = cleanUp(keyspace);
       if (!changes.isEmpty()) {
-        installs.installCompaction(keyspace.id(), changes);
+        installs.installCompaction(keyspace.id(), changes, List.of());
         tablesDropped.addAndGet(changes.stream().filter(RemovedTable.class::isInstance).count());
         any = true;
       }
@@ -233,13 +233,11 @@ final class Compactions {
 
   private List<TableMeta> runClaimed(KeyspaceVersion keyspace, Compaction compaction) {
     int keyspaceId = keyspace.id();
-    List<TableMeta> made = compaction.upper();
+    Written written = new Written(List.of(), List.of());
     if (!compaction.isMove()) {
-      CompactionResult result =
-          job.run(compaction, keyspace, readers(keyspace.version()), () -> cancelled);
-      bytesRead.addAndGet(result.bytesRead());
-      bytesWritten.addAndGet(result.bytesWritten());
-      made = result.tables();
+      written = job.run(compaction, keyspace, readers(keyspace.version()), () -> cancelled);
+      bytesRead.addAndGet(compaction.inputBytes());
+      bytesWritten.addAndGet(written.bytes());
     }
     int outputLevel = compaction.outputLevel();
     List<TableChange> changes = new ArrayList<>();
@@ -250,23 +248,26 @@ final class Compactions {
     compaction
         .lower()
         .forEach(t -> changes.add(new RemovedTable(keyspaceId, outputLevel, t.fileNumber())));
-    made.forEach(table -> changes.add(new AddedTable(keyspaceId, outputLevel, table)));
+    if (compaction.isMove()) {
+      compaction
+          .upper()
+          .forEach(table -> changes.add(new AddedTable(keyspaceId, outputLevel, table)));
+    }
+    changes.addAll(written.changes(keyspaceId, outputLevel));
     try {
       installs.requireSpace();
-      installs.installCompaction(keyspaceId, changes);
+      installs.installCompaction(keyspaceId, changes, written.files());
     } catch (DiskFullException e) {
-      if (!compaction.isMove()) {
-        obsolete.deleteTables(made.stream().map(TableMeta::fileNumber).toList());
-      }
+      obsolete.deleteFiles(written.files());
       throw e;
     }
     if (compaction.isMove()) {
-      moves.addAndGet(made.size());
+      moves.addAndGet(compaction.upper().size());
       bytesMoved.addAndGet(compaction.inputBytes());
       return List.of();
     }
     count.incrementAndGet();
-    return made;
+    return written.tables();
   }
 
   /** Lets a running compaction end without a result. */

@@ -37,7 +37,11 @@ final class DatabaseCursor implements Cursor {
 
   @Override
   public Slice value() {
-    return cursor.value();
+    try {
+      return cursor.value();
+    } catch (RuntimeException e) {
+      throw database.closedOr(e);
+    }
   }
 
   @Override

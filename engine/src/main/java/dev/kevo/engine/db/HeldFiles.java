@@ -5,6 +5,7 @@ import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
+import dev.kevo.engine.version.ValueFile;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WalPosition;
@@ -14,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that make up an open database at one moment: its tables, its log up to where it then
+ * The files that make up an open database at one moment: its tables and value files, its log up to where it then
  * ended, a manifest of its own that names them, and {@code CURRENT}. None of them is deleted before
  * this is closed. Immutable.
  */
@@ -30,9 +31,10 @@ public final class HeldFiles implements AutoCloseable {
    *
    * @param files where it is
    * @param bytes how much of it counts: a log grows beyond
-   * @param isTable whether it never changes
+   * @param immutable whether it never changes
    */
-  public record HeldFile(String name, FileSystem files, Path path, long bytes, boolean isTable) {}
+  public record HeldFile(
+      String name, FileSystem files, Path path, long bytes, boolean immutable) {}
 
   private HeldFiles(List<HeldFile> all, Runnable onClose) {
     this.all = all;
@@ -59,6 +61,10 @@ public final class HeldFiles implements AutoCloseable {
           String name = FileNames.table(table.fileNumber());
           all.add(new HeldFile(name, files, directory.resolve(name), table.bytes(), true));
         }
+      }
+      for (ValueFile file : keyspace.version().valueFiles().values()) {
+        String name = FileNames.values(file.meta().fileNumber());
+        all.add(new HeldFile(name, files, directory.resolve(name), file.meta().bytes(), true));
       }
     }
     for (long segment : WalReplay.segments(files, directory)) {

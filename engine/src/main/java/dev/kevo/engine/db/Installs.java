@@ -5,6 +5,9 @@ import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Verification;
 import dev.kevo.engine.compaction.Compaction;
+import dev.kevo.engine.compaction.Written;
+import dev.kevo.engine.io.FileNames.Kind;
+import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.HistoryStart;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,35 +93,45 @@ final class Installs {
   }
 
   /**
-   * Installs the tables and range deletes of a flushed generation, after which its log is no longer
-   * needed.
+   * Installs the files, by keyspace, and range deletes of a flushed generation, after which its log
+   * is no longer needed.
    */
   synchronized void installFlush(
-      Generation flushed, List<AddedTable> added, List<AddedRangeDelete> deleted) {
+      Generation flushed, Map<Integer, Written> made, List<AddedRangeDelete> deleted) {
     List<Change> changes = new ArrayList<>();
-    List<Long> unwanted = new ArrayList<>();
-    for (AddedTable table : added) {
-      // A keyspace may have been dropped while its MemTable was written.
-      if (isDropped(table.keyspaceId())) {
-        unwanted.add(table.table().fileNumber());
-      } else {
-        changes.add(table);
-      }
-    }
+    List<Numbered> unwanted = new ArrayList<>();
+    made.forEach(
+        (id, written) -> {
+          // A keyspace may have been dropped while its MemTable was written.
+          if (isDropped(id)) {
+            unwanted.addAll(written.files());
+          } else {
+            changes.addAll(written.changes(id, 0));
+          }
+        });
     deleted.stream().filter(delete -> !isDropped(delete.keyspaceId())).forEach(changes::add);
     changes.add(new LogPosition(flushed.nextLogNumber(), flushed.lastSequence()));
     VersionSet changed = append(changes);
     states.install(changed, flushed, List.of());
     obsolete.logsUnused(flushed.nextLogNumber());
-    obsolete.deleteTables(unwanted);
+    obsolete.deleteFiles(unwanted);
   }
 
   private boolean isDropped(int keyspaceId) {
     return versions.keyspaces().get(keyspaceId).dropped();
   }
 
-  /** Installs what a compaction did to a keyspace; if that was dropped meanwhile, nothing. */
-  synchronized void installCompaction(int keyspaceId, List<TableChange> changes) {
+  /**
+   * Installs what a compaction did to a keyspace; if that was dropped meanwhile, nothing.
+   *
+   * @param made the files that it wrote
+   */
+  synchronized void installCompaction(
+      int keyspaceId, List<TableChange> changes, List<Numbered> made) {
+    if (isDropped(keyspaceId)) {
+      obsolete.deleteFiles(made);
+      return;
+    }
     Set<Long> removed = new HashSet<>();
     Set<Long> added = new HashSet<>();
     for (TableChange change : changes) {
@@ -128,13 +142,18 @@ final class Installs {
       }
     }
     // A table that only moved to another level stays.
-    List<Long> gone = removed.stream().filter(number -> !added.contains(number)).sorted().toList();
-    List<Long> made = added.stream().filter(number -> !removed.contains(number)).sorted().toList();
-    if (isDropped(keyspaceId)) {
-      obsolete.deleteTables(made);
-    } else {
-      states.install(append(changes), null, gone);
-    }
+    List<Numbered> gone = new ArrayList<>();
+    removed.stream()
+        .filter(number -> !added.contains(number))
+        .sorted()
+        .forEach(number -> gone.add(new Numbered(Kind.TABLE, number)));
+    Set<Long> values = versions.keyspaces().get(keyspaceId).version().valueFiles().keySet();
+    VersionSet changed = append(changes);
+    Set<Long> used = changed.keyspaces().get(keyspaceId).version().valueFiles().keySet();
+    values.stream()
+        .filter(number -> !used.contains(number))
+        .forEach(number -> gone.add(new Numbered(Kind.VALUES, number)));
+    states.install(changed, null, gone);
   }
 
   /** Installs changes of which none removes a table; those of dropped keyspaces are left out. */
@@ -157,11 +176,10 @@ final class Installs {
   synchronized void installLoad(Load load, long sequence) {
     KeyspaceVersion keyspace = versions.keyspaces().get(load.keyspaceId());
     int level = levelFor(load, keyspace);
-    List<AddedTable> added = new ArrayList<>();
-    for (TableMeta table : load.tables()) {
-      added.add(new AddedTable(load.keyspaceId(), level, table.loadedAt(sequence)));
-    }
-    states.install(append(added), null, List.of());
+    List<TableMeta> tables =
+        load.written().tables().stream().map(table -> table.loadedAt(sequence)).toList();
+    Written loaded = new Written(tables, load.written().valueFiles());
+    states.install(append(loaded.changes(load.keyspaceId(), level)), null, List.of());
   }
 
   private int levelFor(Load load, KeyspaceVersion keyspace) {
@@ -206,10 +224,7 @@ final class Installs {
 
   /** Drops a keyspace, durably; the caller has checked that it is there. */
   synchronized void installDrop(KeyspaceHandle handle) {
-    List<Long> gone = new ArrayList<>();
-    for (List<TableMeta> level : versions.keyspaces().get(handle.id()).version().levels()) {
-      level.forEach(table -> gone.add(table.fileNumber()));
-    }
+    List<Numbered> gone = versions.keyspaces().get(handle.id()).version().files();
     VersionSet changed = append(List.of(new DroppedKeyspace(handle.id())));
     handle.drop();
     states.dropKeyspace(handle, changed, gone);

@@ -60,6 +60,12 @@ final class Integrity {
                   .version()
                   .pendingDeletes()
                   .equals(expected.keyspaces().get(id).version().pendingDeletes())
+              && found
+                  .keyspaces()
+                  .get(id)
+                  .version()
+                  .valueFiles()
+                  .equals(expected.keyspaces().get(id).version().valueFiles())
               && found.keyspaces().get(id).dropped() == expected.keyspaces().get(id).dropped();
     }
     if (!same) {

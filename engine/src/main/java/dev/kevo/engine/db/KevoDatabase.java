@@ -438,6 +438,7 @@ public final class KevoDatabase implements Database, Store {
               scan,
               visibility,
               cover,
+              keyspace.tables().values(),
               () -> {
                 blocks.budget().giveBackCursor(bytes);
                 states.unpin(state);
@@ -671,7 +672,7 @@ public final class KevoDatabase implements Database, Store {
     try (HeldFiles held = holdFiles();
         DirectoryCopy copy = DirectoryCopy.begin(outside, target.toAbsolutePath())) {
       for (HeldFiles.HeldFile file : held.all()) {
-        if (file.isTable()) {
+        if (file.immutable()) {
           copy.link(file.files(), file.path(), file.bytes());
         } else {
           copy.copy(file.files(), file.path(), file.bytes(), file.name());

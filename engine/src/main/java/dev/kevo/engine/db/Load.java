@@ -1,22 +1,21 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.KeyRange;
-import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.compaction.Written;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Tables that wait for a sequence and a place in their keyspace.
  *
- * @param tables durable, by key, with entries that have no sequence; at least one
+ * @param written tables with entries that have no sequence, at least one, and their value files
  */
-record Load(int keyspaceId, List<TableMeta> tables) {
+record Load(int keyspaceId, Written written) {
   byte[] first() {
-    return tables.get(0).smallest();
+    return written.tables().get(0).smallest();
   }
 
   byte[] last() {
-    return tables.get(tables.size() - 1).largest();
+    return written.tables().get(written.tables().size() - 1).largest();
   }
 
   /** All keys from the first to the last one. */

@@ -140,6 +140,7 @@ final class LogChangeStream implements ChangeStream {
       case DELETE -> new WriteBatch.Delete(keyspace, key);
       case RANGE_DELETE ->
           new WriteBatch.DeleteRange(keyspace, new KeyRange(key.length == 0 ? null : key, value));
+      case REFERENCE -> throw new AssertionError("the log holds whole values");
     };
   }
 

@@ -2,6 +2,7 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.StorageException;
 import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.version.VersionSet;
@@ -23,7 +24,7 @@ final class ObsoleteFiles implements ReadStates.Unused {
   private final LogRetention retention;
   private final Health health;
   private final Progress progress;
-  private final ConcurrentLinkedQueue<Long> unusedTables = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Numbered> unusedFiles = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> unusedNames = new ConcurrentLinkedQueue<>();
 
   ObsoleteFiles(
@@ -42,14 +43,14 @@ final class ObsoleteFiles implements ReadStates.Unused {
   }
 
   @Override
-  public void tablesUnused(List<Long> fileNumbers) {
-    unusedTables.addAll(fileNumbers);
+  public void filesUnused(List<Numbered> unused) {
+    unusedFiles.addAll(unused);
     progress.announce();
   }
 
   /** Whether {@link #deleteUnused} has something to do, or has not done it yet. */
   boolean hasUnused() {
-    return !unusedTables.isEmpty() || !unusedNames.isEmpty();
+    return !unusedFiles.isEmpty() || !unusedNames.isEmpty();
   }
 
   /** Takes the log segments before the one of that number, but for those that are retained. */
@@ -65,10 +66,14 @@ final class ObsoleteFiles implements ReadStates.Unused {
 
   /** Deletes what was handed in. After a failure of the database nothing is deleted. */
   synchronized void deleteUnused() {
-    for (Long number = unusedTables.peek(); number != null; number = unusedTables.peek()) {
-      tables.drop(number);
-      unusedNames.add(FileNames.table(number));
-      unusedTables.remove();
+    for (Numbered file = unusedFiles.peek(); file != null; file = unusedFiles.peek()) {
+      if (file.kind() == FileNames.Kind.TABLE) {
+        tables.drop(file.number());
+      } else {
+        tables.values().drop(file.number());
+      }
+      unusedNames.add(file.name());
+      unusedFiles.remove();
     }
     for (String name = unusedNames.peek(); name != null; name = unusedNames.peek()) {
       if (!health.failed()) {
@@ -79,14 +84,13 @@ final class ObsoleteFiles implements ReadStates.Unused {
   }
 
   /** Deletes the output of a job that failed, unless an edit in doubt may name it. */
-  void deleteTables(List<Long> fileNumbers) {
+  void deleteFiles(List<Numbered> made) {
     if (health.failed()) {
       return;
     }
-    for (long number : fileNumbers) {
-      String name = FileNames.table(number);
-      if (files.exists(directory.resolve(name))) {
-        delete(name);
+    for (Numbered file : made) {
+      if (files.exists(directory.resolve(file.name()))) {
+        delete(file.name());
       }
     }
   }
@@ -110,10 +114,7 @@ final class ObsoleteFiles implements ReadStates.Unused {
     Set<String> known = new HashSet<>();
     known.add(FileNames.manifest(manifestNumber));
     for (KeyspaceVersion keyspace : versions.keyspaces()) {
-      keyspace
-          .version()
-          .levels()
-          .forEach(level -> level.forEach(t -> known.add(FileNames.table(t.fileNumber()))));
+      keyspace.version().files().forEach(file -> known.add(file.name()));
     }
     for (String name : files.list(directory)) {
       boolean keptLog =

@@ -1,5 +1,6 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.version.Version;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The current {@link ReadState} and the older ones that readers still pin.
  *
- * <p>A table that an edit removed may be deleted once every older state that has it is unpinned; a
- * long reader holds back the tables that it can read, and no others.
+ * <p>A file that an edit removed may be deleted once every older state that has it is unpinned; a
+ * long reader holds back the files that it can read, and no others.
  */
 final class ReadStates {
-  /** Takes the tables that nobody reads any more. */
+  /** Takes the files that nobody reads any more. */
   interface Unused {
-    void tablesUnused(List<Long> fileNumbers);
+    void filesUnused(List<Numbered> files);
   }
 
   private final TableCache cache;
@@ -32,14 +33,14 @@ final class ReadStates {
   /** Replaced states that are still pinned. Guarded by this. */
   private final List<Older> older = new ArrayList<>();
 
-  /** Tables that the current state does without, and some older one may not. Guarded by this. */
-  private final Set<Long> removed = new LinkedHashSet<>();
+  /** Files that the current state does without, and some older one may not. Guarded by this. */
+  private final Set<Numbered> removed = new LinkedHashSet<>();
 
   /** Volatile: readers take it without a lock. Written under this. */
   private volatile ReadState current;
 
-  /** A replaced state and the file numbers of its tables. */
-  private record Older(ReadState state, Set<Long> tables) {}
+  /** A replaced state and its files. */
+  private record Older(ReadState state, Set<Numbered> files) {}
 
   ReadStates(ReadState first, TableCache cache, Unused unused) {
     this.current = first;
@@ -81,7 +82,7 @@ final class ReadStates {
   }
 
   /** Empties a keyspace that the versions have no more. */
-  synchronized void dropKeyspace(KeyspaceHandle handle, VersionSet versions, List<Long> removed) {
+  synchronized void dropKeyspace(KeyspaceHandle handle, VersionSet versions, List<Numbered> removed) {
     List<KeyspaceState> keyspaces = new ArrayList<>(current.keyspaces());
     keyspaces.set(
         handle.id(),
@@ -110,9 +111,10 @@ final class ReadStates {
    * Installs new versions.
    *
    * @param flushed the oldest generation, if its MemTables have become tables; else null
-   * @param removed the tables that the new versions do without
+   * @param removed the files that the new versions do without
    */
-  synchronized void install(VersionSet versions, @Nullable Generation flushed, List<Long> removed) {
+  synchronized void install(
+      VersionSet versions, @Nullable Generation flushed, List<Numbered> removed) {
     List<Generation> generations = new ArrayList<>(current.generations());
     List<KeyspaceState> keyspaces = new ArrayList<>();
     for (KeyspaceState keyspace : current.keyspaces()) {
@@ -131,36 +133,36 @@ final class ReadStates {
     replace(new ReadState(keyspaces, generations, versions), removed);
   }
 
-  private void replace(ReadState next, List<Long> tables) {
+  private void replace(ReadState next, List<Numbered> gone) {
     ReadState old = current;
-    older.add(new Older(old, fileNumbers(old)));
-    removed.addAll(tables);
+    older.add(new Older(old, files(old)));
+    removed.addAll(gone);
     current = next;
-    if (old.unpin() || !tables.isEmpty()) {
+    if (old.unpin() || !gone.isEmpty()) {
       collect();
     }
   }
 
-  private static Set<Long> fileNumbers(ReadState state) {
-    Set<Long> numbers = new HashSet<>();
+  private static Set<Numbered> files(ReadState state) {
+    Set<Numbered> files = new HashSet<>();
     for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
-      keyspace.version().levels().forEach(l -> l.forEach(table -> numbers.add(table.fileNumber())));
+      files.addAll(keyspace.version().files());
     }
-    return numbers;
+    return files;
   }
 
-  /** Lets go of the states that are unpinned, and of the tables that no other one has. */
+  /** Lets go of the states that are unpinned, and of the files that no other one has. */
   private synchronized void collect() {
     older.removeIf(state -> !state.state().isPinned());
-    List<Long> numbers = new ArrayList<>();
-    for (long number : removed) {
-      if (older.stream().noneMatch(state -> state.tables().contains(number))) {
-        numbers.add(number);
+    List<Numbered> free = new ArrayList<>();
+    for (Numbered file : removed) {
+      if (older.stream().noneMatch(state -> state.files().contains(file))) {
+        free.add(file);
       }
     }
-    numbers.forEach(removed::remove);
-    if (!numbers.isEmpty()) {
-      unused.tablesUnused(numbers);
+    free.forEach(removed::remove);
+    if (!free.isEmpty()) {
+      unused.filesUnused(free);
     }
   }
 }

@@ -16,10 +16,10 @@ import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
+import dev.kevo.engine.version.ValueFile;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
-import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
@@ -146,7 +146,7 @@ final class Recovery {
       throw new CorruptionException(directory + ": the manifest has no keyspace");
     }
     List<String> names = files.list(directory);
-    requireTables(files, directory, versions, new HashSet<>(names));
+    requireFiles(files, directory, versions, new HashSet<>(names));
     long next = versions.nextFileNumber();
     for (String name : names) {
       next = Math.max(next, FileNames.parse(name).map(n -> n.number() + 1).orElse(0L));
@@ -157,22 +157,30 @@ final class Recovery {
         : recovery.flushLog(versions);
   }
 
-  private static void requireTables(
+  private static void requireFiles(
       FileSystem files, Path directory, VersionSet versions, Set<String> names) {
     for (KeyspaceVersion keyspace : versions.keyspaces()) {
       for (List<TableMeta> level : keyspace.version().levels()) {
         for (TableMeta table : level) {
           Path path = directory.resolve(FileNames.table(table.fileNumber()));
-          if (!names.contains(FileNames.table(table.fileNumber()))) {
-            throw new CorruptionException("missing table file " + path);
-          }
-          long found = files.size(path);
-          if (found != table.bytes()) {
-            throw new CorruptionException(
-                path + ": expected " + table.bytes() + " bytes, found " + found);
-          }
+          requireFile(files, path, names, "table", table.bytes());
         }
       }
+      for (ValueFile file : keyspace.version().valueFiles().values()) {
+        Path path = directory.resolve(FileNames.values(file.meta().fileNumber()));
+        requireFile(files, path, names, "value", file.meta().bytes());
+      }
+    }
+  }
+
+  private static void requireFile(
+      FileSystem files, Path path, Set<String> names, String kind, long bytes) {
+    if (!names.contains(path.getFileName().toString())) {
+      throw new CorruptionException("missing " + kind + " file " + path);
+    }
+    long found = files.size(path);
+    if (found != bytes) {
+      throw new CorruptionException(path + ": expected " + bytes + " bytes, found " + found);
     }
   }
 
@@ -310,8 +318,9 @@ final class Recovery {
           flushed.stream().filter(change -> change.keyspaceId() == id).toList();
       KeyspaceVersion keyspace = versions.keyspaces().get(id);
       Version version = keyspace.version().with(older);
-      job.run(List.of(entry.getValue()), keyspace.options(), version, Readers.of(version))
-          .ifPresent(table -> flushed.add(new AddedTable(id, 0, table)));
+      flushed.addAll(
+          job.run(List.of(entry.getValue()), keyspace.options(), version, Readers.of(version))
+              .changes(id, 0));
       for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
         flushed.add(new AddedRangeDelete(id, delete));
       }

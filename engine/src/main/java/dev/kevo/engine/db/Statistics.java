@@ -8,14 +8,17 @@ import dev.kevo.engine.DatabaseStats.LevelStats;
 import dev.kevo.engine.DatabaseStats.LogStats;
 import dev.kevo.engine.DatabaseStats.MemTableStats;
 import dev.kevo.engine.DatabaseStats.MemoryStats;
+import dev.kevo.engine.DatabaseStats.ValueStats;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.txn.SnapshotRegistry;
+import dev.kevo.engine.version.ValueFile;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +68,15 @@ record Statistics(
         blocks.budget().cursorBytes());
   }
 
+  private static ValueStats values(Version version) {
+    Collection<ValueFile> files = version.valueFiles().values();
+    return new ValueStats(
+        files.size(),
+        files.stream().mapToLong(file -> file.meta().bytes()).sum(),
+        files.stream().mapToLong(ValueFile::values).sum(),
+        files.stream().mapToLong(ValueFile::bytes).sum());
+  }
+
   private static KeyspaceStats of(KeyspaceState keyspace) {
     long bytes = keyspace.active().approximateBytes();
     long entries = keyspace.active().entries();
@@ -88,6 +100,7 @@ record Statistics(
         keyspace.handle().name(),
         new MemTableStats(bytes, entries, keyspace.immutables().size()),
         levels,
+        values(version),
         version.pendingDeletes().size(),
         version.history().isKept() ? Optional.of(version.history().time()) : Optional.empty());
   }

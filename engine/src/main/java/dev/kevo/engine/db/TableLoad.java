@@ -5,11 +5,9 @@ import dev.kevo.engine.CommitUnknownException;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.compaction.TableOutput;
-import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.compaction.Written;
 import dev.kevo.engine.key.KeyOrder;
-import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.txn.Commit;
-import java.util.List;
 
 /** Writes a sorted load into tables, and hands them to the commit queue. */
 final class TableLoad implements SortedLoad {
@@ -46,7 +44,7 @@ final class TableLoad implements SortedLoad {
     lastKeyLength = putKey.length;
     key.set(putKey, 0, putKey.length);
     value.set(putValue, 0, putValue.length);
-    output.addFirstVersion(key, EntryKind.PUT, value);
+    output.addFirstVersion(key, value);
     entries++;
   }
 
@@ -62,9 +60,9 @@ final class TableLoad implements SortedLoad {
     boolean done = false;
     try {
       database.requireWritable();
-      List<TableMeta> tables = output.finish();
-      if (!tables.isEmpty()) {
-        Load load = new Load(keyspaceId, tables);
+      Written written = output.finish();
+      if (!written.tables().isEmpty()) {
+        Load load = new Load(keyspaceId, written);
         database.flushOverlapping(load);
         commits.load(load);
       }

@@ -12,9 +12,12 @@ import dev.kevo.engine.sstable.Table;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.sstable.TableReader;
+import dev.kevo.engine.value.ValueFiles;
+import dev.kevo.engine.value.ValueSource;
 import dev.kevo.engine.version.Version;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The SSTables of a {@link Version}, ready to be read. Immutable. */
 final class Tables {
@@ -24,9 +27,11 @@ final class Tables {
   private final Table[][] levels;
 
   private final long maxSequence;
+  private final ValueFiles values;
 
   Tables(Version version, TableCache cache) {
     this.version = version;
+    this.values = cache.values();
     this.levels = new Table[Version.LEVELS][];
     long max = -1;
     for (int level = 0; level < Version.LEVELS; level++) {
@@ -77,11 +82,27 @@ final class Tables {
     return Lookup.ABSENT;
   }
 
-  private static Lookup get(Table table, byte[] key, long hash, long sequence, Slice value) {
+  private Lookup get(Table table, byte[] key, long hash, long sequence, Slice value) {
     // The entries of a loaded table are stored without sequences.
-    return table.meta().loaded() && table.meta().maxSequence() > sequence
-        ? Lookup.ABSENT
-        : table.reader().get(key, hash, sequence, value);
+    if (table.meta().loaded() && table.meta().maxSequence() > sequence) {
+      return Lookup.ABSENT;
+    }
+    Lookup found = table.reader().get(key, hash, sequence, value);
+    if (found == Lookup.FOUND_REFERENCE) {
+      values.read(value);
+      return Lookup.FOUND;
+    }
+    return found;
+  }
+
+  /** What reads the values that lie apart; null if none does. */
+  @Nullable ValueSource values() {
+    return version.valueFiles().isEmpty() ? null : values;
+  }
+
+  /** The value files of the whole database. */
+  ValueFiles valueFiles() {
+    return values;
   }
 
   /** As {@link #get}, for a key that a range delete covers: only what is newer counts. */
@@ -109,7 +130,7 @@ final class Tables {
   }
 
   /** As above, in a table that has entries from before and after the delete. */
-  private static Lookup getNewerThan(
+  private Lookup getNewerThan(
       Table table, long deleted, byte[] key, long sequence, Slice value) {
     try (EntryIterator entries = table.iterator()) {
       boolean found = entries.seek(key, sequence) && entries.key().contentEquals(key);
@@ -120,6 +141,9 @@ final class Tables {
         return Lookup.DELETED;
       }
       value.set(entries.value());
+      if (entries.isReference()) {
+        values.read(value);
+      }
       return Lookup.FOUND;
     }
   }
@@ -279,11 +303,18 @@ final class Tables {
         if (meets(table, range)) {
           RangeEstimate part = table.reader().estimate(range);
           entries += part.entries();
-          bytes += part.bytes();
+          bytes += part.bytes() + valueBytes(table.meta(), part.entries());
         }
       }
     }
     return new RangeEstimate(entries, bytes);
+  }
+
+  /** What some of a table's entries have in value files, in proportion. */
+  private static long valueBytes(TableMeta table, long entries) {
+    return table.valueUses().isEmpty()
+        ? 0
+        : Math.round((double) table.usedValueBytes() / table.entries() * entries);
   }
 
   /** Gives a sample of the keys in a range. */

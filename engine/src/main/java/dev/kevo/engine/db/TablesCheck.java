@@ -11,6 +11,8 @@ import dev.kevo.engine.sstable.Table;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.sstable.TableParts;
 import dev.kevo.engine.sstable.TableProperties;
+import dev.kevo.engine.value.ValueUse;
+import dev.kevo.engine.version.ValueFile;
 import dev.kevo.engine.version.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +53,10 @@ final class TablesCheck {
         runs.add(new Run(new ConcatenatingIterator(parts), runs.size()));
       }
     }
+    for (ValueFile file : tables.version().valueFiles().values()) {
+      tables.valueFiles().verify(file.meta());
+      checked = checked.plus(new Verification(1, file.meta().bytes(), 0));
+    }
     for (RangeDelete delete : tables.version().pendingDeletes()) {
       if (delete.sequence() > lastSequence) {
         throw new CorruptionException(delete + " is newer than sequence " + lastSequence);
@@ -66,12 +72,13 @@ final class TablesCheck {
 
   /** Checks a table's bytes, and that it is what the manifest says. */
   private void check(Table table) {
-    table.reader().verify();
+    List<ValueUse> uses = table.reader().verify(tables.valueFiles());
     TableMeta meta = table.meta();
     TableProperties found = table.reader().properties();
     boolean same =
         meta.entries() == found.entries()
             && meta.deletes() == found.deletes()
+            && meta.valueUses().equals(uses)
             && Arrays.equals(meta.smallest(), found.smallest())
             && Arrays.equals(meta.largest(), found.largest())
             && (meta.loaded()

@@ -20,6 +20,7 @@ public final class FileNames {
   private static final String MANIFEST_PREFIX = "MANIFEST-";
   private static final String WAL_SUFFIX = ".wal";
   private static final String TABLE_SUFFIX = ".sst";
+  private static final String VALUES_SUFFIX = ".val";
   private static final String RUN_SUFFIX = ".run";
   private static final int NUMBER_DIGITS_MAX = 18;
 
@@ -31,6 +32,8 @@ public final class FileNames {
     WAL,
     /** {@code 000008.sst}: an SSTable. */
     TABLE,
+    /** {@code 000011.val}: large values, which tables refer to. */
+    VALUES,
     /** {@code MANIFEST-000009}: a log of version edits. */
     MANIFEST,
     /**
@@ -40,7 +43,18 @@ public final class FileNames {
   }
 
   /** A numbered file. Numbers are unique over all kinds and only grow. */
-  public record Numbered(Kind kind, long number) {}
+  public record Numbered(Kind kind, long number) {
+    /** The file's name. */
+    public String name() {
+      return switch (kind) {
+        case WAL -> wal(number);
+        case TABLE -> table(number);
+        case VALUES -> values(number);
+        case MANIFEST -> manifest(number);
+        case RUN -> run(number);
+      };
+    }
+  }
 
   public static String wal(long number) {
     return digits(number) + WAL_SUFFIX;
@@ -48,6 +62,10 @@ public final class FileNames {
 
   public static String table(long number) {
     return digits(number) + TABLE_SUFFIX;
+  }
+
+  public static String values(long number) {
+    return digits(number) + VALUES_SUFFIX;
   }
 
   public static String manifest(long number) {
@@ -69,6 +87,9 @@ public final class FileNames {
     if (name.endsWith(TABLE_SUFFIX)) {
       return numbered(name, Kind.TABLE, name.substring(0, name.length() - TABLE_SUFFIX.length()));
     }
+    if (name.endsWith(VALUES_SUFFIX)) {
+      return numbered(name, Kind.VALUES, name.substring(0, name.length() - VALUES_SUFFIX.length()));
+    }
     if (name.endsWith(RUN_SUFFIX)) {
       return numbered(name, Kind.RUN, name.substring(0, name.length() - RUN_SUFFIX.length()));
     }
@@ -86,16 +107,7 @@ public final class FileNames {
     }
     Numbered numbered = new Numbered(kind, Long.parseLong(digits));
     // A name that we would write differently (too few digits, say) is not ours.
-    return name(numbered).equals(name) ? Optional.of(numbered) : Optional.empty();
-  }
-
-  private static String name(Numbered numbered) {
-    return switch (numbered.kind()) {
-      case WAL -> wal(numbered.number());
-      case TABLE -> table(numbered.number());
-      case MANIFEST -> manifest(numbered.number());
-      case RUN -> run(numbered.number());
-    };
+    return numbered.name().equals(name) ? Optional.of(numbered) : Optional.empty();
   }
 
   private static String digits(long number) {

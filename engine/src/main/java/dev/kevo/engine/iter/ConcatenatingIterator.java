@@ -121,6 +121,11 @@ public final class ConcatenatingIterator implements EntryIterator {
   }
 
   @Override
+  public boolean isReference() {
+    return at().isReference();
+  }
+
+  @Override
   public Slice value() {
     return at().value();
   }

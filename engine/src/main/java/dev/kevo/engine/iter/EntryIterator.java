@@ -44,7 +44,10 @@ public interface EntryIterator extends AutoCloseable {
   /** Whether the current entry deletes its key. */
   boolean isDelete();
 
-  /** The current entry's value; empty for a delete. */
+  /** Whether {@link #value} is a reference to the current entry's value, and not the value. */
+  boolean isReference();
+
+  /** The current entry's value, or a reference to it; empty for a delete. */
   Slice value();
 
   @Override

@@ -199,6 +199,11 @@ public final class MergingIterator implements EntryIterator {
   }
 
   @Override
+  public boolean isReference() {
+    return sources[sorted[0]].isReference();
+  }
+
+  @Override
   public Slice value() {
     return sources[sorted[0]].value();
   }

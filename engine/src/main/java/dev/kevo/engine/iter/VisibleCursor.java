@@ -7,6 +7,7 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.Tag;
+import dev.kevo.engine.value.ValueSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,15 @@ public final class VisibleCursor implements Cursor {
   private final byte @Nullable [] start;
   private final byte @Nullable [] end;
   private final @Nullable RangeCover cover;
+  private final @Nullable ValueSource values;
   private final Runnable onClose;
 
   private final Slice key = new Slice();
   private final Slice value = new Slice();
+
+  /** Whether {@link #value} is still a reference: the value is read when it is asked for. */
+  private boolean referring;
+
   private long remaining;
 
   /** Whether the entries have been sought. */
@@ -54,6 +60,7 @@ public final class VisibleCursor implements Cursor {
    *
    * @param entries owned by the cursor, which closes it
    * @param cover the range deletes that the reader sees, if there are any
+   * @param values reads what entries refer to; null if none of them does
    * @param onClose run once, after the entries are closed: releases what they were read from
    */
   public VisibleCursor(
@@ -61,8 +68,10 @@ public final class VisibleCursor implements Cursor {
       Scan scan,
       Visibility visibility,
       @Nullable RangeCover cover,
+      @Nullable ValueSource values,
       Runnable onClose) {
     KeyRange range = scan.range();
+    this.values = values;
     this.cover = cover;
     this.entries = entries;
     this.visibility = visibility;
@@ -87,13 +96,34 @@ public final class VisibleCursor implements Cursor {
     }
     while (reversed ? stepBack() : stepForward()) {
       placed = true;
-      if (filter == null || filter.matches(key, value)) {
+      if (filter == null || passes(filter)) {
         remaining--;
         return true;
       }
     }
     ended = true;
     return false;
+  }
+
+  private boolean passes(EntryFilter tested) {
+    if (referring && tested.needsValue()) {
+      readValue();
+    }
+    return tested.matches(key, value);
+  }
+
+  private void noteValue() {
+    value.set(entries.value());
+    referring = values != null && entries.isReference();
+  }
+
+  private void readValue() {
+    ValueSource source = values;
+    if (closed || source == null) {
+      throw new ClosedException("the cursor is closed");
+    }
+    source.read(value);
+    referring = false;
   }
 
   @Override
@@ -171,7 +201,7 @@ public final class VisibleCursor implements Cursor {
       key.set(found);
       if (isLive()) {
         if (!keysOnly) {
-          value.set(entries.value());
+          noteValue();
         }
         return true;
       }
@@ -248,7 +278,7 @@ public final class VisibleCursor implements Cursor {
       if (visibility.sees(entries.sequence())) {
         live = isLive();
         if (live && !keysOnly) {
-          value.set(entries.value());
+          noteValue();
         }
       }
       at = entries.previous();
@@ -264,7 +294,7 @@ public final class VisibleCursor implements Cursor {
       if (visibility.sees(entries.sequence())) {
         live = isLive();
         if (live && !keysOnly) {
-          value.set(entries.value());
+          noteValue();
         }
         break;
       }
@@ -289,6 +319,9 @@ public final class VisibleCursor implements Cursor {
 
   @Override
   public Slice value() {
+    if (referring) {
+      readValue();
+    }
     return value;
   }
 

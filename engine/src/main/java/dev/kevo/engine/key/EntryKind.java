@@ -7,7 +7,9 @@ public enum EntryKind {
   /** The key has a value from this sequence on. */
   PUT(1),
   /** All keys of a range have no value from this sequence on. In the log only. */
-  RANGE_DELETE(2);
+  RANGE_DELETE(2),
+  /** As {@link #PUT}, with a reference to the value in place of it. In tables only. */
+  REFERENCE(3);
 
   private final int code;
 

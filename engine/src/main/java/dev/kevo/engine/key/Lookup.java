@@ -7,5 +7,7 @@ public enum Lookup {
   /** The key is deleted: older places do not matter. */
   DELETED,
   /** The key has a value, and it was handed out. */
-  FOUND
+  FOUND,
+  /** The key has a value, and a reference to it was handed out. */
+  FOUND_REFERENCE
 }

@@ -24,6 +24,7 @@ public final class Tag {
   private static final int KIND_BITS = 7;
   private static final int KIND_MASK = (1 << KIND_BITS) - 1;
   private static final int PUT_CODE = EntryKind.PUT.code();
+  private static final int REFERENCE_CODE = EntryKind.REFERENCE.code();
 
   private Tag() {}
 
@@ -45,8 +46,15 @@ public final class Tag {
     return (tag & KIND_MASK) == 0;
   }
 
-  /** Whether the tag is one that {@link #of} gives for a committed entry. */
+  /** Whether the entry has a reference for a value. */
+  public static boolean isReference(long tag) {
+    return (tag & KIND_MASK) == REFERENCE_CODE;
+  }
+
+  /** Whether the tag is one that {@link #of} gives for a committed entry of a key. */
   public static boolean isValid(long tag) {
-    return tag >= 0 && (tag & KIND_MASK) <= PUT_CODE && sequence(tag) <= SEQUENCE_MAX;
+    int code = (int) tag & KIND_MASK;
+    boolean known = code <= PUT_CODE || code == REFERENCE_CODE;
+    return tag >= 0 && known && sequence(tag) <= SEQUENCE_MAX;
   }
 }

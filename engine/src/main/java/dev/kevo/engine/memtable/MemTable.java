@@ -292,6 +292,11 @@ public final class MemTable {
     }
 
     @Override
+    public boolean isReference() {
+      return false;
+    }
+
+    @Override
     public Slice value() {
       run().value(order[index], value);
       return value;

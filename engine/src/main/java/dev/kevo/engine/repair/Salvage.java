@@ -28,6 +28,7 @@ import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.repair.SalvagedValues.LostValueException;
 import dev.kevo.engine.sstable.SalvagedTable;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.SalvagedVersions;
@@ -244,24 +245,31 @@ public final class Salvage {
     List<EntryIterator> sources = new ArrayList<>(tables);
     sources.add(memTable.iterator());
     long bytes = 0;
-    try (Cursor live =
+    try (SalvagedValues values = new SalvagedValues(files, source);
+        Cursor live =
             new VisibleCursor(
                 MergingIterator.of(sources),
                 Scan.all(),
                 EVERYTHING,
                 RangeCover.of(deletes, EVERYTHING),
+                values,
                 () -> {});
         SortedLoad load = database.load(keyspace)) {
       while (live.next()) {
         byte[] key = live.key().toByteArray();
-        byte[] value = live.value().toByteArray();
-        load.put(key, value);
-        bytes += key.length + value.length;
+        try {
+          byte[] value = live.value().toByteArray();
+          load.put(key, value);
+          bytes += key.length + value.length;
+        } catch (LostValueException e) {
+          e.note(key);
+        }
       }
       if (load.entries() > 0) {
         load.commit();
       }
       tables.forEach(table -> reports.add(table.report(keyspace.name())));
+      reports.addAll(values.report(keyspace.name()));
       written.add(new SalvageReport.SalvagedKeyspace(keyspace.name(), load.entries(), bytes));
     }
   }

@@ -65,6 +65,11 @@ final class LoadedTableIterator implements EntryIterator {
   }
 
   @Override
+  public boolean isReference() {
+    return entries.isReference();
+  }
+
+  @Override
   public Slice value() {
     return entries.value();
   }

@@ -273,6 +273,11 @@ public final class SalvagedTable implements EntryIterator {
   }
 
   @Override
+  public boolean isReference() {
+    return Tag.isReference(tag);
+  }
+
+  @Override
   public Slice value() {
     return value;
   }

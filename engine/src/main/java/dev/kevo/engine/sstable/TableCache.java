@@ -3,6 +3,7 @@ package dev.kevo.engine.sstable;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.value.ValueFiles;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class TableCache implements AutoCloseable {
   private final Path directory;
   private final BlockCache blocks;
   private final int openTablesMax;
+  private final ValueFiles values;
 
   /** By file number. Guarded by this. */
   private final Map<Long, Table> tables = new HashMap<>();
@@ -28,7 +30,8 @@ public final class TableCache implements AutoCloseable {
   private final ArrayDeque<Table> open = new ArrayDeque<>();
 
   /**
-   * @param openTablesMax how many tables may have an open file, at least 1
+   * @param openTablesMax how many tables may have an open file, and how many value files may be
+   *     open beside them, at least 1
    */
   public TableCache(FileSystem files, Path directory, BlockCache blocks, int openTablesMax) {
     if (openTablesMax < 1) {
@@ -38,6 +41,12 @@ public final class TableCache implements AutoCloseable {
     this.directory = directory;
     this.blocks = blocks;
     this.openTablesMax = openTablesMax;
+    this.values = new ValueFiles(files, directory, openTablesMax);
+  }
+
+  /** The value files that the tables refer to. */
+  public ValueFiles values() {
+    return values;
   }
 
   /** The table of a file, the same object for the same file number. Reads nothing. */
@@ -102,6 +111,7 @@ public final class TableCache implements AutoCloseable {
   /** Closes all files. */
   @Override
   public synchronized void close() {
+    values.close();
     RuntimeException failure = null;
     for (Table table : tables.values()) {
       failure = closeOne(table, failure);

@@ -4,11 +4,19 @@ import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Tag;
+import dev.kevo.engine.value.ValueReference;
+import dev.kevo.engine.value.ValueSource;
+import dev.kevo.engine.value.ValueUse;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The check of a whole table, past the cache. */
 final class TableCheck {
   private final TableReader table;
+  private final ValueSource values;
+  private final Map<Long, ValueUse> uses = new TreeMap<>();
   private byte[] lastKey = new byte[0];
   private long lastTag;
   private long entries;
@@ -18,11 +26,12 @@ final class TableCheck {
   private long keyBytes;
   private long valueBytes;
 
-  TableCheck(TableReader table) {
+  TableCheck(TableReader table, ValueSource values) {
     this.table = table;
+    this.values = values;
   }
 
-  void run() {
+  List<ValueUse> run() {
     table.rereadMetadata();
     TableIndex index = table.index();
     for (int i = 0; i < index.count(); i++) {
@@ -38,6 +47,7 @@ final class TableCheck {
     if (!Arrays.equals(lastKey, expected.largest())) {
       throw new CorruptionException(table.name() + ": the last key is not the largest one");
     }
+    return List.copyOf(uses.values());
   }
 
   private void same(String what, long expected, long found) {
@@ -77,7 +87,17 @@ final class TableCheck {
       maxSequence = Math.max(maxSequence, Tag.sequence(tag));
       keyBytes += key.length;
       valueBytes += value.length();
+      if (Tag.isReference(tag)) {
+        follow(value);
+      }
     }
+  }
+
+  private void follow(Slice value) {
+    ValueReference reference = ValueReference.decode(value);
+    long number = reference.fileNumber();
+    uses.merge(number, new ValueUse(number, 1, reference.length()), ValueUse::plus);
+    values.read(value);
   }
 
   private CorruptionException corrupt(TableIndex index, int number, int entry, String what) {

@@ -22,7 +22,8 @@ import dev.kevo.engine.io.ReadFile;
  * data       := entry+               in the order of entries: user key up, as bytes without a sign,
  *                                    then tag down
  *   entry    := keyLength(varint32)  valueLength(varint32)  tag(varint64)  key  value
- *               tag: {@link dev.kevo.engine.key.Tag}; a delete's value is empty
+ *               tag: {@link dev.kevo.engine.key.Tag}; a delete's value is empty, that of a
+ *               reference is a {@link dev.kevo.engine.value.ValueReference}
  *
  * filter     := {@link BloomFilter} of all user keys
  *

@@ -163,6 +163,11 @@ final class TableIterator implements EntryIterator {
   }
 
   @Override
+  public boolean isReference() {
+    return Tag.isReference(tag);
+  }
+
+  @Override
   public Slice value() {
     value.set(block().bytes, keyAt + keyLength, valueLength);
     return value;

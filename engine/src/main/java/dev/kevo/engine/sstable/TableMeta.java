@@ -1,6 +1,8 @@
 package dev.kevo.engine.sstable;
 
+import dev.kevo.engine.value.ValueUse;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the manifest knows of an SSTable. The arrays must not be written to.
@@ -16,6 +18,7 @@ import java.util.Arrays;
  * @param cleanSequence every range delete up to this sequence has been carried out in it: none of
  *     its entries is hidden by one of them
  * @param loaded whether its entries are stored without sequences, and all have {@code maxSequence}
+ * @param valueUses what it refers to in value files, one element for each of them, by number
  */
 public record TableMeta(
     long fileNumber,
@@ -27,9 +30,23 @@ public record TableMeta(
     long maxSequence,
     long deletes,
     long cleanSequence,
-    boolean loaded) {
+    boolean loaded,
+    List<ValueUse> valueUses) {
   /** The format version of tables that are written now, and the newest that can be read. */
   public static final int FORMAT_VERSION = TableFormat.VERSION;
+
+  public TableMeta {
+    valueUses = List.copyOf(valueUses);
+  }
+
+  /** The bytes of the values that it refers to. */
+  public long usedValueBytes() {
+    long sum = 0;
+    for (ValueUse use : valueUses) {
+      sum += use.bytes();
+    }
+    return sum;
+  }
 
   /** The same table, known to be clean up to a sequence. */
   public TableMeta withCleanSequence(long sequence) {
@@ -43,7 +60,24 @@ public record TableMeta(
         maxSequence,
         deletes,
         sequence,
-        loaded);
+        loaded,
+        valueUses);
+  }
+
+  /** The same table, known to refer to values. */
+  public TableMeta withValueUses(List<ValueUse> uses) {
+    return new TableMeta(
+        fileNumber,
+        bytes,
+        entries,
+        smallest,
+        largest,
+        minSequence,
+        maxSequence,
+        deletes,
+        cleanSequence,
+        loaded,
+        uses);
   }
 
   /** The same table, whose entries were stored without sequences, with one for all of them. */
@@ -58,7 +92,8 @@ public record TableMeta(
         sequence,
         deletes,
         cleanSequence,
-        true);
+        true,
+        valueUses);
   }
 
   /** Whether {@code key} lies between the table's first and last key. */
@@ -84,7 +119,8 @@ public record TableMeta(
         && maxSequence == other.maxSequence
         && deletes == other.deletes
         && cleanSequence == other.cleanSequence
-        && loaded == other.loaded;
+        && loaded == other.loaded
+        && valueUses.equals(other.valueUses);
   }
 
   @Override

@@ -14,7 +14,10 @@ import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.sstable.TableFormat.BlockHandle;
 import dev.kevo.engine.sstable.TableFormat.Footer;
 import dev.kevo.engine.sstable.TableFormat.Payload;
+import dev.kevo.engine.value.ValueSource;
+import dev.kevo.engine.value.ValueUse;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +96,7 @@ public final class TableReader implements AutoCloseable {
    * cached.
    *
    * @param hash the key's {@link dev.kevo.engine.key.KeyHash}
-   * @param value set to the value if there is one; its bytes never change
+   * @param value set to the value, or the reference to it, if there is one; its bytes never change
    */
   public Lookup get(byte[] key, long hash, long sequence, Slice value) {
     if (!mayContain(key, hash)) {
@@ -116,11 +119,12 @@ public final class TableReader implements AutoCloseable {
       }
       return Lookup.ABSENT;
     }
-    if (Tag.isDelete(block.tag(entry))) {
+    long found = block.tag(entry);
+    if (Tag.isDelete(found)) {
       return Lookup.DELETED;
     }
     block.value(entry, value);
-    return Lookup.FOUND;
+    return Tag.isReference(found) ? Lookup.FOUND_REFERENCE : Lookup.FOUND;
   }
 
   /** The sequence of the newest version of a key, or -1 if there is none. */
@@ -204,10 +208,12 @@ public final class TableReader implements AutoCloseable {
 
   /**
    * Reads the whole file and checks every byte of it: checksums, the order of the entries, that
-   * index and filter lead to them, and the properties.
+   * index and filter lead to them, and the properties; and that every reference leads to a value.
+   *
+   * @return what it refers to in value files, by their numbers
    */
-  public void verify() {
-    new TableCheck(this).run();
+  public List<ValueUse> verify(ValueSource values) {
+    return new TableCheck(this, values).run();
   }
 
   TableIndex index() {

@@ -10,7 +10,13 @@ import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.KeyOrder;
 import dev.kevo.engine.key.Tag;
+import dev.kevo.engine.value.ValueReference;
+import dev.kevo.engine.value.ValueUse;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an SSTable ({@link TableFormat}) from entries in their order. The caller creates, syncs
@@ -50,6 +56,9 @@ public final class TableWriter {
   private long keyBytes;
   private long valueBytes;
   private boolean finished;
+
+  /** Made with the first reference. */
+  private @Nullable Map<Long, ValueUse> valueUses;
 
   /** A writer to an empty file. */
   public TableWriter(AppendFile file, long fileNumber, KeyspaceOptions options) {
@@ -101,9 +110,22 @@ public final class TableWriter {
     maxSequence = Math.max(maxSequence, sequence);
     keyBytes += to - from;
     valueBytes += valueLength;
+    if (kind == EntryKind.REFERENCE) {
+      addUse(ValueReference.decode(value));
+    }
     if (block.size() >= blockBytes) {
       finishBlock();
     }
+  }
+
+  private void addUse(ValueReference reference) {
+    Map<Long, ValueUse> uses = valueUses;
+    if (uses == null) {
+      uses = new TreeMap<>();
+      valueUses = uses;
+    }
+    long number = reference.fileNumber();
+    uses.merge(number, new ValueUse(number, 1, reference.length()), ValueUse::plus);
   }
 
   /** Notes what separates the new block, whose first entry is given, from the last one. */
@@ -223,7 +245,8 @@ public final class TableWriter {
         maxSequence,
         deletes,
         0,
-        false);
+        false,
+        valueUses == null ? List.of() : List.copyOf(valueUses.values()));
   }
 
   private TableFormat.BlockHandle writeFilter() {

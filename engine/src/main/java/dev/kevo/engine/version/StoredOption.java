@@ -29,6 +29,8 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
   private static final List<CompactionStyle> STYLES =
       List.of(CompactionStyle.LEVELED, CompactionStyle.TIERED, CompactionStyle.FIFO);
 
+  private static final int FIRST_YOUNGER_CODE = 7;
+
   private static final List<StoredOption> ALL =
       List.of(
           of("blockBytes", 1, KeyspaceOptions::blockBytes, (o, v) -> o.withBlockBytes(toInt(v))),
@@ -49,6 +51,11 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
               (o, v) -> o.withCompactionStyle(choice(STYLES, v))),
           of("fifoBytesMax", 5, KeyspaceOptions::fifoBytesMax, KeyspaceOptions::withFifoBytesMax),
           of("ttlMillis", 6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis),
+          of(
+              "largeValueBytes",
+              7,
+              KeyspaceOptions::largeValueBytes,
+              (o, v) -> o.withLargeValueBytes(toInt(v))),
           of(
               "historyMillis",
               8,
@@ -80,11 +87,18 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
   }
 
   static void encode(KeyspaceOptions options, BytesWriter into) {
-    into.writeVarint32(ALL.size());
-    for (StoredOption option : ALL) {
+    List<StoredOption> stored = ALL.stream().filter(option -> option.isStored(options)).toList();
+    into.writeVarint32(stored.size());
+    for (StoredOption option : stored) {
       into.writeVarint32(option.code);
       into.writeVarint64(option.get.applyAsLong(options));
     }
+  }
+
+  /** An option that is younger than the format is not, while it has its default. */
+  private boolean isStored(KeyspaceOptions options) {
+    return code < FIRST_YOUNGER_CODE
+        || get.applyAsLong(options) != get.applyAsLong(KeyspaceOptions.DEFAULT);
   }
 
   static KeyspaceOptions decode(BytesReader from) {

@@ -1,16 +1,23 @@
 package dev.kevo.engine.version;
 
 import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.io.FileNames.Kind;
+import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.value.ValueFileMeta;
+import dev.kevo.engine.value.ValueUse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The tables of one keyspace at one moment, in levels, and the range deletes over them. Level 0
@@ -22,7 +29,8 @@ public final class Version {
   public static final int LEVELS = 7;
 
   /** No tables. */
-  public static final Version EMPTY = new Version(noTables(), List.of(), 0, HistoryStart.NONE);
+  public static final Version EMPTY =
+      new Version(noTables(), List.of(), 0, HistoryStart.NONE, Map.of());
 
   private static final Comparator<TableMeta> NEWEST_FIRST =
       Comparator.comparingLong(TableMeta::maxSequence)
@@ -40,6 +48,9 @@ public final class Version {
 
   private final HistoryStart history;
 
+  /** The value files that the tables refer to, by number. */
+  private final Map<Long, ValueFile> valueFiles;
+
   /** The pending ones, and what expired. */
   private final RangeDeletes rangeDeletes;
 
@@ -47,8 +58,10 @@ public final class Version {
       List<List<TableMeta>> levels,
       List<RangeDelete> pendingDeletes,
       long expiredBefore,
-      HistoryStart history) {
+      HistoryStart history,
+      Map<Long, ValueFile> valueFiles) {
     this.levels = levels;
+    this.valueFiles = valueFiles;
     this.pendingDeletes = List.copyOf(pendingDeletes);
     this.expiredBefore = expiredBefore;
     this.history = history;
@@ -104,6 +117,21 @@ public final class Version {
     return history;
   }
 
+  /** The value files that the tables refer to, by number. */
+  public Map<Long, ValueFile> valueFiles() {
+    return valueFiles;
+  }
+
+  /** The files of the tables and of the values that they refer to. */
+  public List<Numbered> files() {
+    List<Numbered> files = new ArrayList<>();
+    for (List<TableMeta> tables : levels) {
+      tables.forEach(table -> files.add(new Numbered(Kind.TABLE, table.fileNumber())));
+    }
+    valueFiles.keySet().forEach(number -> files.add(new Numbered(Kind.VALUES, number)));
+    return files;
+  }
+
   /** All levels. */
   public List<List<TableMeta>> levels() {
     return levels;
@@ -152,8 +180,8 @@ public final class Version {
    * This version without some tables and range deletes and with others, in the order of the
    * changes.
    *
-   * @throws IllegalArgumentException if a removed table is not there, an added one is, or tables of
-   *     a level other than 0 would overlap
+   * @throws IllegalArgumentException if a removed table is not there, an added one is, one refers
+   *     to a value file that is not, or tables of a level other than 0 would overlap
    */
   public Version with(Collection<? extends VersionEdit.TableChange> changes) {
     List<Map<Long, TableMeta>> changed = new ArrayList<>();
@@ -163,6 +191,8 @@ public final class Version {
       changed.add(byNumber);
     }
     List<RangeDelete> deletes = new ArrayList<>(pendingDeletes);
+    Map<Long, ValueFileMeta> files = new HashMap<>();
+    valueFiles.forEach((number, file) -> files.put(number, file.meta()));
     long expired = expiredBefore;
     HistoryStart start = history;
     for (VersionEdit.TableChange change : changes) {
@@ -173,6 +203,10 @@ public final class Version {
       } else if (change instanceof VersionEdit.AddedTable table) {
         if (changed.get(table.level()).put(table.table().fileNumber(), table.table()) != null) {
           throw new IllegalArgumentException(table + " is there already");
+        }
+      } else if (change instanceof VersionEdit.AddedValueFile file) {
+        if (files.put(file.file().fileNumber(), file.file()) != null) {
+          throw new IllegalArgumentException(file + " is there already");
         }
       } else if (change instanceof VersionEdit.AddedRangeDelete added) {
         deletes.add(added.delete());
@@ -194,7 +228,28 @@ public final class Version {
       }
       sorted.add(List.copyOf(tables));
     }
-    return new Version(List.copyOf(sorted), deletes, expired, start);
+    return new Version(List.copyOf(sorted), deletes, expired, start, inUse(files, sorted));
+  }
+
+  /** Those of some value files that tables refer to; the others are of no use any more. */
+  private static Map<Long, ValueFile> inUse(
+      Map<Long, ValueFileMeta> files, List<List<TableMeta>> levels) {
+    Map<Long, ValueUse> uses = new TreeMap<>();
+    for (List<TableMeta> tables : levels) {
+      for (TableMeta table : tables) {
+        table.valueUses().forEach(use -> uses.merge(use.fileNumber(), use, ValueUse::plus));
+      }
+    }
+    Map<Long, ValueFile> used = new LinkedHashMap<>();
+    uses.forEach(
+        (number, use) -> {
+          ValueFileMeta meta = files.get(number);
+          if (meta == null || use.values() > meta.values() || use.bytes() > meta.valueBytes()) {
+            throw new IllegalArgumentException(use + " does not fit " + meta);
+          }
+          used.put(number, new ValueFile(meta, use.values(), use.bytes()));
+        });
+    return Collections.unmodifiableMap(used);
   }
 
   private static void requireDisjoint(int level, List<TableMeta> tables) {

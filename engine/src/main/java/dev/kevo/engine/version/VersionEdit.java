@@ -7,6 +7,8 @@ import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.value.ValueFileMeta;
+import dev.kevo.engine.value.ValueUse;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,17 +27,23 @@ import java.util.List;
  *          | 8 | keyspace id varint32              (a keyspace is dropped)
  *          | 9 | keyspace id varint32 | sequence varint64  (entries below it have expired)
  *          | 10 | sequence varint64 | milliseconds since 1970 varint64
+ *          | 11 | value format varint32 | keyspace id varint32 | value file number varint64
+ *               | bytes varint64 | values varint64
  *          | 12 | keyspace id varint32 | history start
+ *          | 13 | keyspace id varint32 | level byte | table | count varint32 | use * count
  * history start := sequence varint64 | microseconds since 1970 varint64   (2^63-1 both: none)
  * range   := sequence varint64 | start length-prefixed | bounded byte | end length-prefixed, if 1
  * options := see {@link StoredOption}
  * table   := file number varint64 | bytes varint64 | entries varint64 | smallest key length-prefixed
  *            | largest key length-prefixed | min sequence varint64 | max sequence varint64
  *            | deletes varint64 | clean sequence varint64 | loaded byte
+ * use     := value file number varint64 | values varint64 | bytes varint64
  * </pre>
  *
- * The table format is the newest that a table of this edit may have, so that an older Kevo refuses
- * the database when it is opened and not when it meets such a table.
+ * A table that refers to value files is added by 13, any other by 4; a value file leaves with the
+ * last table that refers to it. The table format is the newest that a table of this edit may have, so that an older Kevo refuses
+ * the database when it is opened and not when it meets such a table; so is the format of a value
+ * file.
  *
  * @param nextFileNumber greater than every file number in use
  * @param changes what changes, as if at once
@@ -51,7 +59,12 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   private static final int DROPPED_KEYSPACE = 8;
   private static final int EXPIRED_ENTRIES = 9;
   private static final int SEQUENCE_TIME = 10;
+  private static final int ADDED_VALUE_FILE = 11;
   private static final int KEPT_HISTORY = 12;
+  private static final int ADDED_REFERRING_TABLE = 13;
+
+  /** The least that a use takes. */
+  private static final int USE_BYTES_MIN = 3;
 
   public VersionEdit {
     changes = List.copyOf(changes);
@@ -72,6 +85,7 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   /** A change of a keyspace's tables, or of the range deletes over them. */
   public sealed interface TableChange extends Change
       permits AddedTable,
+          AddedValueFile,
           RemovedTable,
           AddedRangeDelete,
           RemovedRangeDelete,
@@ -135,14 +149,46 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   public record AddedTable(int keyspaceId, int level, TableMeta table) implements TableChange {
     @Override
     public void encode(BytesWriter payload) {
-      payload.writeByte(ADDED_TABLE);
+      List<ValueUse> uses = table.valueUses();
+      payload.writeByte(uses.isEmpty() ? ADDED_TABLE : ADDED_REFERRING_TABLE);
       payload.writeVarint32(keyspaceId);
       payload.writeByte(level);
       encodeTable(payload, table);
+      if (!uses.isEmpty()) {
+        encodeUses(payload, uses);
+      }
     }
 
     private static AddedTable decode(BytesReader payload) {
       return new AddedTable(payload.readVarint32(), decodeLevel(payload), decodeTable(payload));
+    }
+
+    private static AddedTable decodeReferring(BytesReader payload) {
+      AddedTable added = decode(payload);
+      TableMeta table = added.table.withValueUses(decodeUses(payload));
+      return new AddedTable(added.keyspaceId, added.level, table);
+    }
+  }
+
+  /** A value file that tables of the same edit refer to. */
+  public record AddedValueFile(int keyspaceId, ValueFileMeta file) implements TableChange {
+    @Override
+    public void encode(BytesWriter payload) {
+      payload.writeByte(ADDED_VALUE_FILE);
+      payload.writeVarint32(ValueFileMeta.FORMAT_VERSION);
+      payload.writeVarint32(keyspaceId);
+      payload.writeVarint64(file.fileNumber());
+      payload.writeVarint64(file.bytes());
+      payload.writeVarint64(file.values());
+    }
+
+    private static AddedValueFile decode(BytesReader payload) {
+      requireFormat("value files", payload, ValueFileMeta.FORMAT_VERSION);
+      int keyspaceId = payload.readVarint32();
+      return new AddedValueFile(
+          keyspaceId,
+          new ValueFileMeta(
+              payload.readVarint64(), payload.readVarint64(), payload.readVarint64()));
     }
   }
 
@@ -257,14 +303,7 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
   }
 
   static VersionEdit decode(BytesReader payload) {
-    int tableFormat = payload.readVarint32();
-    if (tableFormat < 1 || tableFormat > TableMeta.FORMAT_VERSION) {
-      throw payload.corrupt(
-          "tables have format version "
-              + Integer.toUnsignedString(tableFormat)
-              + "; this Kevo reads up to "
-              + TableMeta.FORMAT_VERSION);
-    }
+    requireFormat("tables", payload, TableMeta.FORMAT_VERSION);
     long nextFileNumber = payload.readVarint64();
     List<Change> changes = new ArrayList<>();
     while (payload.remaining() > 0) {
@@ -282,10 +321,24 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
             case EXPIRED_ENTRIES -> ExpiredEntries.decode(payload);
             case SEQUENCE_TIME -> SequenceTime.decode(payload);
             case KEPT_HISTORY -> KeptHistory.decode(payload);
+            case ADDED_VALUE_FILE -> AddedValueFile.decode(payload);
+            case ADDED_REFERRING_TABLE -> AddedTable.decodeReferring(payload);
             default -> throw payload.corrupt("unknown change " + kind + " in a version edit");
           });
     }
     return new VersionEdit(nextFileNumber, changes);
+  }
+
+  private static void requireFormat(String what, BytesReader payload, int newest) {
+    int format = payload.readVarint32();
+    if (format < 1 || format > newest) {
+      throw payload.corrupt(
+          what
+              + " have format version "
+              + Integer.toUnsignedString(format)
+              + "; this Kevo reads up to "
+              + newest);
+    }
   }
 
   private static int decodeLevel(BytesReader payload) {
@@ -337,6 +390,26 @@ public record VersionEdit(long nextFileNumber, List<Change> changes) {
         payload.readVarint64(),
         payload.readVarint64(),
         payload.readVarint64(),
-        payload.readFlag());
+        payload.readFlag(),
+        List.of());
+  }
+
+  private static void encodeUses(BytesWriter payload, List<ValueUse> uses) {
+    payload.writeVarint32(uses.size());
+    for (ValueUse use : uses) {
+      payload.writeVarint64(use.fileNumber());
+      payload.writeVarint64(use.values());
+      payload.writeVarint64(use.bytes());
+    }
+  }
+
+  private static List<ValueUse> decodeUses(BytesReader payload) {
+    List<ValueUse> uses = new ArrayList<>();
+    int count = payload.readCount(USE_BYTES_MIN);
+    for (int i = 0; i < count; i++) {
+      uses.add(
+          new ValueUse(payload.readVarint64(), payload.readVarint64(), payload.readVarint64()));
+    }
+    return uses;
   }
 }

@@ -5,6 +5,7 @@ import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
 import dev.kevo.engine.version.VersionEdit.AddedTable;
+import dev.kevo.engine.version.VersionEdit.AddedValueFile;
 import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
@@ -127,6 +128,9 @@ public record VersionSet(
       }
       for (RangeDelete delete : keyspace.version().pendingDeletes()) {
         changes.add(new AddedRangeDelete(keyspace.id(), delete));
+      }
+      for (ValueFile file : keyspace.version().valueFiles().values()) {
+        changes.add(new AddedValueFile(keyspace.id(), file.meta()));
       }
       for (int level = 0; level < Version.LEVELS; level++) {
         for (TableMeta table : keyspace.version().level(level)) {

@@ -115,7 +115,7 @@ public final class WalRecord {
   private static EntryKind decodeKind(BytesReader payload) {
     int code = payload.readByte();
     for (EntryKind kind : KINDS) {
-      if (kind.code() == code) {
+      if (kind.code() == code && kind != EntryKind.REFERENCE) {
         return kind;
       }
     }

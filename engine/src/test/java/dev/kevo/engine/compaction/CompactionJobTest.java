@@ -24,7 +24,6 @@ import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.HistoryStart;
 import dev.kevo.engine.version.Version;
-import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.KeptHistory;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
@@ -33,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -121,7 +119,7 @@ class CompactionJobTest {
     assertTrue(level.size() > 5, level + "");
     assertEquals(2_000, level.stream().mapToLong(TableMeta::entries).sum());
     for (TableMeta table : level) {
-      tables.table(table).reader().verify();
+      tables.table(table).reader().verify(tables.values());
     }
   }
 
@@ -237,6 +235,7 @@ class CompactionJobTest {
             Scan.all(),
             Visibility.committed(snapshot),
             null,
+            null,
             () -> {})) {
       for (Map.Entry<byte[], byte[]> entry : expected) {
         assertTrue(cursor.next());
@@ -258,15 +257,15 @@ class CompactionJobTest {
           parts.length == 2 ? EntryKind.DELETE : EntryKind.PUT,
           parts.length == 2 ? new byte[0] : parts[2].getBytes(UTF_8));
     }
-    Optional<TableMeta> table =
+    Written written =
         new FlushJob(files, DIRECTORY, numbers::incrementAndGet)
             .run(List.of(memTable), OPTIONS, version, readers(snapshots));
-    install(table);
-    return table.map(meta -> contents(List.of(meta))).orElse("");
+    install(written);
+    return contents(written.tables());
   }
 
-  private void install(Optional<TableMeta> flushed) {
-    flushed.ifPresent(table -> version = version.with(List.of(new AddedTable(0, 0, table))));
+  private void install(Written flushed) {
+    version = version.with(flushed.changes(0, 0));
   }
 
   private Readers readers(long... snapshots) {
@@ -285,11 +284,11 @@ class CompactionJobTest {
   /** Compacts a whole level into the next one and returns that one's entries. */
   private String compact(int level, long[] snapshots) {
     Compaction compaction = CompactionPicker.wholeLevel(version, level).orElseThrow();
-    CompactionResult result = job().run(compaction, keyspace(), readers(snapshots), () -> false);
+    Written result = job().run(compaction, keyspace(), readers(snapshots), () -> false);
     List<TableChange> changes = new ArrayList<>();
     compaction.upper().forEach(t -> changes.add(new RemovedTable(0, level, t.fileNumber())));
     compaction.lower().forEach(t -> changes.add(new RemovedTable(0, level + 1, t.fileNumber())));
-    result.tables().forEach(table -> changes.add(new AddedTable(0, level + 1, table)));
+    changes.addAll(result.changes(0, level + 1));
     version = version.with(changes);
     return contents(level + 1);
   }

@@ -176,7 +176,8 @@ class CompactionPickerTest {
                   number,
                   parts.length > 4 ? ENTRIES / 2 : 0,
                   0,
-                  false)));
+                  false,
+                  List.of())));
     }
     return Version.EMPTY.with(added);
   }

@@ -5,6 +5,8 @@ import dev.kevo.engine.Kevo;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.cache.BlockCache;
+import dev.kevo.engine.io.FileNames;
+import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
@@ -16,9 +18,9 @@ import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -47,7 +49,7 @@ class ReadStatesInterleavingsTest {
     VersionSet versions = VersionSet.EMPTY;
     for (int number = 0; number < VERSIONS_MAX; number++) {
       byte[] key = {1};
-      TableMeta table = new TableMeta(number, 100, 1, key, key, 1, 1, 0, 0, false);
+      TableMeta table = new TableMeta(number, 100, 1, key, key, 1, 1, 0, 0, false, List.of());
       Change before =
           number == 0
               ? new CreatedKeyspace(0, "MAIN", KeyspaceOptions.DEFAULT)
@@ -63,7 +65,7 @@ class ReadStatesInterleavingsTest {
   /** One writer that installs versions, and a pin per thread. */
   @Param(name = "thread", gen = ThreadIdGen.class)
   public static final class Versions {
-    private final Set<Long> unused = ConcurrentHashMap.newKeySet();
+    private final Set<Numbered> unused = ConcurrentHashMap.newKeySet();
     private final ReadStates states;
     private final @Nullable ReadState[] pinned = new @Nullable ReadState[THREADS_MAX];
     private int installed;
@@ -76,12 +78,16 @@ class ReadStatesInterleavingsTest {
       states = new ReadStates(first, cache, unused::addAll);
     }
 
+    private static Numbered table(int number) {
+      return new Numbered(FileNames.Kind.TABLE, number);
+    }
+
     private static final BlockCache NO_BLOCKS = new BlockCache(0);
 
     @Operation(nonParallelGroup = "writer")
     public void install() {
       installed++;
-      states.install(VERSIONS.get(installed), null, List.of((long) installed - 1));
+      states.install(VERSIONS.get(installed), null, List.of(table(installed - 1)));
     }
 
     /** Pins the current version, or looks at the one that is pinned; -1 if its table is gone. */
@@ -93,7 +99,7 @@ class ReadStatesInterleavingsTest {
         pinned[thread] = state;
       }
       int number = VERSIONS.indexOf(state.versions());
-      return unused.contains((long) number) ? -1 : number;
+      return unused.contains(table(number)) ? -1 : number;
     }
 
     @Operation
@@ -110,9 +116,9 @@ class ReadStatesInterleavingsTest {
       for (int thread = 0; thread < THREADS_MAX; thread++) {
         unpin(thread);
       }
-      Set<Long> expected = new TreeSet<>();
-      for (long number = 0; number < installed; number++) {
-        expected.add(number);
+      Set<Numbered> expected = new HashSet<>();
+      for (int number = 0; number < installed; number++) {
+        expected.add(table(number));
       }
       if (!unused.equals(expected)) {
         throw new AssertionError(unused + " instead of " + expected);

@@ -141,7 +141,8 @@ class VerifyTest {
                   meta.maxSequence(),
                   meta.deletes(),
                   meta.cleanSequence(),
-                  meta.loaded());
+                  meta.loaded(),
+                  meta.valueUses());
           return List.of(
               new RemovedTable(0, top.level(), meta.fileNumber()),
               new AddedTable(0, top.level(), wrong));

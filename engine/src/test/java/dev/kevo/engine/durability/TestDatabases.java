@@ -11,12 +11,15 @@ import java.nio.file.Path;
 public final class TestDatabases {
   public static final Path DIRECTORY = Path.of("/db");
 
-  /** The smallest MemTables and no block cache, so that every kind of work happens early. */
+  /**
+   * The smallest MemTables and no block cache, so that every kind of work happens early, and some
+   * values are kept apart.
+   */
   public static final Options SMALL =
       Options.DEFAULT
           .withMemTableBytesMax(64 * 1024)
           .withBlockCacheBytes(0)
-          .withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withBlockBytes(1024));
+          .withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withBlockBytes(1024).withLargeValueBytes(64));
 
   private TestDatabases() {}
 

@@ -70,7 +70,7 @@ class VisibleCursorTest {
       Visibility visibility =
           ownWrites == 0 ? Visibility.committed(snapshot) : new Visibility(snapshot, seen);
       try (Cursor cursor =
-          new VisibleCursor(MergingIterator.of(sources), scan, visibility, null, () -> {})) {
+          new VisibleCursor(MergingIterator.of(sources), scan, visibility, null, null, () -> {})) {
         check(random, keys, seed, cursor, scan, expected);
       }
     }
@@ -151,6 +151,7 @@ class VisibleCursorTest {
                 Scan.all().withReversed(reversed),
                 Visibility.committed(snapshot),
                 null,
+                null,
                 () -> {})) {
           while (cursor.next()) {
             found.add(cursor.key() + "=" + cursor.value());
@@ -178,7 +179,7 @@ class VisibleCursorTest {
     table.add(bytes("a"), 1, EntryKind.PUT, bytes("1"));
     table.add(bytes("b"), 2, EntryKind.PUT, bytes("2"));
     try (Cursor cursor =
-        new VisibleCursor(table.iterator(), Scan.all(), Visibility.committed(9), null, () -> {})) {
+        new VisibleCursor(table.iterator(), Scan.all(), Visibility.committed(9), null, null, () -> {})) {
       assertTrue(cursor.next());
       cursor.seek(bytes("a"));
       assertTrue(cursor.next());
@@ -194,6 +195,7 @@ class VisibleCursorTest {
             new MemTable().iterator(),
             Scan.all(),
             Visibility.committed(1),
+            null,
             null,
             () -> released[0]++);
     cursor.close();

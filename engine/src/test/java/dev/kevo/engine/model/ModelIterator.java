@@ -72,6 +72,11 @@ public class ModelIterator implements EntryIterator {
   }
 
   @Override
+  public boolean isReference() {
+    return false;
+  }
+
+  @Override
   public Slice value() {
     return value;
   }

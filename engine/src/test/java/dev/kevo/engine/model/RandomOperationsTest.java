@@ -42,7 +42,8 @@ class RandomOperationsTest {
         .withCompactionStyle(
             random.nextBoolean() ? CompactionStyle.LEVELED : CompactionStyle.TIERED)
         .withFilterBitsPerKey(random.nextBoolean() ? 0 : 1 + random.nextInt(16))
-        .withHistoryMillis(HISTORIES[random.nextInt(HISTORIES.length)]);
+        .withHistoryMillis(HISTORIES[random.nextInt(HISTORIES.length)])
+        .withLargeValueBytes(random.nextBoolean() ? 0 : 1 + random.nextInt(200));
   }
 
   private static void run(long seed, int operations) {

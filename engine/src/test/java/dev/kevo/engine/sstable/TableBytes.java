@@ -5,10 +5,17 @@ import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.io.AppendFile;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.ReadFile;
+import dev.kevo.engine.value.ValueSource;
 import java.io.ByteArrayOutputStream;
 
 /** A table file that is an array. */
 final class TableBytes implements ReadFile {
+  /** For tables without references. */
+  static final ValueSource NO_VALUES =
+      value -> {
+        throw new AssertionError("a reference");
+      };
+
   private final long fileNumber;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 

@@ -63,7 +63,7 @@ class TableTest {
     TableBytes file = write(model, options);
     // A cache far too small evicts while the test runs.
     try (TableReader table = file.open(new BlockCache(8_000))) {
-      table.verify();
+      table.verify(TableBytes.NO_VALUES);
       model.checkGets(
           random,
           keys,
@@ -98,7 +98,7 @@ class TableTest {
       assertEquals(Lookup.ABSENT, table.get(bytes("hot"), hash("hot"), 1, value));
       assertEquals(999, table.latestSequence(bytes("hot"), hash("hot")));
       assertEquals(1, table.latestSequence(bytes("a"), hash("a")));
-      table.verify();
+      table.verify(TableBytes.NO_VALUES);
     }
   }
 
@@ -162,7 +162,7 @@ class TableTest {
       forgeChecksum(bad, at);
       try (TableReader table = new TableBytes(bad, FILE_NUMBER).open(cache)) {
         readEverywhere(table, random);
-        table.verify();
+        table.verify(TableBytes.NO_VALUES);
       } catch (CorruptionException e) {
         assertTrue(e.getMessage().length() < 300, e.getMessage());
       }
@@ -296,7 +296,7 @@ class TableTest {
         assertTrue(iterator.seek(new byte[0], 1));
         assertFalse(iterator.seekBefore(new byte[0]));
       }
-      table.verify();
+      table.verify(TableBytes.NO_VALUES);
     }
   }
 
@@ -311,7 +311,7 @@ class TableTest {
       Slice value = new Slice();
       assertEquals(Lookup.FOUND, table.get(bytes("a"), hash("a"), 5, value));
       assertArrayEquals(large, value.toByteArray());
-      table.verify();
+      table.verify(TableBytes.NO_VALUES);
     }
   }
 
@@ -361,7 +361,7 @@ class TableTest {
 
   private void verify(TableBytes file) {
     try (TableReader table = file.open(cache)) {
-      table.verify();
+      table.verify(TableBytes.NO_VALUES);
     }
   }
 
