@@ -87,12 +87,13 @@ final class PowerLossCheck {
   }
 
   private Outcome check(PowerLoss loss, long nanos, boolean stopAtFirst) {
-    long deadline = System.nanoTime() + nanos;
     Map<PowerLoss.State, Demand> demands = new HashMap<>();
     loss.visit((moment, state) -> demand(demands, moment, state));
     List<Map.Entry<PowerLoss.State, Demand>> images = new ArrayList<>(demands.entrySet());
     Collections.shuffle(images, new Random(seed));
 
+    // Listing the images is not checking them, however busy the machine is.
+    long deadline = System.nanoTime() + nanos;
     List<String> violations = Collections.synchronizedList(new ArrayList<>());
     AtomicInteger next = new AtomicInteger();
     Runnable worker =
