@@ -188,7 +188,7 @@ public interface Database extends ReadView, AutoCloseable {
   /** Counters and sizes of this moment. */
   DatabaseStats stats();
 
-  /** The SSTables and the log of this moment; looks each file up. */
+  /** The SSTables, value files and the log of this moment; looks each file up. */
   DatabaseFiles files();
 
   /** Waits for running commits, makes them durable, ends background work, releases the lock. */

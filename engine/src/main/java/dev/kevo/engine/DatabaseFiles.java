@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param tables the SSTables, by keyspace in the order of their creation, level and place in it:
  *     level 0 newest first, the others by key
+ * @param values the value files, by keyspace and number
  * @param log the segments of the write-ahead log, oldest first; the last one grows
  */
-public record DatabaseFiles(List<TableFile> tables, List<LogFile> log) {
+public record DatabaseFiles(List<TableFile> tables, List<ValuesFile> values, List<LogFile> log) {
   public DatabaseFiles {
+    values = List.copyOf(values);
     tables = List.copyOf(tables);
     log = List.copyOf(log);
   }
@@ -38,6 +40,24 @@ public record DatabaseFiles(List<TableFile> tables, List<LogFile> log) {
       byte[] largestKey,
       long oldestSequence,
       long newestSequence,
+      long writtenMillis) {}
+
+  /**
+   * A value file ({@link KeyspaceOptions#largeValueBytes}).
+   *
+   * @param number the number in its file name
+   * @param values how many values it was written with
+   * @param liveValues those of them that tables refer to
+   * @param liveBytes their bytes; the rest is garbage
+   * @param writtenMillis when the file was written, in milliseconds since 1970
+   */
+  public record ValuesFile(
+      String keyspace,
+      long number,
+      long bytes,
+      long values,
+      long liveValues,
+      long liveBytes,
       long writtenMillis) {}
 
   /**

@@ -72,7 +72,9 @@ public final class KeyspaceOptions implements Cloneable {
     return with(options -> options.compactionStyle = style);
   }
 
-  /** Bytes of tables and large values that a keyspace of style {@link CompactionStyle#FIFO} keeps. */
+  /**
+   * Bytes of tables and large values that a keyspace of style {@link CompactionStyle#FIFO} keeps.
+   */
   public long fifoBytesMax() {
     return fifoBytesMax;
   }

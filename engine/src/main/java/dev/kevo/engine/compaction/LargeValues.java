@@ -32,8 +32,7 @@ final class LargeValues {
   private @Nullable AppendFile file;
   private @Nullable ValueWriter writer;
 
-  LargeValues(
-      FileSystem files, Path directory, LongSupplier fileNumbers, KeyspaceOptions options) {
+  LargeValues(FileSystem files, Path directory, LongSupplier fileNumbers, KeyspaceOptions options) {
     this.files = files;
     this.directory = directory;
     this.fileNumbers = fileNumbers;

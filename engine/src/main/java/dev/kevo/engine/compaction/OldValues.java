@@ -1,8 +1,8 @@
 package dev.kevo.engine.compaction;
 
 import dev.kevo.engine.Slice;
-import dev.kevo.engine.value.ValueSource;
 import dev.kevo.engine.value.ValueReference;
+import dev.kevo.engine.value.ValueSource;
 import dev.kevo.engine.version.ValueFile;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

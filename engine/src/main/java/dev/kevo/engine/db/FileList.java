@@ -3,9 +3,11 @@ package dev.kevo.engine.db;
 import dev.kevo.engine.DatabaseFiles;
 import dev.kevo.engine.DatabaseFiles.LogFile;
 import dev.kevo.engine.DatabaseFiles.TableFile;
+import dev.kevo.engine.DatabaseFiles.ValuesFile;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.version.ValueFile;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.wal.WalPosition;
 import dev.kevo.engine.wal.WriteAheadLog;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists the tables and the log of an open database; none of them is deleted meanwhile. */
+/**
+ * Lists the tables, value files and the log of an open database; none of them is deleted meanwhile.
+ */
 record FileList(
     FileSystem files,
     Path directory,
@@ -23,7 +27,8 @@ record FileList(
   DatabaseFiles read() {
     ReadState state = states.pin();
     try (LogRetention.Hold all = retention.holdSegment(0)) {
-      return new DatabaseFiles(tables(state), segments(state.versions().logNumber()));
+      return new DatabaseFiles(
+          tables(state), values(state), segments(state.versions().logNumber()));
     } finally {
       states.unpin(state);
     }
@@ -42,6 +47,25 @@ record FileList(
       }
     }
     return tables;
+  }
+
+  private List<ValuesFile> values(ReadState state) {
+    List<ValuesFile> values = new ArrayList<>();
+    for (KeyspaceState keyspace : state.keyspaces()) {
+      for (ValueFile file : keyspace.tables().version().valueFiles().values()) {
+        long number = file.meta().fileNumber();
+        values.add(
+            new ValuesFile(
+                keyspace.handle().name(),
+                number,
+                file.meta().bytes(),
+                file.meta().values(),
+                file.values(),
+                file.bytes(),
+                files.lastModifiedMillis(directory.resolve(FileNames.values(number)))));
+      }
+    }
+    return values;
   }
 
   private TableFile table(String keyspace, int level, TableMeta table) {

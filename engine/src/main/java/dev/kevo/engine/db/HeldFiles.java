@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that make up an open database at one moment: its tables and value files, its log up to where it then
- * ended, a manifest of its own that names them, and {@code CURRENT}. None of them is deleted before
- * this is closed. Immutable.
+ * The files that make up an open database at one moment: its tables and value files, its log up to
+ * where it then ended, a manifest of its own that names them, and {@code CURRENT}. None of them is
+ * deleted before this is closed. Immutable.
  */
 public final class HeldFiles implements AutoCloseable {
   /** Where the manifest lies, in memory. */
@@ -33,8 +33,7 @@ public final class HeldFiles implements AutoCloseable {
    * @param bytes how much of it counts: a log grows beyond
    * @param immutable whether it never changes
    */
-  public record HeldFile(
-      String name, FileSystem files, Path path, long bytes, boolean immutable) {}
+  public record HeldFile(String name, FileSystem files, Path path, long bytes, boolean immutable) {}
 
   private HeldFiles(List<HeldFile> all, Runnable onClose) {
     this.all = all;

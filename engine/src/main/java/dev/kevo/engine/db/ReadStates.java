@@ -82,7 +82,8 @@ final class ReadStates {
   }
 
   /** Empties a keyspace that the versions have no more. */
-  synchronized void dropKeyspace(KeyspaceHandle handle, VersionSet versions, List<Numbered> removed) {
+  synchronized void dropKeyspace(
+      KeyspaceHandle handle, VersionSet versions, List<Numbered> removed) {
     List<KeyspaceState> keyspaces = new ArrayList<>(current.keyspaces());
     keyspaces.set(
         handle.id(),

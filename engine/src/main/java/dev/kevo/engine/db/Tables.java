@@ -130,8 +130,7 @@ final class Tables {
   }
 
   /** As above, in a table that has entries from before and after the delete. */
-  private Lookup getNewerThan(
-      Table table, long deleted, byte[] key, long sequence, Slice value) {
+  private Lookup getNewerThan(Table table, long deleted, byte[] key, long sequence, Slice value) {
     try (EntryIterator entries = table.iterator()) {
       boolean found = entries.seek(key, sequence) && entries.key().contentEquals(key);
       if (!found) {

@@ -89,7 +89,13 @@ public final class ValueFiles implements ValueSource, AutoCloseable {
       }
       if (found != values || found != meta.values() || file.file.size() != meta.bytes()) {
         throw new CorruptionException(
-            name + ": expected " + meta + ", found a footer for " + values + " values and " + found);
+            name
+                + ": expected "
+                + meta
+                + ", found a footer for "
+                + values
+                + " values and "
+                + found);
       }
     } finally {
       release(file);

@@ -41,9 +41,9 @@ import java.util.List;
  * </pre>
  *
  * A table that refers to value files is added by 13, any other by 4; a value file leaves with the
- * last table that refers to it. The table format is the newest that a table of this edit may have, so that an older Kevo refuses
- * the database when it is opened and not when it meets such a table; so is the format of a value
- * file.
+ * last table that refers to it. The table format is the newest that a table of this edit may have,
+ * so that an older Kevo refuses the database when it is opened and not when it meets such a table;
+ * so is the format of a value file.
  *
  * @param nextFileNumber greater than every file number in use
  * @param changes what changes, as if at once

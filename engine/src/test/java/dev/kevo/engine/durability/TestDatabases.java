@@ -19,7 +19,8 @@ public final class TestDatabases {
       Options.DEFAULT
           .withMemTableBytesMax(64 * 1024)
           .withBlockCacheBytes(0)
-          .withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withBlockBytes(1024).withLargeValueBytes(64));
+          .withKeyspaceDefaults(
+              KeyspaceOptions.DEFAULT.withBlockBytes(1024).withLargeValueBytes(64));
 
   private TestDatabases() {}
 

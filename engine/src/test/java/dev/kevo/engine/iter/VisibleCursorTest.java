@@ -179,7 +179,8 @@ class VisibleCursorTest {
     table.add(bytes("a"), 1, EntryKind.PUT, bytes("1"));
     table.add(bytes("b"), 2, EntryKind.PUT, bytes("2"));
     try (Cursor cursor =
-        new VisibleCursor(table.iterator(), Scan.all(), Visibility.committed(9), null, null, () -> {})) {
+        new VisibleCursor(
+            table.iterator(), Scan.all(), Visibility.committed(9), null, null, () -> {})) {
       assertTrue(cursor.next());
       cursor.seek(bytes("a"));
       assertTrue(cursor.next());

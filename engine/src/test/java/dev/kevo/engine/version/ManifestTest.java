@@ -34,7 +34,8 @@ class ManifestTest {
   private static TableMeta table(long number, int first, int last) {
     byte[] smallest = {(byte) first};
     byte[] largest = {(byte) last};
-    return new TableMeta(number, 1000, 10, smallest, largest, number, number + 5, 3, 2, false, List.of());
+    return new TableMeta(
+        number, 1000, 10, smallest, largest, number, number + 5, 3, 2, false, List.of());
   }
 
   private static final KeyspaceOptions ODD =
