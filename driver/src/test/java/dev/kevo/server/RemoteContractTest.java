@@ -1,8 +1,11 @@
 package dev.kevo.server;
 
 import dev.kevo.jdbc.contract.ConnectionContract;
+import dev.kevo.jdbc.contract.FirstStatementsContract;
 import dev.kevo.jdbc.contract.GeneratedKeysContract;
 import dev.kevo.jdbc.contract.MetaDataContract;
+import dev.kevo.jdbc.contract.MetaDataFactsContract;
+import dev.kevo.jdbc.contract.MetaDataShapeContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
@@ -74,6 +77,27 @@ class RemoteContractTest {
   @Nested
   class MetaData extends MetaDataContract {
     MetaData() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class MetaDataShape extends MetaDataShapeContract {
+    MetaDataShape() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class MetaDataFacts extends MetaDataFactsContract {
+    MetaDataFacts() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class FirstStatements extends FirstStatementsContract {
+    FirstStatements() {
       super(url());
     }
   }

@@ -44,7 +44,7 @@ abstract class Contract {
       }
       try (Statement statement = cleaner.createStatement()) {
         for (String table : tables) {
-          statement.execute("DROP TABLE \"" + table + "\"");
+          statement.execute("DROP TABLE IF EXISTS \"" + table + "\" CASCADE");
         }
       }
     }

@@ -1,8 +1,11 @@
 package dev.kevo.jdbc.embedded;
 
 import dev.kevo.jdbc.contract.ConnectionContract;
+import dev.kevo.jdbc.contract.FirstStatementsContract;
 import dev.kevo.jdbc.contract.GeneratedKeysContract;
 import dev.kevo.jdbc.contract.MetaDataContract;
+import dev.kevo.jdbc.contract.MetaDataFactsContract;
+import dev.kevo.jdbc.contract.MetaDataShapeContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
@@ -62,6 +65,27 @@ class EmbeddedContractTest {
   @Nested
   class MetaData extends MetaDataContract {
     MetaData() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class MetaDataShape extends MetaDataShapeContract {
+    MetaDataShape() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class MetaDataFacts extends MetaDataFactsContract {
+    MetaDataFacts() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class FirstStatements extends FirstStatementsContract {
+    FirstStatements() {
       super(URL);
     }
   }
