@@ -125,6 +125,22 @@ class DocumentsTest {
   }
 
   @Test
+  void everyClassThatThreadsShareIsInConcurrency() {
+    String concurrency = read(DOCS.resolve("concurrency.md"));
+    Pattern shared = Pattern.compile("\\b(synchronized|volatile|ReentrantLock|Atomic\\w+)\\b");
+    Pattern comment = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+    Set<String> missing = new TreeSet<>();
+    for (Path source : list(MAIN, ".java")) {
+      String name = source.getFileName().toString().replace(".java", "");
+      if (shared.matcher(comment.matcher(read(source)).replaceAll("")).find()
+          && !Pattern.compile("`" + name + "[`.]").matcher(concurrency).find()) {
+        missing.add(name);
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
   void testsThatAreNamedAreThere() {
     Set<String> classes =
         list(TESTS, ".java").stream()

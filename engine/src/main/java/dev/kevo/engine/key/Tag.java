@@ -1,9 +1,10 @@
 package dev.kevo.engine.key;
 
 /**
- * The sequence and kind of an entry in one long: {@code sequence << 7 | kind}. A newer entry has a
- * greater tag, so among the versions of a key tags descend. Tags are positive, so that signed
- * comparison orders them.
+ * The sequence and kind of an entry in one long: {@code sequence << 7 | kind}, with the codes of
+ * {@link EntryKind}: 0 a delete, 1 a put, 3 a put of a value that lies in a value file. A newer
+ * entry has a greater tag, so among the versions of a key tags descend. Tags are positive, so that
+ * signed comparison orders them.
  */
 public final class Tag {
   /** The greatest sequence of a committed entry. */

@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * options := count varint32 | (code varint32 | value varint64) * count
  * code    := 1 blockBytes | 2 filterBitsPerKey | 3 compression: 0 NONE, 1 LZ4, 2 DEFLATE
  *          | 4 compactionStyle: 0 LEVELED, 1 TIERED, 2 FIFO | 5 fifoBytesMax | 6 ttlMillis
- *          | 8 historyMillis
+ *          | 7 largeValueBytes | 8 historyMillis
  * </pre>
  *
  * An option that is absent has its default. A code that is unknown belongs to a newer release, and

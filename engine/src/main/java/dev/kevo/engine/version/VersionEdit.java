@@ -40,7 +40,10 @@ import java.util.List;
  * use     := value file number varint64 | values varint64 | bytes varint64
  * </pre>
  *
- * A table that refers to value files is added by 13, any other by 4; a value file leaves with the
+ * Changes in order: 1 where a replay of the log begins; 2 a keyspace, with the next id from 0 on; 3
+ * other options for it; 4 and 13 a table joins, 5 one leaves; 11 a value file joins. Bytes of a
+ * file are its size, those of a use are the lengths of the records that the table refers to. A
+ * table that refers to value files is added by 13, any other by 4; a value file leaves with the
  * last table that refers to it. The table format is the newest that a table of this edit may have,
  * so that an older Kevo refuses the database when it is opened and not when it meets such a table;
  * so is the format of a value file.
