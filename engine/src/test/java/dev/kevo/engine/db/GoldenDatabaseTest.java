@@ -2,6 +2,7 @@ package dev.kevo.engine.db;
 
 import static dev.kevo.engine.db.Databases.DIRECTORY;
 import static dev.kevo.engine.db.Databases.bytes;
+import static dev.kevo.engine.db.Databases.get;
 import static dev.kevo.engine.db.Databases.open;
 import static dev.kevo.engine.db.Databases.put;
 import static dev.kevo.engine.db.Databases.scan;
@@ -12,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.io.DiskImage;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.MemoryFileSystem;
@@ -23,18 +26,41 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A database of format version 1, as text in {@code golden/version-1.txt}: a line {@code # name}
- * and the file's bytes in hexadecimal, {@code 00*12} standing for twelve zeros at its end. It must
- * open for ever, and this version must still write it.
+ * Databases of format version 1, as text in {@code golden}: a line {@code # name} and the file's
+ * bytes in hexadecimal, {@code 00*12} standing for twelve zeros at its end. They must open for
+ * ever, and this version must still write them.
  */
 class GoldenDatabaseTest {
+  private enum Golden {
+    TABLES("version-1.txt"),
+    VALUES("version-1-values.txt");
+
+    private final String resource;
+
+    Golden(String resource) {
+      this.resource = resource;
+    }
+
+    DiskImage write() {
+      return switch (this) {
+        case TABLES -> writeTables();
+        case VALUES -> writeValues();
+      };
+    }
+  }
+
+  private static final String LONG = "long ".repeat(40);
+
   /** The disk of an open database with a table, a log, range deletes and a second keyspace. */
-  private static DiskImage write() {
+  private static DiskImage writeTables() {
     MemoryFileSystem files = new MemoryFileSystem();
     Database database = open(files, Options.DEFAULT);
     Keyspace other = database.createKeyspace("other");
@@ -57,10 +83,36 @@ class GoldenDatabaseTest {
     return image.without(DIRECTORY.resolve(FileNames.LOCK));
   }
 
-  private static DiskImage golden() throws IOException {
+  /** One with compressed blocks, large values and a sorted load. */
+  private static DiskImage writeValues() {
+    MemoryFileSystem files = new MemoryFileSystem();
+    Database database = open(files, Options.DEFAULT);
+    KeyspaceOptions apart = KeyspaceOptions.DEFAULT.withLargeValueBytes(64);
+    Keyspace large = database.createKeyspace("large", apart);
+    byte[] noise = new byte[80];
+    new Random(1).nextBytes(noise);
+    put(database, "key-1", LONG);
+    put(database, "key-2", LONG);
+    database.put(large, bytes("a"), bytes(LONG));
+    database.put(large, bytes("b"), noise);
+    database.put(large, bytes("c"), bytes("small"));
+    Databases.flush(database, files);
+    try (SortedLoad load = database.load(large)) {
+      load.put(bytes("m"), bytes("loaded " + LONG));
+      load.put(bytes("n"), bytes("loaded"));
+      load.commit();
+    }
+    database.put(large, bytes("n"), bytes("newer"));
+    database.awaitCompactions();
+    DiskImage image = DiskImage.of(files, DIRECTORY);
+    database.close();
+    return image.without(DIRECTORY.resolve(FileNames.LOCK));
+  }
+
+  private static DiskImage read(Golden golden) throws IOException {
     DiskImage image = new DiskImage(Set.of(DIRECTORY), new TreeMap<>());
     String name = "";
-    for (String line : resource().split("\n")) {
+    for (String line : text(golden).split("\n")) {
       if (line.startsWith("# ")) {
         name = line.substring(2);
       } else if (!line.isEmpty()) {
@@ -83,15 +135,17 @@ class GoldenDatabaseTest {
     return HexFormat.of().formatHex(used) + (zeros == 0 ? "" : "00*" + zeros);
   }
 
-  private static String resource() throws IOException {
-    try (InputStream in = GoldenDatabaseTest.class.getResourceAsStream("/golden/version-1.txt")) {
+  private static String text(Golden golden) throws IOException {
+    String name = "/golden/" + golden.resource;
+    try (InputStream in = GoldenDatabaseTest.class.getResourceAsStream(name)) {
       return in == null ? "" : new String(in.readAllBytes(), UTF_8);
     }
   }
 
-  /** Prints what the golden file of the current version would hold. */
+  /** Prints what a golden file, {@code TABLES} or {@code VALUES}, of this version would hold. */
   public static void main(String[] arguments) {
-    write()
+    Golden.valueOf(arguments[0])
+        .write()
         .files()
         .forEach(
             (path, content) ->
@@ -100,7 +154,7 @@ class GoldenDatabaseTest {
 
   @Test
   void theGoldenDatabaseOpens() throws IOException {
-    try (Database database = open(golden().toMemory())) {
+    try (Database database = open(read(Golden.TABLES).toMemory())) {
       database.verify();
       Keyspace other = database.keyspace("other").orElseThrow();
       assertEquals(Optional.empty(), database.keyspace("dropped"));
@@ -112,13 +166,26 @@ class GoldenDatabaseTest {
   }
 
   @Test
-  void thisVersionWritesTheSameBytes() throws IOException {
-    DiskImage golden = golden();
-    DiskImage written = write();
+  void theGoldenDatabaseWithLargeValuesOpens() throws IOException {
+    try (Database database = open(read(Golden.VALUES).toMemory())) {
+      database.verify();
+      Keyspace large = database.keyspace("large").orElseThrow();
+      assertEquals(LONG, get(database, "key-2"));
+      assertEquals(LONG, get(database, large, "a"));
+      assertEquals("small", get(database, large, "c"));
+      assertEquals("loaded " + LONG, get(database, large, "m"));
+      assertEquals("newer", get(database, large, "n"));
+    }
+  }
 
-    assertEquals(golden.files().keySet(), written.files().keySet());
-    golden
-        .files()
+  @ParameterizedTest
+  @EnumSource
+  void thisVersionWritesTheSameBytes(Golden golden) throws IOException {
+    DiskImage kept = read(golden);
+    DiskImage written = golden.write();
+
+    assertEquals(kept.files().keySet(), written.files().keySet());
+    kept.files()
         .forEach(
             (path, content) ->
                 assertArrayEquals(content, written.files().get(path), path.toString()));
