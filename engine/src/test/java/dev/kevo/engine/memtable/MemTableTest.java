@@ -55,6 +55,25 @@ class MemTableTest {
   }
 
   @Test
+  void versionsOfTheEmptyKeyAreSteppedOver() {
+    MemTable table = new MemTable();
+    for (int i = 1; i <= 1_000; i++) {
+      table.add(new byte[0], i, EntryKind.PUT, new byte[i < 100 ? 0 : 50 * i]);
+    }
+    try (EntryIterator iterator = table.iterator()) {
+      boolean at = iterator.seekToFirst();
+      for (int i = 1_000; i >= 1; i--) {
+        assertTrue(at);
+        assertEquals(i, iterator.sequence());
+        assertEquals(0, iterator.key().length());
+        assertEquals(i < 100 ? 0 : 50 * i, iterator.value().length());
+        at = iterator.next();
+      }
+      assertFalse(at);
+    }
+  }
+
+  @Test
   void sameKeyAndSequenceTwiceIsRefused() {
     MemTable table = new MemTable();
     table.add(bytes("a"), 1, EntryKind.PUT, bytes("one"));
