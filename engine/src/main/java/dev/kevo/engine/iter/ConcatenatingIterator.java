@@ -23,6 +23,29 @@ public final class ConcatenatingIterator implements EntryIterator {
     EntryIterator open(int part);
   }
 
+  static final Parts NO_PARTS =
+      new Parts() {
+        @Override
+        public int count() {
+          return 0;
+        }
+
+        @Override
+        public byte[] first(int part) {
+          throw new IndexOutOfBoundsException(part);
+        }
+
+        @Override
+        public byte[] last(int part) {
+          throw new IndexOutOfBoundsException(part);
+        }
+
+        @Override
+        public EntryIterator open(int part) {
+          throw new IndexOutOfBoundsException(part);
+        }
+      };
+
   private final Parts parts;
   private @Nullable EntryIterator current;
   private int part = -1;

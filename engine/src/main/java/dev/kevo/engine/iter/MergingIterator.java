@@ -24,17 +24,26 @@ public final class MergingIterator implements EntryIterator {
   private int live;
   private boolean forward = true;
 
+  /** The first of the sorted sources, if one is live. */
+  private EntryIterator top;
+
+  /** Its current key. */
+  private Slice topKey = new Slice();
+
   private MergingIterator(EntryIterator[] sources) {
     this.sources = sources;
     this.keys = new Slice[sources.length];
     this.sorted = new int[sources.length];
+    this.top = sources[0];
   }
 
   /** Merges the sources, which it closes when it is closed; newer sources come first. */
   public static EntryIterator of(List<EntryIterator> sources) {
-    return sources.size() == 1
-        ? sources.get(0)
-        : new MergingIterator(sources.toArray(new EntryIterator[0]));
+    return switch (sources.size()) {
+      case 0 -> new ConcatenatingIterator(ConcatenatingIterator.NO_PARTS);
+      case 1 -> sources.get(0);
+      default -> new MergingIterator(sources.toArray(new EntryIterator[0]));
+    };
   }
 
   @Override
@@ -43,7 +52,7 @@ public final class MergingIterator implements EntryIterator {
     for (int i = 0; i < sources.length; i++) {
       place(i, sources[i].seekToFirst());
     }
-    return live > 0;
+    return arrive();
   }
 
   @Override
@@ -52,7 +61,7 @@ public final class MergingIterator implements EntryIterator {
     for (int i = 0; i < sources.length; i++) {
       place(i, sources[i].seekToLast());
     }
-    return live > 0;
+    return arrive();
   }
 
   @Override
@@ -61,7 +70,7 @@ public final class MergingIterator implements EntryIterator {
     for (int i = 0; i < sources.length; i++) {
       place(i, sources[i].seek(userKey, sequence));
     }
-    return live > 0;
+    return arrive();
   }
 
   @Override
@@ -70,7 +79,7 @@ public final class MergingIterator implements EntryIterator {
     for (int i = 0; i < sources.length; i++) {
       place(i, sources[i].seekBefore(userKey));
     }
-    return live > 0;
+    return arrive();
   }
 
   @Override
@@ -78,8 +87,7 @@ public final class MergingIterator implements EntryIterator {
     if (!forward) {
       turn(true);
     }
-    int first = sorted[0];
-    return settle(first, sources[first].next());
+    return settle(top.next());
   }
 
   @Override
@@ -87,8 +95,7 @@ public final class MergingIterator implements EntryIterator {
     if (forward) {
       turn(false);
     }
-    int first = sorted[0];
-    return settle(first, sources[first].previous());
+    return settle(top.previous());
   }
 
   private void begin(boolean newDirection) {
@@ -110,14 +117,27 @@ public final class MergingIterator implements EntryIterator {
     sorted[place] = source;
   }
 
+  /** Notes which source is the first one. */
+  private boolean arrive() {
+    if (live == 0) {
+      return false;
+    }
+    int first = sorted[0];
+    top = sources[first];
+    topKey = keys[first];
+    return true;
+  }
+
   /** Restores the order after the first source has moved. */
-  private boolean settle(int first, boolean at) {
+  private boolean settle(boolean at) {
+    int first = sorted[0];
     if (!at) {
       live--;
       System.arraycopy(sorted, 1, sorted, 0, live);
-      return live > 0;
+      return arrive();
     }
-    keys[first] = sources[first].key();
+    topKey = top.key();
+    keys[first] = topKey;
     if (live == 1 || isBefore(first, sorted[1])) {
       return true;
     }
@@ -135,7 +155,7 @@ public final class MergingIterator implements EntryIterator {
       sorted[i - 1] = sorted[i];
     }
     sorted[low - 1] = first;
-    return true;
+    return arrive();
   }
 
   /**
@@ -161,6 +181,7 @@ public final class MergingIterator implements EntryIterator {
       }
     }
     // All others lie beyond the current entry in the new direction, so it is still the first.
+    topKey = keys[current];
   }
 
   private boolean isBefore(int a, int b) {
@@ -185,17 +206,17 @@ public final class MergingIterator implements EntryIterator {
 
   @Override
   public Slice key() {
-    return keys[sorted[0]];
+    return topKey;
   }
 
   @Override
   public long sequence() {
-    return sources[sorted[0]].sequence();
+    return top.sequence();
   }
 
   @Override
   public boolean isDelete() {
-    return sources[sorted[0]].isDelete();
+    return top.isDelete();
   }
 
   @Override
@@ -205,7 +226,7 @@ public final class MergingIterator implements EntryIterator {
 
   @Override
   public Slice value() {
-    return sources[sorted[0]].value();
+    return top.value();
   }
 
   @Override

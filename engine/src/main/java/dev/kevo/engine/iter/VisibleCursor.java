@@ -6,6 +6,7 @@ import dev.kevo.engine.EntryFilter;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
+import dev.kevo.engine.key.KeyOrder;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.value.ValueSource;
 import java.util.Arrays;
@@ -175,7 +176,7 @@ public final class VisibleCursor implements Cursor {
     int useless = 0;
     while (at) {
       Slice found = entries.key();
-      boolean same = skipping && found.equals(key);
+      boolean same = skipping && isSame(found);
       if (same) {
         if (++useless > STEPS_BEFORE_SEEK) {
           useless = 0;
@@ -210,6 +211,14 @@ public final class VisibleCursor implements Cursor {
       at = entries.next();
     }
     return false;
+  }
+
+  /** Whether a key is the one noted in {@link #key}. */
+  private boolean isSame(Slice found) {
+    int from = found.offset();
+    int keyFrom = key.offset();
+    return KeyOrder.equal(
+        found.array(), from, from + found.length(), key.array(), keyFrom, keyFrom + key.length());
   }
 
   /** Whether the current entry, which is its key's newest visible one, is a value in force. */
@@ -282,7 +291,7 @@ public final class VisibleCursor implements Cursor {
         }
       }
       at = entries.previous();
-    } while (at && entries.key().equals(key));
+    } while (at && isSame(entries.key()));
     return live;
   }
 

@@ -20,6 +20,10 @@ class KeyOrderTest {
       byte[] b = random.nextInt(4) == 0 ? Arrays.copyOf(a, random.nextInt(100)) : randomKey(random);
       int expected = Integer.signum(Arrays.compareUnsigned(a, b));
       assertEquals(expected, Integer.signum(KeyOrder.compare(a, 0, a.length, b, 0, b.length)));
+      assertEquals(expected == 0, KeyOrder.equal(a, 0, a.length, b, 0, b.length));
+      byte[] moved = Arrays.copyOf(new byte[] {1, 2, 3}, a.length + 5);
+      System.arraycopy(a, 0, moved, 3, a.length);
+      assertTrue(KeyOrder.equal(a, 0, a.length, moved, 3, a.length + 3));
       int prefix = KeyOrder.commonPrefix(a, b);
       assertTrue(Arrays.equals(a, 0, prefix, b, 0, prefix));
       for (int from = 0; from <= prefix; from += 3) {
