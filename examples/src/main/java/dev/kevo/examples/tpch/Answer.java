@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {
   /**
-   * A number with more digits after the point than this is an average or a quotient, whose number
-   * of digits and rounding each database chooses. Sums and products have fewer and must be equal.
+   * Numbers with more digits after the point than this, or not the same number of digits, are
+   * averages or quotients, whose digits and rounding each database chooses. Sums and products must
+   * be equal.
    */
   private static final int EXACT_SCALE_MAX = 6;
 
@@ -93,8 +94,8 @@ public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {
 
   private static boolean agree(@Nullable Object a, @Nullable Object b) {
     if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
-      if (Math.max(x.scale(), y.scale()) <= EXACT_SCALE_MAX) {
-        return x.compareTo(y) == 0;
+      if (x.scale() == y.scale() && x.scale() <= EXACT_SCALE_MAX) {
+        return x.equals(y);
       }
       BigDecimal allowed = x.abs().max(y.abs()).multiply(TOLERANCE);
       return x.subtract(y).abs().compareTo(allowed) <= 0;
