@@ -23,6 +23,6 @@ public final class WithTies extends SqlPostfixOperator {
 
   /** Whether a count is with ties. */
   public static boolean is(SqlNode count) {
-    return count instanceof SqlCall call && call.getOperator() == INSTANCE;
+    return count instanceof SqlCall call && call.getOperator() instanceof WithTies;
   }
 }
