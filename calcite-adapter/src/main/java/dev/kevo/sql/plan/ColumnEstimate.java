@@ -105,7 +105,7 @@ record ColumnEstimate(double distinct, double nulls, List<Double> quantiles, Sou
 
   /** About how many combinations of values some columns have. */
   static double combinations(Collection<ColumnEstimate> columns) {
-    Map<Source, Double> bySource = new IdentityHashMap<>();
+    IdentityHashMap<Source, Double> bySource = new IdentityHashMap<>();
     for (ColumnEstimate column : columns) {
       bySource.merge(column.source, column.distinct, (a, b) -> a * b);
     }
