@@ -34,7 +34,7 @@ public final class EngineBenchmark {
       List.of(KevoPeer.KIND, RocksPeer.KIND, LmdbPeer.KIND, MvStorePeer.KIND, LevelDbPeer.KIND);
 
   /** Those that run only when they are named. */
-  private static final List<Peer.Kind> FURTHER_PEERS = List.of(RocksPeer.BLOB_KIND);
+  private static final List<Peer.Kind> FURTHER_PEERS = List.of(KevoPeer.APART_KIND, RocksPeer.BLOB_KIND);
 
   private static final int KEY_BYTES = 16;
   private static final long MEM_TABLE_BYTES = 32L << 20;

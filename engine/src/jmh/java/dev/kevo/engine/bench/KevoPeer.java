@@ -6,6 +6,7 @@ import dev.kevo.engine.Durability;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
@@ -18,29 +19,37 @@ import java.util.function.Supplier;
 
 /** Kevo. */
 final class KevoPeer implements Peer {
-  static final Kind KIND =
-      new Kind() {
-        @Override
-        public String name() {
-          return "kevo";
-        }
+  static final Kind KIND = kind("kevo", 0);
 
-        @Override
-        public boolean logs() {
-          return true;
-        }
+  /** As RocksDB's files for large values: from 4 KiB on. */
+  static final Kind APART_KIND = kind("kevo-apart", 4096);
 
-        @Override
-        public Peer open(Path directory, Setting setting) {
-          return new KevoPeer(
-              Kevo.open(
-                  directory,
-                  Options.DEFAULT
-                      .withDurability(setting.durable() ? Durability.IMMEDIATE : Durability.NONE)
-                      .withBlockCacheBytes(setting.cacheBytes())
-                      .withMemTableBytesMax(setting.memTableBytes())));
-        }
-      };
+  private static Kind kind(String name, int largeValueBytes) {
+    return new Kind() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean logs() {
+        return true;
+      }
+
+      @Override
+      public Peer open(Path directory, Setting setting) {
+        return new KevoPeer(
+            Kevo.open(
+                directory,
+                Options.DEFAULT
+                    .withDurability(setting.durable() ? Durability.IMMEDIATE : Durability.NONE)
+                    .withBlockCacheBytes(setting.cacheBytes())
+                    .withMemTableBytesMax(setting.memTableBytes())
+                    .withKeyspaceDefaults(
+                        KeyspaceOptions.DEFAULT.withLargeValueBytes(largeValueBytes))));
+      }
+    };
+  }
 
   private final Database database;
   private final Keyspace keyspace;

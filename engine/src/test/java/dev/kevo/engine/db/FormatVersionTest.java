@@ -10,13 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.io.DiskImage;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.value.ValueFileMeta;
 import dev.kevo.engine.wal.LogKind;
 import dev.kevo.engine.wal.LogWriter;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Files of a newer format are refused when the database is opened, before anything is written. */
@@ -75,22 +78,41 @@ class FormatVersionTest {
     assertRefusedUntouched(image.with(manifest, bytes), "format version 2");
   }
 
-  @Test
-  void newerTablesAreRefusedAtOpenToo() {
+  /** The database with a manifest of one edit. */
+  private static DiskImage withManifest(Consumer<BytesWriter> edit) {
     FileSystem newer = new MemoryFileSystem();
     newer.createDirectories(DIRECTORY);
     DiskImage image = database();
     Path manifest = newest(image, "MANIFEST-");
     long number = Long.parseLong(manifest.toString().replaceAll(".*-", ""));
     try (LogWriter log = LogWriter.create(newer, manifest, LogKind.MANIFEST, number, 0)) {
-      log.begin().writeVarint32(TableMeta.FORMAT_VERSION + 1);
+      edit.accept(log.begin());
       log.end();
       log.write();
     }
-    byte[] bytes = DiskImage.of(newer, DIRECTORY).files().get(manifest);
+    return image.with(manifest, DiskImage.of(newer, DIRECTORY).files().get(manifest));
+  }
+
+  @Test
+  void newerTablesAreRefusedAtOpenToo() {
+    int newer = TableMeta.FORMAT_VERSION + 1;
 
     assertRefusedUntouched(
-        image.with(manifest, bytes),
-        "tables have format version " + (TableMeta.FORMAT_VERSION + 1));
+        withManifest(edit -> edit.writeVarint32(newer)), "tables have format version " + newer);
+  }
+
+  @Test
+  void newerValueFilesAreRefusedAtOpenToo() {
+    int newer = ValueFileMeta.FORMAT_VERSION + 1;
+
+    assertRefusedUntouched(
+        withManifest(
+            edit -> {
+              edit.writeVarint32(TableMeta.FORMAT_VERSION);
+              edit.writeVarint64(100);
+              edit.writeByte(11); // A value file joins.
+              edit.writeVarint32(newer);
+            }),
+        "value files have format version " + newer);
   }
 }

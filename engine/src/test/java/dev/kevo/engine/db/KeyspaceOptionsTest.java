@@ -65,6 +65,11 @@ class KeyspaceOptionsTest {
         () -> KeyspaceOptions.DEFAULT.withBlockBytes((1 << 20) + 1));
     assertThrows(
         IllegalArgumentException.class, () -> KeyspaceOptions.DEFAULT.withFilterBitsPerKey(33));
+    for (int bytes : new int[] {-1, (1 << 30) + 1}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> KeyspaceOptions.DEFAULT.withLargeValueBytes(bytes));
+    }
+    assertEquals(1 << 30, KeyspaceOptions.DEFAULT.withLargeValueBytes(1 << 30).largeValueBytes());
     assertThrows(
         IllegalArgumentException.class, () -> Options.DEFAULT.withMemTableBytesMax(65_535));
   }

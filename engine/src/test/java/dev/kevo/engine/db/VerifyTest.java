@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.Options;
 import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Verification;
 import dev.kevo.engine.io.DiskImage;
@@ -18,6 +20,7 @@ import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.sstable.TableMeta;
+import dev.kevo.engine.value.ValueUse;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
@@ -146,6 +149,28 @@ class VerifyTest {
           return List.of(
               new RemovedTable(0, top.level(), meta.fileNumber()),
               new AddedTable(0, top.level(), wrong));
+        });
+    assertFound("is not what the manifest says of it");
+  }
+
+  @Test
+  void referencesThatTheManifestDoesNotCountAreFound() {
+    Options apart =
+        Options.DEFAULT.withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withLargeValueBytes(3));
+    try (Database database = Databases.open(files, apart)) {
+      put(database, "a", "large");
+      put(database, "b", "large");
+      database.flush();
+    }
+    rewrite(
+        tables -> {
+          AddedTable added = newest(tables);
+          ValueUse use = added.table().valueUses().get(0);
+          assertEquals(2, use.values());
+          ValueUse less = new ValueUse(use.fileNumber(), 1, use.bytes() / 2);
+          return List.of(
+              new RemovedTable(0, added.level(), added.table().fileNumber()),
+              new AddedTable(0, added.level(), added.table().withValueUses(List.of(less))));
         });
     assertFound("is not what the manifest says of it");
   }

@@ -171,6 +171,68 @@ class SalvageTest {
     assertTrue(saved.report.files().size() >= 4);
   }
 
+  /** Ten values in a value file, the old ones of three of them in another. */
+  private static DiskImage withLargeValues() {
+    MemoryFileSystem files = new MemoryFileSystem();
+    Options apart = SMALL.withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withLargeValueBytes(20));
+    try (Database database = Databases.open(files, apart)) {
+      for (int i = 0; i < 3; i++) {
+        database.put(database.defaultKeyspace(), key(i), bytes("an old and large value " + i));
+      }
+      database.flush();
+      for (int i = 0; i < 10; i++) {
+        database.put(database.defaultKeyspace(), key(i), bytes("one new and large value " + i));
+      }
+      database.put(database.defaultKeyspace(), bytes("small"), bytes("inline"));
+      database.flush();
+    }
+    return DiskImage.of(files, DIRECTORY).without(DIRECTORY.resolve("LOCK"));
+  }
+
+  private static Path newestValues(DiskImage from) {
+    return from.files().keySet().stream()
+        .filter(path -> path.toString().endsWith(".val"))
+        .max(Path::compareTo)
+        .orElseThrow();
+  }
+
+  @Test
+  void largeValuesAreSavedWithTheirKeys() {
+    Saved saved = salvage(withLargeValues());
+    assertTrue(saved.report.isComplete(), saved.report.toString());
+    assertEquals(11, saved.content.get(Keyspace.DEFAULT_NAME).size());
+    assertEquals(10, saved.file(".val").entries());
+  }
+
+  @Test
+  void aDamagedValueCostsItsKeyOnlyAndBringsNoOldOneBack() {
+    DiskImage large = withLargeValues();
+    Path values = newestValues(large);
+    int record = large.files().get(values).length / 10;
+    Saved saved = salvage(large.with(values, flipped(large.files().get(values), record + 10)));
+    SalvagedFile file = saved.file(".val");
+
+    assertFalse(saved.report.isComplete());
+    assertEquals(1, file.entriesLost());
+    assertEquals(9, file.entries());
+    assertTrue(file.rangesLost().get(0).contains(key(1)));
+    assertEquals(10, saved.content.get(Keyspace.DEFAULT_NAME).size());
+    assertFalse(saved.content.get(Keyspace.DEFAULT_NAME).containsKey("key-0001"));
+  }
+
+  @Test
+  void aMissingValueFileCostsItsKeysOnly() {
+    DiskImage large = withLargeValues();
+    Path values = newestValues(large);
+    Saved saved = salvage(large.without(values));
+    SalvagedFile file = saved.file(values.getFileName().toString());
+
+    assertEquals(10, file.entriesLost());
+    assertEquals(0, file.bytes());
+    assertTrue(file.fault().contains(values.getFileName().toString()), file.fault());
+    assertEquals(Map.of("small", "inline"), saved.content.get(Keyspace.DEFAULT_NAME));
+  }
+
   @Test
   void aDamagedBlockCostsItsEntriesOnly() {
     Path table = largestTable();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.codec.BytesWriter;
 import org.junit.jupiter.api.Test;
 
 class StoredOptionTest {
@@ -27,6 +28,20 @@ class StoredOptionTest {
   void absentOptionsHaveTheirDefaults() {
     assertEquals(KeyspaceOptions.DEFAULT, decode(0));
     assertEquals(KeyspaceOptions.DEFAULT.withFilterBitsPerKey(7), decode(1, 2, 7));
+  }
+
+  @Test
+  void youngerOptionsAreStoredOnceTheyDifferFromTheirDefaults() {
+    BytesWriter plain = new BytesWriter();
+    StoredOption.encode(KeyspaceOptions.DEFAULT, plain);
+    assertEquals(6, plain.array()[0]);
+    KeyspaceOptions apart = KeyspaceOptions.DEFAULT.withLargeValueBytes(9999);
+    BytesWriter more = new BytesWriter();
+    StoredOption.encode(apart, more);
+    assertEquals(7, more.array()[0]);
+    assertEquals(
+        apart, StoredOption.decode(new BytesReader("MANIFEST-000001", more.toByteArray())));
+    assertRefused("largeValueBytes", 1, 7, 0x81, 0x80, 0x80, 0x80, 0x04);
   }
 
   @Test
