@@ -176,12 +176,13 @@ class VerifyTest {
   }
 
   @Test
-  void aRangeDeleteFromTheFutureIsFound() {
+  void aRangeDeleteFromTheFutureIsFoundAtOpen() {
     fill();
     rewrite(
         tables ->
             List.of(new AddedRangeDelete(0, new RangeDelete(bytes("x"), bytes("y"), 1_000_000L))));
-    assertFound("newer than sequence");
+    CorruptionException e = assertThrows(CorruptionException.class, () -> Databases.open(files));
+    assertTrue(String.valueOf(e.getMessage()).contains("a range delete"), e::getMessage);
   }
 
   @Test
