@@ -189,8 +189,8 @@ public final class MemTable {
     private byte[] order = NO_VALUE;
     private int index;
 
-    /** Keeps the compiler from leaving out what {@link SkipList.Run#touch} is for. */
-    private int touched;
+    /** Never used, but its store keeps the compiler from leaving out {@link SkipList.Run#touch}. */
+    private int unusedTouched;
 
     Iterator(SkipList list) {
       this.list = list;
@@ -262,7 +262,7 @@ public final class MemTable {
       }
       enter(next);
       index = 0;
-      touched += next.touch(order);
+      unusedTouched += next.touch(order);
       return true;
     }
 
