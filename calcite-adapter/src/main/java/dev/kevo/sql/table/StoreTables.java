@@ -4,6 +4,7 @@ import static dev.kevo.sql.table.SystemSchema.define;
 
 import dev.kevo.engine.DatabaseFiles.LogFile;
 import dev.kevo.engine.DatabaseFiles.TableFile;
+import dev.kevo.engine.DatabaseFiles.ValuesFile;
 import dev.kevo.engine.DatabaseStats;
 import dev.kevo.engine.DatabaseStats.KeyspaceStats;
 import dev.kevo.engine.DatabaseStats.LevelStats;
@@ -49,6 +50,17 @@ final class StoreTables {
                   .bigint("OLDEST_SEQUENCE", TableFile::oldestSequence)
                   .bigint("NEWEST_SEQUENCE", TableFile::newestSequence)
                   .moment("WRITTEN", TableFile::writtenMillis)),
+          define(
+              "VALUE_FILES",
+              running -> running.database().files().values(),
+              new SystemColumns<ValuesFile>()
+                  .text("KEYSPACE_NAME", ValuesFile::keyspace)
+                  .bigint("FILE_NUMBER", ValuesFile::number)
+                  .bigint("BYTES", ValuesFile::bytes)
+                  .bigint("VALUE_COUNT", ValuesFile::values)
+                  .bigint("LIVE_VALUE_COUNT", ValuesFile::liveValues)
+                  .bigint("LIVE_BYTES", ValuesFile::liveBytes)
+                  .moment("WRITTEN", ValuesFile::writtenMillis)),
           define(
               "MEMTABLES",
               running -> running.stats().keyspaces(),
