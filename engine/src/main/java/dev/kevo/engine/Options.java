@@ -202,7 +202,10 @@ public final class Options implements Cloneable {
     return rest * MEM_TABLES;
   }
 
-  /** SSTables that have a file open at once, with index and filter in memory. */
+  /**
+   * SSTables that have a file open at once, with index and filter in memory; and value files that
+   * are open beside them.
+   */
   public int openTablesMax() {
     return openTablesMax;
   }

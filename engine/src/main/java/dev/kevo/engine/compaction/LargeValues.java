@@ -90,13 +90,17 @@ final class LargeValues {
     return List.copyOf(finished);
   }
 
-  /** Closes what is open, and returns the files that were begun. */
-  List<Numbered> giveUp() {
+  /** The files that were begun, finished or not. */
+  List<Numbered> created() {
+    return created;
+  }
+
+  /** Closes the file that is not finished. */
+  void giveUp() {
     AppendFile open = file;
     file = null;
     if (open != null) {
       open.close();
     }
-    return created;
   }
 }

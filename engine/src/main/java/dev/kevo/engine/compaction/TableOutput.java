@@ -198,7 +198,8 @@ public final class TableOutput {
     if (open != null) {
       quietly(open::close);
     }
-    quietly(() -> created.addAll(large.giveUp()));
+    quietly(large::giveUp);
+    created.addAll(large.created());
     for (Numbered file : created) {
       quietly(() -> files.delete(directory.resolve(file.name())));
     }

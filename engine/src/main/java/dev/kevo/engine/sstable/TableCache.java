@@ -111,15 +111,16 @@ public final class TableCache implements AutoCloseable {
   /** Closes all files. */
   @Override
   public synchronized void close() {
-    values.close();
-    RuntimeException failure = null;
-    for (Table table : tables.values()) {
-      failure = closeOne(table, failure);
-    }
-    tables.clear();
-    open.clear();
-    if (failure != null) {
-      throw failure;
+    try (values) {
+      RuntimeException failure = null;
+      for (Table table : tables.values()) {
+        failure = closeOne(table, failure);
+      }
+      tables.clear();
+      open.clear();
+      if (failure != null) {
+        throw failure;
+      }
     }
   }
 

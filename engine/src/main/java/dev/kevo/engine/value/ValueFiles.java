@@ -7,10 +7,8 @@ import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.ReadFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -154,8 +152,21 @@ public final class ValueFiles implements ValueSource, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    List<OpenFile> all = new ArrayList<>(open.values());
+    RuntimeException failure = null;
+    for (OpenFile file : open.values()) {
+      try {
+        end(file);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
     open.clear();
-    all.forEach(ValueFiles::end);
+    if (failure != null) {
+      throw failure;
+    }
   }
 }
