@@ -6,7 +6,6 @@ import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Verification;
 import dev.kevo.engine.compaction.Compaction;
 import dev.kevo.engine.compaction.Written;
-import dev.kevo.engine.io.FileNames.Kind;
 import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.sstable.TableMeta;
@@ -15,13 +14,11 @@ import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.AddedRangeDelete;
-import dev.kevo.engine.version.VersionEdit.AddedTable;
 import dev.kevo.engine.version.VersionEdit.Change;
 import dev.kevo.engine.version.VersionEdit.CreatedKeyspace;
 import dev.kevo.engine.version.VersionEdit.DroppedKeyspace;
 import dev.kevo.engine.version.VersionEdit.KeptHistory;
 import dev.kevo.engine.version.VersionEdit.LogPosition;
-import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionEdit.TableChange;
 import dev.kevo.engine.version.VersionSet;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
@@ -132,27 +129,11 @@ final class Installs {
       obsolete.deleteFiles(made);
       return;
     }
-    Set<Long> removed = new HashSet<>();
-    Set<Long> added = new HashSet<>();
-    for (TableChange change : changes) {
-      if (change instanceof RemovedTable table) {
-        removed.add(table.fileNumber());
-      } else if (change instanceof AddedTable table) {
-        added.add(table.table().fileNumber());
-      }
-    }
-    // A table that only moved to another level stays.
-    List<Numbered> gone = new ArrayList<>();
-    removed.stream()
-        .filter(number -> !added.contains(number))
-        .sorted()
-        .forEach(number -> gone.add(new Numbered(Kind.TABLE, number)));
-    Set<Long> values = versions.keyspaces().get(keyspaceId).version().valueFiles().keySet();
+    List<Numbered> before = versions.keyspaces().get(keyspaceId).version().files();
     VersionSet changed = append(changes);
-    Set<Long> used = changed.keyspaces().get(keyspaceId).version().valueFiles().keySet();
-    values.stream()
-        .filter(number -> !used.contains(number))
-        .forEach(number -> gone.add(new Numbered(Kind.VALUES, number)));
+    // A table that only moved to another level stays.
+    Set<Numbered> kept = new HashSet<>(changed.keyspaces().get(keyspaceId).version().files());
+    List<Numbered> gone = before.stream().filter(file -> !kept.contains(file)).toList();
     states.install(changed, null, gone);
   }
 
