@@ -41,10 +41,10 @@ final class ExplainTest {
         """
         TopK(keys=[$1 DESC, $0 ASC], fetch=[3])
           HashAggregate(group=[{0}], aggregates=[COUNT()])
-            Project(columns=[$3])
-              HashJoin(kind=[INNER], condition=[AND(=($3, $0), <($2, $1))], build=[right])
-                KevoScan(table=[PUBLIC.B], columns=[[X, Y]], order=[ASC])
-                KevoScan(table=[PUBLIC.A], columns=[[ID, G]], key=[ID > 1], order=[ASC])"""
+            Project(columns=[$1])
+              HashJoin(kind=[INNER], condition=[AND(=($1, $2), <($0, $3))], build=[left])
+                KevoScan(table=[PUBLIC.A], columns=[[ID, G]], key=[ID > 1], order=[ASC])
+                KevoScan(table=[PUBLIC.B], columns=[[X, Y]], order=[ASC])"""
             .stripIndent(),
         withoutEstimates(sql.plan(query)));
   }
