@@ -29,7 +29,7 @@ final class RowWriter {
   private final @Nullable References references;
   private final Slice found = new Slice();
   private final boolean remembers;
-  private final List<@Nullable Object[]> written = new ArrayList<>();
+  private final List<@Nullable Object[]> written;
 
   /**
    * A writer for the table that a statement is about.
@@ -62,6 +62,7 @@ final class RowWriter {
       @Nullable References references,
       boolean remembers) {
     this.remembers = remembers;
+    this.written = remembers ? new ArrayList<>() : List.of();
     this.rules = rules;
     this.table = rules.table();
     this.transaction = transaction;

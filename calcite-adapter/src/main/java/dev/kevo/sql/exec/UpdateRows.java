@@ -21,9 +21,9 @@ public record UpdateRows(KevoTable table, int[] updated, boolean streams, boolea
     implements ChangeAction {
   @Override
   public long run(StatementContext context, RowSource source, RowWriter writer) {
-    Set<ByteBuffer> seen = new HashSet<>();
-    List<RowWriter.Update> updates = new ArrayList<>();
     boolean collects = writer.mustCollect(updated);
+    Set<ByteBuffer> seen = repeats ? new HashSet<>() : Set.of();
+    List<RowWriter.Update> updates = collects ? new ArrayList<>() : List.of();
     long count =
         ChangeAction.forEach(
             context,

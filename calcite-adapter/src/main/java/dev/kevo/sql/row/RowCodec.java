@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link RowFormat} draw the bytes. Immutable and thread-safe.
  */
 public final class RowCodec {
-  private static final int BYTES_PER_SLOT_EXPECTED = 12;
+  private static final int SPARE_BYTES = 16;
 
   private final TableDef table;
   private final KeyCodec keys;
@@ -126,8 +126,7 @@ public final class RowCodec {
 
   /** The value of a row: what its key does not hold. */
   public byte[] encodeValue(@Nullable Object[] row) {
-    RowFormat.Writer writer =
-        new RowFormat.Writer(slotColumns.length, 8 + BYTES_PER_SLOT_EXPECTED * slotColumns.length);
+    RowFormat.Writer writer = new RowFormat.Writer(slotColumns.length, bytesExpected(row));
     for (int column : slotColumns) {
       Object value = column < 0 ? null : row[column];
       if (value == null) {
@@ -137,6 +136,14 @@ public final class RowCodec {
       }
     }
     return writer.finish(table.version());
+  }
+
+  private int bytesExpected(@Nullable Object[] row) {
+    int bytes = SPARE_BYTES;
+    for (int column : slotColumns) {
+      bytes += column >= 0 && row[column] instanceof String text ? text.length() : Long.BYTES;
+    }
+    return bytes;
   }
 
   /** A reader for entries of this table, to be moved from one to the next. */

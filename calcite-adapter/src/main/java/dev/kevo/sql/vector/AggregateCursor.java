@@ -15,9 +15,9 @@ final class AggregateCursor implements BatchCursor {
   private final Accumulator[] accumulators;
 
   /** Of a batch: the positions whose groups are in memory, and the groups' numbers. */
-  private final int[] kept = new int[Batch.ROWS_MAX];
+  private int[] kept = new int[0];
 
-  private final int[] groupOf = new int[Batch.ROWS_MAX];
+  private int[] groupOf = new int[0];
 
   private @Nullable Partitions parts;
   private @Nullable Vector[] result = new Vector[0];
@@ -35,10 +35,10 @@ final class AggregateCursor implements BatchCursor {
     this.depth = depth;
     this.rows = plan.input().open(context);
     this.keys = new KeyTable(plan.groupTypes(), context.memory());
-    this.accumulators =
-        plan.aggregates().stream()
-            .map(aggregate -> aggregate.start(plan.input().types(), context.memory()))
-            .toArray(Accumulator[]::new);
+    this.accumulators = new Accumulator[plan.aggregates().size()];
+    for (int a = 0; a < accumulators.length; a++) {
+      accumulators[a] = plan.aggregates().get(a).start(plan.input().types(), context.memory());
+    }
   }
 
   @Override
@@ -53,6 +53,10 @@ final class AggregateCursor implements BatchCursor {
   private void aggregate() {
     boolean scalar = plan.groups().length == 0;
     for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+      if (groupOf.length < batch.count()) {
+        kept = new int[scalar ? 0 : batch.count()];
+        groupOf = new int[batch.count()];
+      }
       Batch known = scalar ? batch : number(batch);
       int count = scalar ? 1 : keys.size();
       for (int a = 0; a < accumulators.length; a++) {

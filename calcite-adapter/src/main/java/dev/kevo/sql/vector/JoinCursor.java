@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One execution of a hash join. */
 final class JoinCursor implements BatchCursor {
   private static final int NONE = -1;
+  private static final int PAIRS_FIRST = 16;
 
   private final Joined join;
   private final StatementContext context;
@@ -38,9 +39,10 @@ final class JoinCursor implements BatchCursor {
   /** Where right rows without partners are to be given next. */
   private int unpartneredAt;
 
-  private final int[] pairLeft = new int[Batch.ROWS_MAX];
-  private final int[] pairRight = new int[Batch.ROWS_MAX];
-  private final int[] kept = new int[Batch.ROWS_MAX];
+  // Small at first, for joins of few rows.
+  private int[] pairLeft = new int[PAIRS_FIRST];
+  private int[] pairRight = new int[PAIRS_FIRST];
+  private int[] kept = new int[0];
 
   JoinCursor(Joined join, StatementContext context, int depth) {
     this.join = join;
@@ -154,6 +156,11 @@ final class JoinCursor implements BatchCursor {
         }
         candidate = built.first(key, rows.selected()[at]);
       }
+      if (pairs == pairLeft.length) {
+        int more = Math.min(Batch.ROWS_MAX, 8 * pairs);
+        pairLeft = Arrays.copyOf(pairLeft, more);
+        pairRight = Arrays.copyOf(pairRight, more);
+      }
       pairLeft[pairs] = rows.selected()[at];
       pairRight[pairs++] = candidate;
       boolean oneIsEnough = join.kind().givesLeftOnly() && condition == null;
@@ -173,6 +180,7 @@ final class JoinCursor implements BatchCursor {
     Batch candidates = gather(built, pairs);
     int count = pairs;
     if (condition != null) {
+      makeRoom(pairs);
       count = Filtered.select(candidates, (LongVector) condition.eval(candidates), kept);
       candidates = candidates.filtered(kept, count);
     }
@@ -184,6 +192,12 @@ final class JoinCursor implements BatchCursor {
       }
     }
     return count == 0 || join.kind().givesLeftOnly() ? null : candidates;
+  }
+
+  private void makeRoom(int positions) {
+    if (kept.length < positions) {
+      kept = new int[positions];
+    }
   }
 
   private Batch gather(JoinBuild built, int pairs) {
@@ -209,6 +223,7 @@ final class JoinCursor implements BatchCursor {
       return null;
     }
     unmatchedAt = 1;
+    makeRoom(rows.count());
     int count = 0;
     for (int k = 0; k < rows.count(); k++) {
       int i = rows.selected()[k];

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements: what running them gives, and how they are stopped and closed. */
 public abstract class StatementContract extends Contract {
@@ -230,17 +232,25 @@ public abstract class StatementContract extends Contract {
   private static final String LONG_QUERY =
       "SELECT COUNT(*) FROM t a, t b, t c, t d WHERE a.id + b.id + c.id + d.id = -1";
 
-  @Test
+  @ParameterizedTest
   @Timeout(30)
-  void aRunningQueryIsCancelledFromAnotherThread() throws Exception {
+  @ValueSource(
+      strings = {
+        LONG_QUERY,
+        "SELECT a.id FROM t a, t b, t c, t d ORDER BY a.name, d.id DESC",
+        "SELECT a.id, d.id, COUNT(*) FROM t a, t b, t c, t d GROUP BY a.id, d.id",
+        "SELECT COUNT(*) FROM t a JOIN t b ON a.name = b.name JOIN t c ON b.name = c.name"
+            + " JOIN t d ON c.name = d.name AND d.id < a.id",
+        "SELECT SUM(n) FROM (SELECT RANK() OVER (ORDER BY a.id, d.id) n FROM t a, t b, t c, t d)"
+      })
+  void aRunningQueryIsCancelledFromAnotherThread(String query) throws Exception {
     fillForALongQuery();
     CountDownLatch started = new CountDownLatch(1);
     CompletableFuture<SQLException> outcome =
         CompletableFuture.supplyAsync(
             () -> {
               started.countDown();
-              return assertThrows(
-                  SQLException.class, () -> rows(statement.executeQuery(LONG_QUERY)));
+              return assertThrows(SQLException.class, () -> rows(statement.executeQuery(query)));
             });
     started.await();
     while (!outcome.isDone()) {
