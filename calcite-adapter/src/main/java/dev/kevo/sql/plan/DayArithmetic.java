@@ -109,6 +109,8 @@ final class DayArithmetic extends SqlBinaryOperator {
   }
 
   /** The expression that a call means. */
+  // Operators of the same name are equal, so that only the reference tells these apart.
+  @SuppressWarnings("ReferenceEquality")
   RexNode convert(SqlRexContext context, SqlCall call) {
     RexBuilder rexBuilder = context.getRexBuilder();
     RelDataType type = context.getValidator().getValidatedNodeType(call);
