@@ -187,9 +187,9 @@ final class JoinSearch {
       if (best == null) {
         throw new AssertionError("factors are not connected");
       }
-      Tree added = best;
-      trees.removeIf(tree -> tree == added.left || tree == added.right);
-      trees.add(added);
+      trees.remove(best.left);
+      trees.remove(best.right);
+      trees.add(best);
     }
     return trees.get(0);
   }
