@@ -13,7 +13,7 @@ public final class KeyspaceOptions implements Cloneable {
   private static final int MIB = 1024 * 1024;
 
   /** Of {@link #historyMillis}: a hundred years. */
-  private static final long HISTORY_MILLIS_MAX = 36_525L * 24 * 3_600_000;
+  public static final long HISTORY_MILLIS_MAX = 36_525L * 24 * 3_600_000;
 
   /** 4 KiB blocks, LZ4, 10 filter bits per key. */
   public static final KeyspaceOptions DEFAULT = new KeyspaceOptions();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue in the store: one per database and JVM, shared by all sessions.
@@ -110,6 +111,15 @@ public final class CatalogStore implements AutoCloseable {
    */
   public static byte[] definitionKey(long table) {
     return CatalogKeys.object(table);
+  }
+
+  /** A table's definition as a view of the keyspace that it is kept in sees it; null for none. */
+  public static @Nullable TableDef table(ReadView view, Keyspace keyspace, long id) {
+    Slice record = new Slice();
+    return view.get(keyspace, CatalogKeys.object(id), record)
+            && CatalogRecord.read(id, record) instanceof TableDef table
+        ? table
+        : null;
   }
 
   /** What is defined as the view sees it; one small read unless it changed. */

@@ -241,6 +241,41 @@ public record TableDef(
     return kind == Kind.TABLE || kind == Kind.TEMPORARY;
   }
 
+  /**
+   * Why rows that were written under an earlier definition cannot be read under this one; null if
+   * they can. Columns that were added since read as if they had been there with the value that
+   * older rows got.
+   */
+  public @Nullable String unfitFor(TableDef earlier) {
+    if (!primaryKeyIds().equals(earlier.primaryKeyIds())) {
+      return "its primary key";
+    }
+    for (ColumnDef column : columns) {
+      ColumnDef before =
+          earlier.columns.stream().filter(c -> c.id() == column.id()).findFirst().orElse(null);
+      if (before != null && !before.type().equals(column.type())) {
+        return "column " + column.name();
+      }
+      // Rows that were there got numbers and computed values by being written anew.
+      boolean filled = column.isIdentity() || column.isComputed();
+      if (before == null
+          && (filled || (column.absent() == null && !column.type().nullable()))) {
+        return "column " + column.name() + " was added later";
+      }
+    }
+    return null;
+  }
+
+  /** Whether an earlier definition had every index of this one, complete. */
+  public boolean hasIndexesOf(TableDef earlier) {
+    return indexes.stream()
+        .filter(IndexDef::isReady)
+        .allMatch(
+            index ->
+                earlier.indexes.stream()
+                    .anyMatch(before -> before.id() == index.id() && before.isReady()));
+  }
+
   /** The index of the column of that name, or -1. */
   public int columnIndex(String columnName) {
     for (int i = 0; i < columns.size(); i++) {

@@ -1,7 +1,9 @@
 package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.catalog.TableDef;
+import dev.kevo.sql.exec.Pasts;
 import dev.kevo.sql.exec.RowCursor;
+import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.plan.Plan;
 import org.apache.calcite.sql.SqlNode;
@@ -47,6 +49,10 @@ final class OwnStatements {
   /** Runs a change; gives the number of rows. */
   long change(SqlNode statement) {
     Plan.Change plan = (Plan.Change) scope.plan(statement);
-    return plan.change().run(scope.context(), scope.transaction()).count();
+    StatementContext context = scope.context();
+    try (Pasts pasts = Pasts.open(plan.pasts(), context, scope.database())) {
+      context.read(pasts);
+      return plan.change().run(context, scope.transaction()).count();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.kevo.sql.exec;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Steps over the entries of disjoint ranges, one after the other. Must be closed. */
 public final class EntryCursor implements AutoCloseable {
   private final StatementContext context;
+  private final ReadView view;
   private final Keyspace keyspace;
   private final List<KeyRange> ranges;
   private final Scan form;
@@ -21,10 +23,17 @@ public final class EntryCursor implements AutoCloseable {
   /**
    * A cursor.
    *
+   * @param view what it reads
    * @param ranges in ascending order
    * @param form the direction, the limit and whether keys are enough; its range does not count
    */
-  EntryCursor(StatementContext context, Keyspace keyspace, List<KeyRange> ranges, Scan form) {
+  EntryCursor(
+      StatementContext context,
+      ReadView view,
+      Keyspace keyspace,
+      List<KeyRange> ranges,
+      Scan form) {
+    this.view = view;
     this.context = context;
     this.keyspace = keyspace;
     this.ranges = ranges;
@@ -56,14 +65,12 @@ public final class EntryCursor implements AutoCloseable {
 
   private Cursor open(int index) {
     KeyRange range = ranges.get(form.reversed() ? ranges.size() - 1 - index : index);
-    return context
-        .view()
-        .scan(
-            keyspace,
-            Scan.of(range)
-                .withReversed(form.reversed())
-                .withLimit(wanted)
-                .withKeysOnly(form.keysOnly()));
+    return view.scan(
+        keyspace,
+        Scan.of(range)
+            .withReversed(form.reversed())
+            .withLimit(wanted)
+            .withKeysOnly(form.keysOnly()));
   }
 
   /** The current key. */

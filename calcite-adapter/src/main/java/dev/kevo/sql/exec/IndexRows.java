@@ -2,6 +2,7 @@ package dev.kevo.sql.exec;
 
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.table.KevoTable;
@@ -24,6 +25,7 @@ final class IndexRows implements RowCursor {
   private final TableIndex index;
   private final KevoTable table;
   private final StatementContext context;
+  private final ReadView view;
   private final List<KeyRange> ranges;
   private final boolean reversed;
   private final boolean covers;
@@ -43,6 +45,7 @@ final class IndexRows implements RowCursor {
    * A cursor.
    *
    * @param columns of the table, that a row has
+   * @param view what it reads
    * @param ranges of entries, disjoint and in order
    * @param limit at most so many rows are wanted
    */
@@ -50,12 +53,14 @@ final class IndexRows implements RowCursor {
       TableIndex index,
       int[] columns,
       StatementContext context,
+      ReadView view,
       List<KeyRange> ranges,
       boolean reversed,
       long limit) {
     this.index = index;
     this.table = index.table();
     this.context = context;
+    this.view = view;
     this.ranges = ranges;
     this.reversed = reversed;
     this.covers = index.covers(columns);
@@ -111,7 +116,7 @@ final class IndexRows implements RowCursor {
       }
       keys.add(index.codec().rowKey(cursor.key(), cursor.value()));
     }
-    values = context.view().multiGet(table.keyspace(), keys);
+    values = view.multiGet(table.keyspace(), keys);
     return !keys.isEmpty();
   }
 
@@ -127,7 +132,7 @@ final class IndexRows implements RowCursor {
         opened++;
         boolean keysOnly = covers ? !decoder.needsValue() : !index.definition().unique();
         Scan scan = Scan.of(range).withReversed(reversed).withLimit(wanted).withKeysOnly(keysOnly);
-        cursor = context.view().scan(table.keyspace(), scan);
+        cursor = view.scan(table.keyspace(), scan);
         entries = cursor;
       }
       if (cursor.next()) {

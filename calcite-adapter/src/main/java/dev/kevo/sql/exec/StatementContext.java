@@ -34,6 +34,8 @@ public final class StatementContext {
   private int polls;
   private ScanWorkers workers = ScanWorkers.NONE;
 
+  private Pasts pasts = Pasts.NONE;
+
   /** What operators pass to those that run inside them; shared with parts. */
   private @Nullable Map<Object, Object> passed;
 
@@ -91,6 +93,7 @@ public final class StatementContext {
         new StatementContext(view, parameters, cancel, sequences, broker, rows);
     context.now = now();
     context.memory = memory();
+    context.pasts = pasts;
     return context;
   }
 
@@ -104,6 +107,7 @@ public final class StatementContext {
     part.now = now();
     part.memory = memory().part();
     part.passed = passedValues();
+    part.pasts = pasts;
     return part;
   }
 
@@ -150,6 +154,16 @@ public final class StatementContext {
   /** The state that the statement reads. */
   public ReadView view() {
     return view;
+  }
+
+  /** Says which states of the past the statement reads; whoever opened them closes them. */
+  public void read(Pasts states) {
+    pasts = states;
+  }
+
+  /** The state that a table of the past is read in. */
+  ReadView past(PastTable table) {
+    return pasts.view(table);
   }
 
   /** The values of the parameters; not to be changed. */

@@ -1,6 +1,7 @@
 package dev.kevo.sql.exec;
 
 import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.table.KevoTable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds the keys of the table or the index, or null for all
  * @param reversed whether the rows come from the last key to the first
  * @param filter what rows must fulfil besides, over the columns; or null
+ * @param past the time that it is read as of; null for the statement's own view
  */
 public record TableScan(
     KevoTable table,
@@ -27,26 +29,47 @@ public record TableScan(
     @Nullable TableIndex index,
     @Nullable KeyBounds bounds,
     boolean reversed,
-    @Nullable Scalar filter) {
+    @Nullable Scalar filter,
+    @Nullable PastTable past) {
+
+  /** A scan of what the statement sees. */
+  public TableScan(
+      KevoTable table,
+      int[] columns,
+      @Nullable TableIndex index,
+      @Nullable KeyBounds bounds,
+      boolean reversed,
+      @Nullable Scalar filter) {
+    this(table, columns, index, bounds, reversed, filter, null);
+  }
 
   /** The same scan in a direction. */
   public TableScan withReversed(boolean newReversed) {
-    return new TableScan(table, columns, index, bounds, newReversed, filter);
+    return new TableScan(table, columns, index, bounds, newReversed, filter, past);
   }
 
   /** The same rows in the order of an index, which the bounds must not be about. */
   public TableScan withIndex(TableIndex newIndex) {
-    return new TableScan(table, columns, newIndex, null, reversed, filter);
+    return new TableScan(table, columns, newIndex, null, reversed, filter, past);
   }
 
   /** The same scan within bounds of the key that it reads by. */
   public TableScan withBounds(KeyBounds newBounds) {
-    return new TableScan(table, columns, index, newBounds, reversed, filter);
+    return new TableScan(table, columns, index, newBounds, reversed, filter, past);
   }
 
   /** The same scan with a filter. */
   public TableScan withFilter(Scalar newFilter) {
-    return new TableScan(table, columns, index, bounds, reversed, newFilter);
+    return new TableScan(table, columns, index, bounds, reversed, newFilter, past);
+  }
+
+  /** The same scan of the table as it was; null for what the statement sees. */
+  public TableScan asOf(@Nullable PastTable newPast) {
+    return new TableScan(table, columns, index, bounds, reversed, filter, newPast);
+  }
+
+  private ReadView view(StatementContext context) {
+    return past == null ? context.view() : context.past(past);
   }
 
   /**
@@ -64,7 +87,7 @@ public record TableScan(
   private RowCursor openAll(StatementContext context, @Nullable Object[] operands, long limit) {
     if (index != null) {
       List<KeyRange> entries = bounds == null ? List.of(index.range()) : bounds.ranges(operands);
-      return new IndexRows(index, columns, context, entries, reversed, limit);
+      return new IndexRows(index, columns, context, view(context), entries, reversed, limit);
     }
     RowDecoder decoder = table.decoder(columns);
     if (bounds != null && bounds.arePoints()) {
@@ -102,7 +125,7 @@ public record TableScan(
   private EntryCursor entries(
       StatementContext context, List<KeyRange> ranges, long limit, boolean needsValue) {
     Scan form = Scan.all().withReversed(reversed).withLimit(limit).withKeysOnly(!needsValue);
-    return new EntryCursor(context, table.keyspace(), ranges, form);
+    return new EntryCursor(context, view(context), table.keyspace(), ranges, form);
   }
 
   /** Whether at most one entry is read. */
@@ -154,7 +177,7 @@ public record TableScan(
         return false;
       }
       Slice value = new Slice();
-      return context.view().get(table.keyspace(), asked, value)
+      return view(context).get(table.keyspace(), asked, value)
           && decoder.decode(new Slice(asked), value, row);
     }
 
@@ -194,7 +217,7 @@ public record TableScan(
       while (done < keys.size()) {
         context.poll();
         if (inBatch == values.size()) {
-          values = context.view().multiGet(table.keyspace(), batch());
+          values = view(context).multiGet(table.keyspace(), batch());
           inBatch = 0;
         }
         byte[] found = values.get(inBatch++);

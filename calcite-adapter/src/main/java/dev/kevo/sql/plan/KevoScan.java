@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.exec.PastTable;
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.ScanRows;
 import dev.kevo.sql.exec.TableScan;
@@ -72,7 +73,7 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
         cluster,
         cluster.traitSetOf(EnumerableConvention.INSTANCE),
         relTable,
-        scan,
+        scan.asOf(relTable.unwrap(PastTable.class)),
         operands,
         null,
         null,
@@ -153,12 +154,18 @@ final class KevoScan extends AbstractRelNode implements EnumerableRel {
     }
     return super.explainTerms(writer)
         .item("table", scan.table().definition().qualifiedName())
+        .itemIf("asOf", asOf(), scan.past() != null)
         .item("columns", columns)
         .itemIf("index", indexText(), scan.index() != null)
         .itemIf("key", BoundsText.of(scan.bounds(), operands), scan.bounds() != null)
         .item("order", scan.reversed() ? "DESC" : "ASC")
         .itemIf("limit", limit, limit != null)
         .itemIf("filter", filterText, filterText != null);
+  }
+
+  private String asOf() {
+    PastTable past = scan.past();
+    return past == null ? "" : past.time();
   }
 
   private String indexText() {

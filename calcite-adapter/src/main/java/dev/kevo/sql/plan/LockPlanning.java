@@ -77,6 +77,9 @@ final class LockPlanning {
       throw refused("a SELECT with WITH TIES");
     }
     StatementTrees.Tree tree = trees.tree(ordered);
+    if (!trees.pasts().isEmpty()) {
+      throw refused("the past");
+    }
     QueryPlanning.Planned planned = new QueryPlanning(tree.rel().getCluster()).plan(tree.rel());
     int width = tree.rowType().getFieldCount();
     List<LockedRows.Table> tables = new ArrayList<>();

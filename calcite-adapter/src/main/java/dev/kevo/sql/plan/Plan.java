@@ -1,6 +1,7 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.LockedRows;
+import dev.kevo.sql.exec.PastTable;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.Scalar;
@@ -17,6 +18,11 @@ public sealed interface Plan {
   /** The types of the parameters. */
   RelDataType parameters();
 
+  /** The tables of the past that it reads. */
+  default List<PastTable> pasts() {
+    return List.of();
+  }
+
   /**
    * A query.
    *
@@ -28,8 +34,17 @@ public sealed interface Plan {
       RowSource rows,
       RelDataType rowType,
       List<@Nullable List<String>> origins,
-      RelDataType parameters)
+      RelDataType parameters,
+      List<PastTable> pasts)
       implements Plan {
+    /** A query that reads no past. */
+    public Query(
+        RowSource rows,
+        RelDataType rowType,
+        List<@Nullable List<String>> origins,
+        RelDataType parameters) {
+      this(rows, rowType, origins, parameters, List.of());
+    }
 
     /** Whether it shows another statement's plan, whose parameters nobody needs to set. */
     public boolean isExplanation() {
@@ -61,7 +76,11 @@ public sealed interface Plan {
    *
    * @param returning the columns of RETURNING, or null
    */
-  record Change(TableChange change, RelDataType parameters, @Nullable ResultShape returning)
+  record Change(
+      TableChange change,
+      RelDataType parameters,
+      @Nullable ResultShape returning,
+      List<PastTable> pasts)
       implements Plan {}
 
   /** SELECT ... FOR UPDATE. */

@@ -47,12 +47,28 @@ public final class SqlPlanner {
    */
   public Plan plan(
       SqlNode statement, SchemaTree schemas, String defaultSchema, CancelToken cancel) {
+    return plan(statement, schemas, defaultSchema, true, cancel);
+  }
+
+  /**
+   * The same, where indexes may be newer than the past that is read.
+   *
+   * @param indexedPasts whether tables of the past are read by their indexes
+   * @param cancel stops it, at its deadline too
+   */
+  public Plan plan(
+      SqlNode statement,
+      SchemaTree schemas,
+      String defaultSchema,
+      boolean indexedPasts,
+      CancelToken cancel) {
     try (PlanningDeadline deadline = PlanningDeadline.of(cancel)) {
       return planned(
           statement,
           schemas,
           defaultSchema,
-          new StatementTrees(typeFactory, schemas, defaultSchema, deadline.flag()));
+          new StatementTrees(
+              typeFactory, schemas, defaultSchema, indexedPasts, deadline.flag()));
     } catch (RuntimeException | AssertionError e) {
       StatementContext.check(cancel);
       throw SqlErrors.planning(e);
@@ -72,7 +88,8 @@ public final class SqlPlanner {
     }
     if (statement.isA(SqlKind.DML)) {
       ChangePlanning.Planned planned = new ChangePlanning(trees, store).plan(statement);
-      return new Plan.Change(planned.change(), trees.parameters(), planned.returning());
+      return new Plan.Change(
+          planned.change(), trees.parameters(), planned.returning(), trees.pasts());
     }
     if (statement.isA(SqlKind.QUERY)) {
       StatementTrees.Tree tree = trees.tree(statement);
@@ -80,7 +97,8 @@ public final class SqlPlanner {
           new QueryPlanning(tree.rel().getCluster()).plan(tree.rel()).rows(),
           tree.rowType(),
           tree.origins(),
-          trees.parameters());
+          trees.parameters(),
+          trees.pasts());
     }
     return new Plan.Other(statement, typeFactory.builder().build());
   }
@@ -97,7 +115,7 @@ public final class SqlPlanner {
   private QueryShape shaped(SqlNode query, SchemaTree schemas, String defaultSchema) {
     StatementTrees trees =
         new StatementTrees(
-            typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()));
+            typeFactory, schemas, defaultSchema, true, new CancelFlag(new AtomicBoolean()));
     RelDataType rowType = trees.tree(TreeCopy.of(query)).rowType();
     if (trees.parameters().getFieldCount() > 0) {
       throw SqlState.NOT_SUPPORTED.failure("a definition's query cannot have parameters");
@@ -108,7 +126,7 @@ public final class SqlPlanner {
   /** What writing a table's rows entails, apart from what that does to other tables. */
   public TableRules rules(KevoTable table, SchemaTree schemas, String defaultSchema) {
     return new StatementTrees(
-            typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()))
+            typeFactory, schemas, defaultSchema, true, new CancelFlag(new AtomicBoolean()))
         .rules()
         .rules(table);
   }
@@ -121,7 +139,8 @@ public final class SqlPlanner {
       rowType.add(column.name(), column.type().toRel(typeFactory));
     }
     return RowExpression.of(
-        new StatementTrees(typeFactory, schemas, defaultSchema, new CancelFlag(new AtomicBoolean()))
+        new StatementTrees(
+                typeFactory, schemas, defaultSchema, true, new CancelFlag(new AtomicBoolean()))
             .expressions()
             .convert(expression, rowType.build()));
   }
@@ -157,7 +176,11 @@ public final class SqlPlanner {
   private Plan shown(RowSource rows, StatementTrees trees) {
     RelDataType rowType = typeFactory.builder().add("PLAN", SqlTypeName.VARCHAR).build();
     return new Plan.Query(
-        rows, rowType, Collections.<@Nullable List<String>>singletonList(null), trees.parameters());
+        rows,
+        rowType,
+        Collections.<@Nullable List<String>>singletonList(null),
+        trees.parameters(),
+        rows instanceof Plan.Explanation ? List.of() : trees.pasts());
   }
 
   /** The table of the store that a node of Calcite's is about, or null. */

@@ -1,6 +1,7 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.parser.KevoConformance;
+import dev.kevo.sql.exec.PastTable;
 import dev.kevo.sql.table.SchemaTree;
 import dev.kevo.sql.table.UsedObjects;
 import java.util.ArrayList;
@@ -58,6 +59,8 @@ final class StatementTrees {
   private final JavaTypeFactory typeFactory;
   private final SchemaTree schemas;
   private final String defaultSchema;
+  private final boolean indexedPasts;
+  private final List<PastTable> pasts = new ArrayList<>();
   private final CancelFlag cancel;
   private final CalciteCatalogReader catalog;
   private @Nullable RowExpressions expressions;
@@ -70,10 +73,16 @@ final class StatementTrees {
   /**
    * No trees yet.
    *
+   * @param indexedPasts whether tables of the past are read by their indexes
    * @param cancel what the optimizers look at between two rules
    */
   StatementTrees(
-      JavaTypeFactory typeFactory, SchemaTree schemas, String defaultSchema, CancelFlag cancel) {
+      JavaTypeFactory typeFactory,
+      SchemaTree schemas,
+      String defaultSchema,
+      boolean indexedPasts,
+      CancelFlag cancel) {
+    this.indexedPasts = indexedPasts;
     this.cancel = cancel;
     this.typeFactory = typeFactory;
     this.schemas = schemas;
@@ -117,6 +126,11 @@ final class StatementTrees {
       builder.add("?" + i, parameters.getOrDefault(i, text));
     }
     return builder.build();
+  }
+
+  /** The tables of the past in all trees so far. */
+  List<PastTable> pasts() {
+    return List.copyOf(pasts);
   }
 
   /** Adds a parameter that is in none of the trees. */
@@ -279,8 +293,8 @@ final class StatementTrees {
           insert.getTargetColumnList());
     }
     SequenceCalls sequences = new SequenceCalls(schemas.catalog(), schema, nextCall);
-    SqlNode rewritten =
-        UsualFunctions.rewrite(RowLists.expand(sequences.expand(RankedQueries.rewrite(statement))));
+    SqlNode expanded = RowLists.expand(sequences.expand(RankedQueries.rewrite(statement)));
+    SqlNode rewritten = UsualFunctions.rewrite(PastTimes.rewrite(expanded));
     nextCall = sequences.nextCall();
     usedSequences.addAll(sequences.used());
     return rewritten;
@@ -302,6 +316,7 @@ final class StatementTrees {
     RexBuilder rexBuilder = converter.getRexBuilder();
     return rel.accept(new ScalarColumns())
         .accept(new PaddedComparisons(rexBuilder))
-        .accept(new CheckedArithmetic(rexBuilder));
+        .accept(new CheckedArithmetic(rexBuilder))
+        .accept(new PastTables(pasts, indexedPasts));
   }
 }

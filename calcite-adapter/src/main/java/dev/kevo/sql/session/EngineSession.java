@@ -12,6 +12,7 @@ import dev.kevo.sql.ddl.DefinitionScope;
 import dev.kevo.sql.ddl.Definitions;
 import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.exec.Pasts;
 import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
@@ -196,7 +197,7 @@ final class EngineSession implements SqlSession {
     Statement statement = current(own, transaction.view(), cancel);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     if (statement.plan() instanceof Plan.Query query) {
-      return query(query, bound, maxRows, began);
+      return query(own, query, bound, maxRows, began);
     }
     return other(((Plan.Other) statement.plan()).statement(), cancel);
   }
@@ -225,9 +226,24 @@ final class EngineSession implements SqlSession {
       CancelToken cancel,
       Transaction tx) {
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
-    return ((Plan.Change) statement.plan())
-        .change()
-        .run(new StatementContext(tx, bound, cancel, sequences, engine.memory()), tx);
+    StatementContext context = new StatementContext(tx, bound, cancel, sequences, engine.memory());
+    Plan.Change plan = (Plan.Change) statement.plan();
+    Pasts pasts = Pasts.open(plan.pasts(), context, database);
+    try {
+      if (!pasts.areIndexed()) {
+        pasts.close();
+        plan = (Plan.Change) withoutPastIndexes(own, tx, cancel);
+        pasts = Pasts.open(plan.pasts(), context, database);
+      }
+      context.read(pasts);
+      return plan.change().run(context, tx);
+    } finally {
+      pasts.close();
+    }
+  }
+
+  private Plan withoutPastIndexes(PreparedStatement own, ReadView view, CancelToken cancel) {
+    return engine.withoutPastIndexes(own, engine.store().current(view), cancel).plan();
   }
 
   private SqlResult locked(
@@ -244,12 +260,18 @@ final class EngineSession implements SqlSession {
   }
 
   private SqlResult query(
-      Plan.Query query, @Nullable Object[] parameters, long maxRows, Running began) {
+      PreparedStatement prepared,
+      Plan.Query planned,
+      @Nullable Object[] parameters,
+      long maxRows,
+      Running began) {
+    Plan.Query query = planned;
     boolean own = transaction.isAlone();
     if (!own) {
       transaction.begin();
     }
     Snapshot snapshot = own && query.rows().needsSnapshot() ? database.snapshot() : null;
+    Pasts pasts = Pasts.NONE;
     try {
       StatementContext context =
           new StatementContext(
@@ -259,12 +281,20 @@ final class EngineSession implements SqlSession {
                   sequences,
                   engine.memory())
               .helpedBy(parallelScans ? engine.workers() : ScanWorkers.NONE);
+      pasts = Pasts.open(query.pasts(), context, database);
+      if (!pasts.areIndexed()) {
+        pasts.close();
+        query = (Plan.Query) withoutPastIndexes(prepared, context.view(), began.cancel);
+        pasts = Pasts.open(query.pasts(), context, database);
+      }
+      context.read(pasts);
       QueryResult result =
           new QueryResult(
-              this, began, query.rowType(), query.rows().open(context, maxRows), snapshot);
+              this, began, query.rowType(), query.rows().open(context, maxRows), snapshot, pasts);
       results.add(result);
       return result;
     } catch (Throwable e) {
+      pasts.close();
       if (snapshot != null) {
         snapshot.close();
       }
@@ -399,6 +429,9 @@ final class EngineSession implements SqlSession {
     OptionalLong slowMillis = SessionStatements.slowMillis(statement);
     if (slowMillis.isPresent()) {
       engine.activities().setSlowMillis(slowMillis.getAsLong());
+      return CountResult.NONE;
+    }
+    if (SessionStatements.setHistory(statement, database)) {
       return CountResult.NONE;
     }
     if (statement instanceof SqlTransactionStatement about) {

@@ -22,6 +22,12 @@ final class PreparedStatement implements PreparedSql {
     return prepared.statement();
   }
 
+  /** The text that was planned: the statement's own or the one without literals. */
+  String planned() {
+    NormalizedSql normalized = prepared.literals();
+    return normalized == null ? sql : normalized.text();
+  }
+
   /** What it was asked to give of the rows that it inserts. */
   KeyRequest keys() {
     return keys;

@@ -1,6 +1,7 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.engine.Snapshot;
+import dev.kevo.sql.exec.Pasts;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
@@ -22,6 +23,7 @@ final class QueryResult implements SqlResult {
   private final RelDataType rowType;
   private final RowCursor rows;
   private final @Nullable Snapshot snapshot;
+  private final Pasts pasts;
   private @Nullable Object[] row = NO_ROW;
   private boolean closed;
 
@@ -30,12 +32,14 @@ final class QueryResult implements SqlResult {
       EngineSession.Running began,
       RelDataType rowType,
       RowCursor rows,
-      @Nullable Snapshot snapshot) {
+      @Nullable Snapshot snapshot,
+      Pasts pasts) {
     this.began = began;
     this.rowType = rowType;
     this.session = session;
     this.rows = rows;
     this.snapshot = snapshot;
+    this.pasts = pasts;
   }
 
   @Override
@@ -115,6 +119,7 @@ final class QueryResult implements SqlResult {
       try {
         rows.close();
       } finally {
+        pasts.close();
         if (snapshot != null) {
           snapshot.close();
         }

@@ -1,5 +1,8 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.engine.Database;
+import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** SET statements. */
 final class SessionStatements {
   private static final BigDecimal MILLIS_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+  private static final BigDecimal HISTORY_MILLIS_MAX =
+      BigDecimal.valueOf(KeyspaceOptions.HISTORY_MILLIS_MAX);
 
   private SessionStatements() {}
 
@@ -39,6 +45,25 @@ final class SessionStatements {
   }
 
   /**
+   * Lets all keyspaces that there are keep their past for as long as {@code SET HISTORY_MILLIS}
+   * says; false if it is another statement.
+   */
+  static boolean setHistory(SqlNode statement, Database database) {
+    if (!(statement instanceof SqlSetOption option)
+        || !option.name().toString().equals("HISTORY_MILLIS")) {
+      return false;
+    }
+    long millis = millis(option, HISTORY_MILLIS_MAX);
+    for (Keyspace keyspace : database.keyspaces()) {
+      KeyspaceOptions options = keyspace.options();
+      if (options.historyMillis() != millis) {
+        database.alterKeyspace(keyspace, options.withHistoryMillis(millis));
+      }
+    }
+    return true;
+  }
+
+  /**
    * The options of later transactions after a SET statement; null if it is about something else.
    */
   static @Nullable TransactionOptions options(SqlNode statement, TransactionOptions before) {
@@ -57,13 +82,17 @@ final class SessionStatements {
   }
 
   private static long millis(SqlSetOption option) {
+    return millis(option, MILLIS_MAX);
+  }
+
+  private static long millis(SqlSetOption option, BigDecimal max) {
     if (option.getValue() instanceof SqlNumericLiteral literal
         && literal.isInteger()
         && literal.bigDecimalValue().signum() >= 0
-        && literal.bigDecimalValue().compareTo(MILLIS_MAX) <= 0) {
+        && literal.bigDecimalValue().compareTo(max) <= 0) {
       return literal.longValue(false);
     }
     throw SqlState.INVALID_PARAMETER.failure(
-        option.name() + " is set to a whole number of milliseconds, at most " + MILLIS_MAX);
+        option.name() + " is set to a whole number of milliseconds, at most " + max);
   }
 }

@@ -39,6 +39,9 @@ public final class SqlEngine implements AutoCloseable {
 
   private static final int PLAN_HEAP_PART = 32;
 
+  /** What the text of such a plan ends in, where plans are listed. */
+  private static final String WITHOUT_PAST_INDEXES = " /* no indexes of the past */";
+
   private final Database database;
   private final CatalogStore store;
   private final SqlPlanner planner;
@@ -167,7 +170,7 @@ public final class SqlEngine implements AutoCloseable {
       return new Prepared(known, null);
     }
     if (!keys.isNone()) {
-      return new Prepared(planned(sql, schema, catalog, keys, cancel), null);
+      return new Prepared(planned(sql, schema, catalog, keys, true, cancel), null);
     }
     NormalizedSql normalized = NormalizedSql.of(sql);
     if (normalized != null) {
@@ -176,7 +179,7 @@ public final class SqlEngine implements AutoCloseable {
         return new Prepared(shared, normalized);
       }
     }
-    return new Prepared(planned(sql, schema, catalog, KeyRequest.NONE, cancel), null);
+    return new Prepared(planned(sql, schema, catalog, KeyRequest.NONE, true, cancel), null);
   }
 
   /**
@@ -191,16 +194,37 @@ public final class SqlEngine implements AutoCloseable {
       return known;
     }
     try {
-      return planned(normalized.text(), schema, catalog, KeyRequest.NONE, cancel);
+      return planned(normalized.text(), schema, catalog, KeyRequest.NONE, true, cancel);
     } catch (RuntimeException | StackOverflowError e) {
       StatementContext.check(cancel);
       return null;
     }
   }
 
+  /** Another plan for a statement, which reads tables of the past without their indexes. */
+  Statement withoutPastIndexes(PreparedStatement own, Catalog catalog, CancelToken cancel) {
+    String schema = own.statement().key().schema();
+    Statement known = plans.get(key(own.planned(), schema, catalog, own.keys(), false));
+    return known == null
+        ? planned(own.planned(), schema, catalog, own.keys(), false, cancel)
+        : known;
+  }
+
+  private static PlanCache.Key key(
+      String sql, String schema, Catalog catalog, KeyRequest keys, boolean indexedPasts) {
+    String text = keys.cacheText(sql);
+    return new PlanCache.Key(
+        indexedPasts ? text : text + WITHOUT_PAST_INDEXES, schema, catalog.token());
+  }
+
   private Statement planned(
-      String sql, String schema, Catalog catalog, KeyRequest keys, CancelToken cancel) {
-    PlanCache.Key key = new PlanCache.Key(keys.cacheText(sql), schema, catalog.token());
+      String sql,
+      String schema,
+      Catalog catalog,
+      KeyRequest keys,
+      boolean indexedPasts,
+      CancelToken cancel) {
+    PlanCache.Key key = key(sql, schema, catalog, keys, indexedPasts);
     statementsPlanned.increment();
     Plan plan = points.plan(sql, catalog, schema);
     boolean asksKeys = false;
@@ -209,7 +233,7 @@ public final class SqlEngine implements AutoCloseable {
       SqlNode statement =
           keys.isNone() ? parsed : ReturnedKeys.of(parsed, catalog, schema, keys::columns);
       asksKeys = statement != parsed;
-      plan = planner.plan(statement, tree(catalog), schema, cancel);
+      plan = planner.plan(statement, tree(catalog), schema, indexedPasts, cancel);
     }
     Statement planned = Statement.of(plan, key, catalog, asksKeys);
     plans.put(key, planned, planned.bytes());

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * column after all others; it is part of {@link #columnCount} but not of {@link #getRowType}.
  */
 public abstract class KevoTable extends AbstractTable
-    implements TranslatableTable, ExtensibleTable, KeySpace {
+    implements TranslatableTable, ExtensibleTable, SystemTimed, KeySpace {
   /** The name of the hidden row id among the columns of a table that is changed. */
   public static final String ROW_ID = "$ROWID";
 
@@ -110,6 +110,16 @@ public abstract class KevoTable extends AbstractTable
   /** Its secondary indexes, those that are still being built included. */
   public List<TableIndex> indexes() {
     return List.of();
+  }
+
+  /** The same table to those who must not read it by an index. */
+  public KevoTable withoutIndexes() {
+    return this;
+  }
+
+  /** The database that it lies in. */
+  final Database database() {
+    return database;
   }
 
   @Override

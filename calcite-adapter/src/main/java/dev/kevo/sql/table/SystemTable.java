@@ -15,7 +15,7 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose few rows are made up each time it is read. */
-final class SystemTable extends AbstractTable implements ScannableTable {
+final class SystemTable extends AbstractTable implements ScannableTable, SystemTimed {
   private final TableDef definition;
   private final Supplier<List<@Nullable Object[]>> rows;
 

@@ -65,6 +65,17 @@ public final class TypedTable extends KevoTable {
     return indexes;
   }
 
+  @Override
+  public TypedTable withoutIndexes() {
+    return indexes.isEmpty()
+        ? this
+        : new TypedTable(
+            definition().withRules(List.of(), definition().constraints()),
+            keyspace,
+            database(),
+            statistics);
+  }
+
   /** One column of a row's key. */
   @Nullable Object decodeKey(Slice key, int place) {
     return keys.decode(key, place);

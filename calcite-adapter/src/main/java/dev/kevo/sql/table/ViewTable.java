@@ -17,7 +17,7 @@ import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A view as Calcite sees it: where it is named its query is put. Immutable and thread-safe. */
-public final class ViewTable extends AbstractTable implements TranslatableTable {
+public final class ViewTable extends AbstractTable implements TranslatableTable, SystemTimed {
   private final ViewDef definition;
 
   ViewTable(ViewDef definition) {

@@ -12,6 +12,7 @@ import dev.kevo.engine.KevoException;
 import dev.kevo.engine.LimitExceededException;
 import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.ReadOnlyException;
+import dev.kevo.engine.SnapshotTooOldException;
 import dev.kevo.engine.TransactionExpiredException;
 import java.sql.SQLException;
 import java.util.List;
@@ -234,6 +235,9 @@ public final class SqlErrors {
   private static SqlState stateOf(KevoException error) {
     if (error instanceof ConflictException) {
       return SqlState.CONFLICT;
+    }
+    if (error instanceof SnapshotTooOldException) {
+      return SqlState.SNAPSHOT_TOO_OLD;
     }
     if (error instanceof DeadlockException) {
       return SqlState.DEADLOCK;

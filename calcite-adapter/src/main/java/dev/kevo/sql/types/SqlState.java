@@ -97,6 +97,8 @@ public enum SqlState {
   TIMED_OUT("57014"),
   SHUTTING_DOWN("57P01"),
   IO_ERROR("58030"),
+  /** The past that was asked for is not kept, or not any more. */
+  SNAPSHOT_TOO_OLD("72000"),
   INTERNAL_ERROR("XX000"),
   CORRUPTION("XX001");
 

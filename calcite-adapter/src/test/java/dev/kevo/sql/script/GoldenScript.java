@@ -30,6 +30,7 @@ public final class GoldenScript {
           "merge",
           "returning",
           "queries",
+          "system-time",
           "joins",
           "grouping",
           "windows",

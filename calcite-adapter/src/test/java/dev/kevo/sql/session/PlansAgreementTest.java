@@ -3,13 +3,16 @@ package dev.kevo.sql.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.Options;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.MemoryBroker;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,14 +23,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same random query gives the same rows however it is run: over tables without any key or
- * index, with keys and indexes, with statistics besides, with so little memory that operators go on
- * in files, and with its condition moved to where nothing can be made of it.
+ * index, with keys and indexes, with statistics besides, as they were before everything in them was
+ * changed, with so little memory that operators go on in files, and with its condition moved to
+ * where nothing can be made of it.
  *
  * <p>A failure names the seed of its query: {@code -Dkevo.queries.seed=} asks that one alone.
  */
 final class PlansAgreementTest {
   private static final String[] TEXTS = {"", "a", "ab", "abc", "b", "ba", "zz", "\u00e9"};
-  private static final String[] SCHEMAS = {"BARE", "KEYED", "KNOWN"};
+  private static final String[] SCHEMAS = {"BARE", "KEYED", "KNOWN", "PAST"};
   private static final int FAILURES_MAX = 8;
   private static final long SMALL = 48 * 1024;
 
@@ -41,7 +45,8 @@ final class PlansAgreementTest {
     engine = SqlEngine.open(database);
     small = SqlEngine.open(database, new MemoryBroker(database, 4 * SMALL, SMALL));
     try (SqlSession session = engine.newSession()) {
-      for (String schema : SCHEMAS) {
+      SqlFixture.run(session, "SET HISTORY_MILLIS = 3600000");
+      for (String schema : List.of("BARE", "KEYED", "KNOWN", "CHANGED")) {
         SqlFixture.run(session, "CREATE SCHEMA " + schema);
         SqlFixture.run(session, "SET SCHEMA " + schema);
         boolean keyed = !schema.equals("BARE");
@@ -49,6 +54,30 @@ final class PlansAgreementTest {
         fill(session, new Random(7));
       }
       SqlFixture.run(session, "ANALYZE known.a, known.b");
+      createPast(session);
+    }
+  }
+
+  /** Views of tables as they were, and other rows in these tables. */
+  private static void createPast(SqlSession session) throws SQLException {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    database.snapshotAt(before).close(); // What is committed from now on gets a later time.
+    SqlFixture.run(session, "DELETE FROM changed.a WHERE MOD(id, 3) = 0");
+    SqlFixture.run(session, "UPDATE changed.a SET g = 9 - g, v = v + 7, s = 'b', t = NULL");
+    SqlFixture.run(session, "INSERT INTO changed.a SELECT id + 1000, g, v, d, s, t FROM changed.a");
+    SqlFixture.run(session, "UPDATE changed.b SET w = n, s = NULL");
+    SqlFixture.run(session, "DELETE FROM changed.b WHERE n > 5");
+    database.flush();
+    database.compactRange(database.keyspace("SQL").orElseThrow(), KeyRange.all());
+    String time = before.toString().replace('T', ' ').replace("Z", "+00:00");
+    SqlFixture.run(session, "CREATE SCHEMA past");
+    for (String table : List.of("a", "b")) {
+      SqlFixture.run(
+          session,
+          String.format(
+              "CREATE VIEW past.%s AS SELECT * FROM changed.%s"
+                  + " FOR SYSTEM_TIME AS OF TIMESTAMP WITH TIME ZONE '%s'",
+              table, table, time));
     }
   }
 

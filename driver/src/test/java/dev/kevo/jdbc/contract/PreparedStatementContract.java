@@ -50,6 +50,46 @@ public abstract class PreparedStatementContract extends Contract {
             + " x VARBINARY(50), dt DATE, tm TIME(3), ts TIMESTAMP(3))");
   }
 
+  @Test
+  void aParameterMaySayWhichPastIsRead() throws SQLException {
+    exec("SET HISTORY_MILLIS = 600000");
+    exec("INSERT INTO v (id) VALUES (1)");
+    OffsetDateTime before = moment();
+    exec("DELETE FROM v");
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT COUNT(*) FROM v FOR SYSTEM_TIME AS OF ?")) {
+      query.setObject(1, before);
+      assertEquals(1, count(query));
+      query.setTimestamp(1, Timestamp.from(before.toInstant()));
+      assertEquals(1, count(query));
+      query.setObject(1, moment());
+      assertEquals(0, count(query));
+      query.setObject(1, before.minusDays(1));
+      assertEquals("72000", assertThrows(SQLException.class, () -> count(query)).getSQLState());
+    } finally {
+      exec("SET HISTORY_MILLIS = 0");
+    }
+  }
+
+  /** The time of the database; what is committed from now on gets a later one. */
+  private OffsetDateTime moment() throws SQLException {
+    try (PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT CAST(CURRENT_TIMESTAMP AS TIMESTAMP WITH TIME ZONE), COUNT(*)"
+                    + " FROM v FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP");
+        ResultSet rows = query.executeQuery()) {
+      assertTrue(rows.next());
+      return rows.getObject(1, OffsetDateTime.class);
+    }
+  }
+
+  private static int count(PreparedStatement query) throws SQLException {
+    try (ResultSet rows = query.executeQuery()) {
+      assertTrue(rows.next());
+      return rows.getInt(1);
+    }
+  }
+
   /** Sets one column of a new row, and reads it back as text. */
   private interface Setter {
     void set(PreparedStatement statement, int parameter) throws SQLException;
