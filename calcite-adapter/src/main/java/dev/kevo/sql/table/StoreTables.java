@@ -11,6 +11,7 @@ import dev.kevo.engine.DatabaseStats.LevelStats;
 import dev.kevo.engine.DatabaseStats.RunningCompaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.calcite.avatica.util.ByteString;
 
 /** The tables of SYS about the store: its memory, its files, and what it does with them. */
@@ -18,6 +19,14 @@ final class StoreTables {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private record Level(String keyspace, LevelStats stats) {}
+
+  /** The first whole millisecond that a keyspace holds. */
+  private record History(String keyspace, long earliestMillis) {
+    static Stream<History> of(KeyspaceStats keyspace) {
+      return keyspace.historyStart().stream()
+          .map(start -> new History(keyspace.name(), start.plusNanos(999_999).toEpochMilli()));
+    }
+  }
 
   private record Cache(String name, long bytes, long hits, long misses) {}
 
@@ -69,6 +78,12 @@ final class StoreTables {
                   .bigint("BYTES", keyspace -> keyspace.memTables().bytes())
                   .bigint("ENTRIES", keyspace -> keyspace.memTables().entries())
                   .integer("WAITING_FOR_FLUSH", keyspace -> keyspace.memTables().waiting())),
+          define(
+              "HISTORY",
+              StoreTables::histories,
+              new SystemColumns<History>()
+                  .text("KEYSPACE_NAME", History::keyspace)
+                  .moment("EARLIEST", History::earliestMillis)),
           define(
               "WAL",
               running -> List.of(running.stats()),
@@ -133,6 +148,10 @@ final class StoreTables {
       keyspace.levels().forEach(level -> levels.add(new Level(keyspace.name(), level)));
     }
     return levels;
+  }
+
+  private static List<History> histories(SystemSchema.Running running) {
+    return running.stats().keyspaces().stream().flatMap(History::of).toList();
   }
 
   private static List<Cache> caches(SystemSchema.Running running) {
