@@ -258,8 +258,7 @@ public record TableDef(
       }
       // Rows that were there got numbers and computed values by being written anew.
       boolean filled = column.isIdentity() || column.isComputed();
-      if (before == null
-          && (filled || (column.absent() == null && !column.type().nullable()))) {
+      if (before == null && (filled || (column.absent() == null && !column.type().nullable()))) {
         return "column " + column.name() + " was added later";
       }
     }

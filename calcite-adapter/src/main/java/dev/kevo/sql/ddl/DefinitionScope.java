@@ -115,7 +115,10 @@ public record DefinitionScope(
     return table;
   }
 
-  /** Plans a statement over what is defined now; the past is read by no index, there may be new ones. */
+  /**
+   * Plans a statement over what is defined now; the past is read by no index, there may be new
+   * ones.
+   */
   Plan plan(SqlNode statement) {
     return planner.plan(statement, tree(), defaultSchema(), false, cancel);
   }

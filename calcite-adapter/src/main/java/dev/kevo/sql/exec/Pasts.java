@@ -20,7 +20,7 @@ public final class Pasts implements AutoCloseable {
   public static final Pasts NONE = new Pasts();
 
   private final Map<Long, Snapshot> snapshots = new HashMap<>();
-  private final Map<PastTable, Snapshot> views = new IdentityHashMap<>();
+  private final IdentityHashMap<PastTable, Snapshot> views = new IdentityHashMap<>();
   private boolean indexed = true;
 
   private Pasts() {}

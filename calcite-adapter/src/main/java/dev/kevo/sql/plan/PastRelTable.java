@@ -87,6 +87,7 @@ record PastRelTable(RelOptTable now, KevoTable table, PastTable past, List<Strin
   }
 
   @Override
+  @SuppressWarnings("rawtypes") // Calcite's interface has it so.
   public @Nullable Expression getExpression(Class clazz) {
     return now.getExpression(clazz);
   }

@@ -46,8 +46,7 @@ final class PastTimes extends SqlShuttle {
     SqlParserPos pos = period.getParserPosition();
     SqlDataTypeSpec moment =
         new SqlDataTypeSpec(
-            new SqlBasicTypeNameSpec(
-                SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROSECONDS, pos),
+            new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROSECONDS, pos),
             pos);
     return new SqlSnapshot(
         snapshot.getParserPosition(),

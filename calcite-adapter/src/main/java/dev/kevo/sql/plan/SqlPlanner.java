@@ -67,8 +67,7 @@ public final class SqlPlanner {
           statement,
           schemas,
           defaultSchema,
-          new StatementTrees(
-              typeFactory, schemas, defaultSchema, indexedPasts, deadline.flag()));
+          new StatementTrees(typeFactory, schemas, defaultSchema, indexedPasts, deadline.flag()));
     } catch (RuntimeException | AssertionError e) {
       StatementContext.check(cancel);
       throw SqlErrors.planning(e);

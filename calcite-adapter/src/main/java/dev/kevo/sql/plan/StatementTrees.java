@@ -1,7 +1,7 @@
 package dev.kevo.sql.plan;
 
-import dev.kevo.sql.parser.KevoConformance;
 import dev.kevo.sql.exec.PastTable;
+import dev.kevo.sql.parser.KevoConformance;
 import dev.kevo.sql.table.SchemaTree;
 import dev.kevo.sql.table.UsedObjects;
 import java.util.ArrayList;

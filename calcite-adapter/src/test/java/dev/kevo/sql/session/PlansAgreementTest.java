@@ -3,8 +3,8 @@ package dev.kevo.sql.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kevo.engine.Database;
-import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Kevo;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Options;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.MemoryBroker;

@@ -73,7 +73,8 @@ class SystemTimeTest {
     String byIndex = "SELECT id FROM item" + AS_OF + "WHERE kind = 'k3' AND id < 30 ORDER BY id";
     assertTrue(sql.plan(byIndex).contains("index=[ITEM_KIND"), sql.plan(byIndex));
     sql.assertRows(List.of("3", "13", "23"), byIndex, before);
-    String fetched = "SELECT price FROM item" + AS_OF + "WHERE kind = 'k3' AND id > 180 ORDER BY id";
+    String fetched =
+        "SELECT price FROM item" + AS_OF + "WHERE kind = 'k3' AND id > 180 ORDER BY id";
     sql.assertRows(List.of("1830", "1930"), fetched, before);
     String covered = "SELECT price, kind FROM item" + AS_OF + "WHERE price BETWEEN 1980 AND 2100";
     assertTrue(sql.plan(covered).contains("ITEM_PRICE (covering)"), sql.plan(covered));
@@ -160,7 +161,8 @@ class SystemTimeTest {
     sql.assertRows(List.of("2"), query + "CURRENT_TIMESTAMP");
     sql.assertRows(List.of("2"), query + "LOCALTIMESTAMP");
     sql.assertRows(List.of("2"), query + "CURRENT_TIMESTAMP - INTERVAL '0' SECOND");
-    sql.assertRows(List.of("1"), query + "CAST(? AS TIMESTAMP) + INTERVAL '1' SECOND", local.minusSeconds(1));
+    sql.assertRows(
+        List.of("1"), query + "CAST(? AS TIMESTAMP) + INTERVAL '1' SECOND", local.minusSeconds(1));
     assertTrue(
         sql.plan(query + "CURRENT_TIMESTAMP - INTERVAL '10' SECOND").contains("asOf=["),
         sql.plan(query + "CURRENT_TIMESTAMP - INTERVAL '10' SECOND"));
@@ -183,8 +185,7 @@ class SystemTimeTest {
     sql.assertFails("42601", query + "(SELECT MAX(CURRENT_TIMESTAMP) FROM t)");
     sql.assertFails("0A000", "SELECT * FROM SYS.SESSIONS FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP");
     sql.assertFails(
-        "0A000",
-        "SELECT * FROM INFORMATION_SCHEMA.TABLES FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP");
+        "0A000", "SELECT * FROM INFORMATION_SCHEMA.TABLES FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP");
     sql.assertFails("0A000", query + "CURRENT_TIMESTAMP FOR UPDATE");
     sql.assertFails("42601", "DELETE FROM t FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP");
     sql.assertFails("22023", "SET HISTORY_MILLIS = -1");
@@ -324,8 +325,7 @@ class SystemTimeTest {
 
   @Test
   void theSettingIsKeptWithTheDatabase() throws SQLException {
-    assertEquals(
-        3_600_000, sql.database.keyspace("SQL").orElseThrow().options().historyMillis());
+    assertEquals(3_600_000, sql.database.keyspace("SQL").orElseThrow().options().historyMillis());
     assertEquals(3_600_000, sql.database.defaultKeyspace().options().historyMillis());
     sql.run("SET HISTORY_MILLIS = 0");
     assertFalse(sql.database.keyspaces().stream().anyMatch(k -> k.options().historyMillis() > 0));
