@@ -221,7 +221,7 @@ public final class MergingIterator implements EntryIterator {
 
   @Override
   public boolean isReference() {
-    return sources[sorted[0]].isReference();
+    return top.isReference();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.model.EntryModel;
 import dev.kevo.engine.model.ModelIterator;
@@ -106,6 +107,48 @@ class MergingIteratorTest {
         MergingIterator.of(List.of(broken, new ModelIterator(new EntryModel())))) {
       assertTrue(merged.seekToFirst());
       assertThrows(CorruptionException.class, merged::next);
+    }
+  }
+
+  @Test
+  void aRunOfOneSourceMovesAndAsksNoOtherSource() {
+    EntryModel first = new EntryModel();
+    EntryModel second = new EntryModel();
+    for (int i = 0; i < 100; i++) {
+      first.add(new byte[] {1, (byte) i}, i + 1, EntryKind.PUT, new byte[0]);
+      second.add(new byte[] {2, (byte) i}, i + 1, EntryKind.PUT, new byte[0]);
+    }
+    List<String> calls = new ArrayList<>();
+    EntryIterator noting =
+        new ModelIterator(second) {
+          @Override
+          public boolean next() {
+            calls.add("next");
+            return super.next();
+          }
+
+          @Override
+          public Slice key() {
+            calls.add("key");
+            return super.key();
+          }
+
+          @Override
+          public long sequence() {
+            calls.add("sequence");
+            return super.sequence();
+          }
+        };
+    try (EntryIterator merged = MergingIterator.of(List.of(new ModelIterator(first), noting))) {
+      assertTrue(merged.seekToFirst());
+      calls.clear();
+      for (int i = 1; i < 100; i++) {
+        assertTrue(merged.next());
+        assertEquals(1, merged.key().at(0));
+      }
+      assertEquals(List.of(), calls);
+      assertTrue(merged.next());
+      assertEquals(2, merged.key().at(0));
     }
   }
 
