@@ -401,8 +401,10 @@ final class CommitQueue {
     }
     snapshots.publish(lastSequence);
     durable.advance(log.isDurable(), lastSequence);
-    commits.setRelease(commits.getPlain() + accepted);
-    groups.setRelease(groups.getPlain() + 1);
+    if (accepted > 0) { // Else it was asked to sync or to rotate.
+      commits.setRelease(commits.getPlain() + accepted);
+      groups.setRelease(groups.getPlain() + 1);
+    }
   }
 
   /** Appends when what follows is committed, if that is noted in some keyspace. */
