@@ -403,7 +403,13 @@ SqlNode ShowStatement() :
 {
     <SHOW> { s = span(); }
     (
-        <TABLES> { what = SqlShowStatement.What.TABLES; }
+        (
+            <TABLES> { what = SqlShowStatement.What.TABLES; }
+        |
+            <VIEWS> { what = SqlShowStatement.What.VIEWS; }
+        |
+            <SEQUENCES> { what = SqlShowStatement.What.SEQUENCES; }
+        )
         [ ( <FROM> | <IN> ) name = SimpleIdentifier() ]
     |
         <SCHEMAS> { what = SqlShowStatement.What.SCHEMAS; }
@@ -411,8 +417,11 @@ SqlNode ShowStatement() :
         <COLUMNS> { what = SqlShowStatement.What.COLUMNS; }
         ( <FROM> | <IN> ) name = CompoundIdentifier()
     |
-        <INDEXES> { what = SqlShowStatement.What.INDEXES; }
+        ( <INDEXES> | <INDEX> ) { what = SqlShowStatement.What.INDEXES; }
         [ ( <FROM> | <IN> ) name = CompoundIdentifier() ]
+    |
+        <CREATE> { what = SqlShowStatement.What.DEFINITION; }
+        ( <TABLE> | <VIEW> ) name = CompoundIdentifier()
     )
     {
         return new SqlShowStatement(s.end(this), what, name);

@@ -150,5 +150,21 @@ CreateIndexStatement.Key IndexKey() :
 {
     expression = Expression(ExprContext.ACCEPT_SUB_QUERY)
     [ <ASC> | <DESC> { descending = true; } ]
+    [ IndexNulls(descending) ]
     { return new CreateIndexStatement.Key(expression, descending); }
+}
+
+/** Where an index has NULLs, which its direction says. */
+void IndexNulls(boolean descending) :
+{
+    final boolean first;
+}
+{
+    <NULLS> ( <FIRST> { first = true; } | <LAST> { first = false; } )
+    {
+        if (first != descending) {
+            throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                "an index has NULLs last if it ascends and first if it descends", getPos());
+        }
+    }
 }

@@ -137,6 +137,30 @@ SqlNode AlterStatement() :
 }
 {
     <ALTER> { s = span(); }
-    ( statement = AlterTable(s) | statement = AlterSequence(s) )
+    (
+        statement = AlterTable(s)
+    |
+        statement = AlterSequence(s)
+    |
+        statement = RenameObject(s)
+    )
     { return statement; }
+}
+
+SqlNode RenameObject(Span s) :
+{
+    final DropStatement.Kind kind;
+    final boolean ifExists;
+    final SqlIdentifier name;
+    final SqlIdentifier newName;
+}
+{
+    (
+        <VIEW> { kind = DropStatement.Kind.VIEW; }
+    |
+        <INDEX> { kind = DropStatement.Kind.INDEX; }
+    )
+    ifExists = IfExistsOpt() name = CompoundIdentifier()
+    <RENAME> <TO> newName = SimpleIdentifier()
+    { return new RenameStatement(s.end(this), kind, ifExists, name, newName); }
 }

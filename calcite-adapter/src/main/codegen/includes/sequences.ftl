@@ -18,11 +18,20 @@ SqlNode AlterSequence(Span s) :
 {
     final boolean ifExists;
     final SqlIdentifier id;
+    final SqlIdentifier newName;
     final SequenceClause given = new SequenceClause();
 }
 {
     <SEQUENCE> ifExists = IfExistsOpt() id = CompoundIdentifier()
-    ( SequenceOption(given) | RestartOption(given) )+
+    (
+        <RENAME> <TO> newName = SimpleIdentifier()
+        {
+            return new RenameStatement(
+                s.end(this), DropStatement.Kind.SEQUENCE, ifExists, id, newName);
+        }
+    |
+        ( SequenceOption(given) | RestartOption(given) )+
+    )
     {
         return new AlterSequenceStatement(s.end(this), id, ifExists, given);
     }

@@ -18,13 +18,13 @@ SqlNode TransactionStatement() :
             s.end(this), SqlTransactionStatement.Action.BEGIN, modes);
     }
 |
-    <COMMIT> { s = span(); } [ <WORK> ]
+    ( <COMMIT> | <END> ) { s = span(); } [ <WORK> | <TRANSACTION> ]
     {
         return new SqlTransactionStatement(
             s.end(this), SqlTransactionStatement.Action.COMMIT, new TransactionModes());
     }
 |
-    <ROLLBACK> { s = span(); } [ <WORK> ]
+    <ROLLBACK> { s = span(); } [ <WORK> | <TRANSACTION> ]
     (
         <TO> [ LOOKAHEAD(2) <SAVEPOINT> ] name = SimpleIdentifier()
         {

@@ -16,7 +16,7 @@ final class JdbcErrors {
   }
 
   static SQLException statementClosed() {
-    return SqlState.OBJECT_CLOSED.exception("the statement is closed");
+    return SqlState.NOT_READY.exception("the statement is closed");
   }
 
   static SQLException resultClosed() {

@@ -56,6 +56,11 @@ public record IndexDef(
     included = List.copyOf(included);
   }
 
+  /** The same index under another name. */
+  public IndexDef withName(String newName) {
+    return new IndexDef(id, newName, keys, unique, included, state);
+  }
+
   /** Whether queries may read it. */
   public boolean isReady() {
     return state == State.READY;

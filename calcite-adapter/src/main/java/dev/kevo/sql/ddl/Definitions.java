@@ -9,6 +9,7 @@ import dev.kevo.sql.parser.ddl.CreateSequenceStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.parser.ddl.CreateViewStatement;
 import dev.kevo.sql.parser.ddl.DropStatement;
+import dev.kevo.sql.parser.ddl.RenameStatement;
 import dev.kevo.sql.parser.ddl.TruncateStatement;
 import dev.kevo.sql.types.SqlState;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -36,6 +37,8 @@ public final class Definitions {
       new SequenceDefinitions(scope).create(create);
     } else if (statement instanceof AlterSequenceStatement alter) {
       new SequenceDefinitions(scope).alter(alter);
+    } else if (statement instanceof RenameStatement rename) {
+      new Renaming(scope).run(rename);
     } else if (statement instanceof TruncateStatement truncate) {
       new Truncation(scope).run(truncate);
     } else if (statement instanceof AnalyzeStatement analyze) {

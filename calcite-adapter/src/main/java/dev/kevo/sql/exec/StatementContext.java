@@ -217,6 +217,11 @@ public final class StatementContext {
     return open.computeIfAbsent(sequence, id -> sequences.of(view, id)).getAsLong();
   }
 
+  /** The number of a sequence that the session took last, as {@link SequenceNumbers#last}. */
+  public long lastValue(long sequence) {
+    return sequences.last(sequence);
+  }
+
   /** Remembers a cursor that generated code opened, since not all of its code closes them. */
   public void opened(RowCursor cursor) {
     Set<RowCursor> open = cursors;

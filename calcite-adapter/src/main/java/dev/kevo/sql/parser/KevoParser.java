@@ -8,6 +8,7 @@ import dev.kevo.sql.types.SqlStateException;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlCreate;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -47,11 +48,15 @@ public final class KevoParser {
     try {
       node = SqlParser.create(statement, CONFIG).parseStmt();
     } catch (SqlParseException e) {
-      throw SqlErrors.syntax(e);
+      throw ForeignSyntax.explain(statement, SqlErrors.syntax(e));
     } catch (StackOverflowError e) {
       throw SqlState.TOO_COMPLEX.failure("the statement is nested too deeply", e);
     }
     SqlLimits.checkTree(node);
+    if (node.getKind() == SqlKind.PROCEDURE_CALL) {
+      throw SqlErrors.at(
+          SqlState.NOT_SUPPORTED, "there are no procedures to call", node.getParserPosition());
+    }
     if (node instanceof CreateViewStatement view) {
       return view.withQueryText(from(statement, view.queryStart()));
     }

@@ -10,9 +10,13 @@ public final class SqlShowStatement extends StatementNode {
   /** What is shown. */
   public enum What {
     TABLES,
+    VIEWS,
+    SEQUENCES,
     SCHEMAS,
     COLUMNS,
-    INDEXES
+    INDEXES,
+    /** The CREATE statement of a table or view. */
+    DEFINITION
   }
 
   private final What what;

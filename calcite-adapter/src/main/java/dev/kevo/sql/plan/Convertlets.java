@@ -18,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How calls become expressions: as Calcite does it, but for TIMESTAMPADD and TIMESTAMPDIFF, which
- * stay calls with the unit's name instead of arithmetic on milliseconds, and RANDOM_UUID.
+ * stay calls with the unit's name instead of arithmetic on milliseconds, RANDOM_UUID and
+ * CURRENT_SCHEMA.
  */
 final class Convertlets implements SqlRexConvertletTable {
-  static final Convertlets INSTANCE = new Convertlets();
+  private final String schema;
 
-  private Convertlets() {}
+  /**
+   * How one session's calls become expressions.
+   *
+   * @param schema what CURRENT_SCHEMA gives
+   */
+  Convertlets(String schema) {
+    this.schema = schema;
+  }
 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
@@ -33,6 +41,9 @@ final class Convertlets implements SqlRexConvertletTable {
     }
     if (operator instanceof DayArithmetic days) {
       return days::convert;
+    }
+    if (SqlStdOperatorTable.CURRENT_SCHEMA.equals(operator)) {
+      return (context, named) -> context.getRexBuilder().makeLiteral(schema);
     }
     boolean ours =
         (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)

@@ -62,6 +62,13 @@ final class Evaluations {
           List.of(),
           (a, context) -> Uuids.bytes(UUID.randomUUID()));
     }
+    if (Functions.LAST_VALUE_OF.equals(operator)) {
+      long sequence = ((RexLiteral) call.getOperands().get(0)).getValueAs(Long.class);
+      return new Evaluated(
+          operator.getName() + " " + sequence,
+          List.of(),
+          (a, context) -> context.lastValue(sequence));
+    }
     if (Functions.IN_RANGE.equals(operator)) {
       ColumnType type = ColumnType.of(call.getType()).withNullable(true);
       return new Evaluated(

@@ -39,6 +39,26 @@ final class Functions {
   /** A random UUID (version 4). */
   static final SqlFunction RANDOM_UUID = randomUuid("RANDOM_UUID");
 
+  /** The number of a sequence, named by its id, that the session took last. */
+  static final SqlFunction LAST_VALUE_OF =
+      new SqlFunction(
+          "LAST_VALUE_OF",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.BIGINT,
+          null,
+          OperandTypes.NUMERIC,
+          SqlFunctionCategory.SYSTEM) {
+        @Override
+        public boolean isDeterministic() {
+          return false;
+        }
+
+        @Override
+        public boolean isDynamicFunction() {
+          return true;
+        }
+      };
+
   /** The logarithm to base 10, exact for its powers. */
   static final SqlFunction LOG10 = log10();
 
@@ -67,6 +87,7 @@ final class Functions {
                 RANDOM_UUID,
                 randomUuid("GEN_RANDOM_UUID"),
                 NextValueFunction.INSTANCE,
+                LAST_VALUE_OF,
                 SeriesFunction.INSTANCE)));
   }
 

@@ -2,6 +2,7 @@ package dev.kevo.sql.plan;
 
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.SequenceDef;
+import dev.kevo.sql.exec.SequenceNumbers;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@code NEXT VALUE FOR s} and {@code NEXTVAL('s')} as calls of {@link NextValueFunction},
- * so that names of sequences are looked up once and stay right when the sequence is renamed.
+ * {@code CURRENT VALUE FOR s}, {@code CURRVAL('s')} and {@code LASTVAL()} as calls of {@link
+ * Functions#LAST_VALUE_OF}, so that names of sequences are looked up once and stay right when the
+ * sequence is renamed.
  */
 public final class SequenceCalls extends SqlShuttle {
   private final Catalog catalog;
@@ -61,18 +64,33 @@ public final class SequenceCalls extends SqlShuttle {
     if (call.getKind() == SqlKind.NEXT_VALUE) {
       return nextValue(call.operand(0), call.getParserPosition());
     }
-    if (call.getOperator() instanceof SqlFunction function
-        && function.getName().equalsIgnoreCase("NEXTVAL")
+    if (call.getKind() == SqlKind.CURRENT_VALUE) {
+      return lastValue(find(call.operand(0)).id(), call.getParserPosition());
+    }
+    if (!(call.getOperator() instanceof SqlFunction function)) {
+      return super.visit(call);
+    }
+    boolean next = function.getName().equalsIgnoreCase("NEXTVAL");
+    if (function.getName().equalsIgnoreCase("LASTVAL") && call.operandCount() == 0) {
+      return lastValue(SequenceNumbers.ANY, call.getParserPosition());
+    }
+    if ((next || function.getName().equalsIgnoreCase("CURRVAL"))
         && call.operandCount() == 1
         && call.operand(0) instanceof SqlLiteral literal
         && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER) {
       SqlParserPos pos = literal.getParserPosition();
       SqlNode name = KevoParser.parseExpression(literal.getValueAs(String.class));
       if (name instanceof SqlIdentifier identifier) {
-        return nextValue(identifier.clone(pos), pos);
+        SqlIdentifier named = (SqlIdentifier) identifier.clone(pos);
+        return next ? nextValue(named, pos) : lastValue(find(named).id(), pos);
       }
     }
     return super.visit(call);
+  }
+
+  private static SqlNode lastValue(long sequence, SqlParserPos pos) {
+    return Functions.LAST_VALUE_OF.createCall(
+        pos, SqlLiteral.createExactNumeric(Long.toString(sequence), pos));
   }
 
   private SqlNode nextValue(SqlNode name, SqlParserPos pos) {

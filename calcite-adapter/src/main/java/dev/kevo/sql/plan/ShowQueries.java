@@ -1,7 +1,9 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.parser.SqlShowStatement;
+import dev.kevo.sql.table.DefinitionText;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ShowQueries {
   private ShowQueries() {}
 
-  static SqlNode of(SqlShowStatement show, StatementTrees trees, String defaultSchema) {
+  static SqlNode of(
+      SqlShowStatement show, StatementTrees trees, Catalog catalog, String defaultSchema) {
     SqlIdentifier name = show.name();
     return KevoParser.parse(
         switch (show.what()) {
@@ -24,6 +27,18 @@ final class ShowQueries {
               "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = "
                   + quoted(name == null ? defaultSchema : name.getSimple())
                   + " ORDER BY table_name";
+          case VIEWS ->
+              "SELECT table_name FROM information_schema.views WHERE table_schema = "
+                  + quoted(name == null ? defaultSchema : name.getSimple())
+                  + " ORDER BY table_name";
+          case SEQUENCES ->
+              "SELECT sequence_name FROM information_schema.sequences WHERE sequence_schema = "
+                  + quoted(name == null ? defaultSchema : name.getSimple())
+                  + " ORDER BY sequence_name";
+          case DEFINITION ->
+              "SELECT CAST("
+                  + quoted(definition(name, trees, catalog))
+                  + " AS VARCHAR) AS definition";
           case COLUMNS ->
               "SELECT column_name, type_name, column_size, is_nullable, column_default"
                   + " FROM information_schema.columns WHERE "
@@ -41,7 +56,30 @@ final class ShowQueries {
         });
   }
 
+  private static String definition(
+      @Nullable SqlIdentifier name, StatementTrees trees, Catalog catalog) {
+    List<String> names = qualified(name, trees);
+    String schema = names.get(names.size() - 2);
+    String last = names.get(names.size() - 1);
+    return catalog
+        .view(schema, last)
+        .map(DefinitionText::of)
+        .or(() -> catalog.table(schema, last).map(table -> DefinitionText.of(table, catalog)))
+        .orElseThrow(
+            () ->
+                SqlState.WRONG_OBJECT_TYPE.failure(
+                    schema + "." + last + " was not defined by a statement"));
+  }
+
   private static String isTable(@Nullable SqlIdentifier name, StatementTrees trees) {
+    List<String> names = qualified(name, trees);
+    return "table_schema = "
+        + quoted(names.get(names.size() - 2))
+        + " AND table_name = "
+        + quoted(names.get(names.size() - 1));
+  }
+
+  private static List<String> qualified(@Nullable SqlIdentifier name, StatementTrees trees) {
     if (name == null) {
       throw new IllegalArgumentException("a table is missing");
     }
@@ -50,11 +88,7 @@ final class ShowQueries {
       throw SqlErrors.at(
           SqlState.UNDEFINED_TABLE, "Table '" + name + "' not found", name.getParserPosition());
     }
-    List<String> names = table.getQualifiedName();
-    return "table_schema = "
-        + quoted(names.get(names.size() - 2))
-        + " AND table_name = "
-        + quoted(names.get(names.size() - 1));
+    return table.getQualifiedName();
   }
 
   private static String quoted(String text) {

@@ -80,7 +80,11 @@ public final class SqlPlanner {
       return explain(explain, trees);
     }
     if (statement instanceof SqlShowStatement show) {
-      return planned(ShowQueries.of(show, trees, defaultSchema), schemas, defaultSchema, trees);
+      return planned(
+          ShowQueries.of(show, trees, schemas.catalog(), defaultSchema),
+          schemas,
+          defaultSchema,
+          trees);
     }
     if (statement instanceof SqlLockingQuery locking) {
       return new LockPlanning(trees, locking).plan();

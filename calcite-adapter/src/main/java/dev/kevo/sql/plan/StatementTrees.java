@@ -258,13 +258,14 @@ final class StatementTrees {
     return converter(validator, reader, views, cluster, config);
   }
 
-  private static SqlToRelConverter converter(
+  private SqlToRelConverter converter(
       SqlValidator validator,
       CalciteCatalogReader reader,
       ViewExpansion views,
       RelOptCluster cluster,
       SqlToRelConverter.Config config) {
-    return new SqlToRelConverter(views, validator, reader, cluster, Convertlets.INSTANCE, config);
+    return new SqlToRelConverter(
+        views, validator, reader, cluster, new Convertlets(defaultSchema), config);
   }
 
   /**

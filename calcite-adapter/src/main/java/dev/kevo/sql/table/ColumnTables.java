@@ -3,6 +3,7 @@ package dev.kevo.sql.table;
 import static dev.kevo.sql.table.InformationSchema.CATALOG;
 import static dev.kevo.sql.table.InformationSchema.define;
 
+import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.SequenceDef;
@@ -150,7 +151,7 @@ final class ColumnTables {
                 table.name(),
                 position++,
                 def,
-                def.isIdentity() ? null : defaultText(def.defaultSql(), definitions),
+                def.isIdentity() ? null : defaultText(def.defaultSql(), definitions.catalog()),
                 sequence(def, definitions),
                 updatable && !def.isComputed()));
       }
@@ -173,16 +174,16 @@ final class ColumnTables {
   }
 
   /** A default as a statement would give it: with names in the place of ids. */
-  private static @Nullable String defaultText(@Nullable String sql, Definitions definitions) {
+  static @Nullable String defaultText(@Nullable String sql, Catalog catalog) {
     return sql == null
         ? null
         : NEXT_VALUE
             .matcher(sql)
-            .replaceAll(call -> Matcher.quoteReplacement(name(call.group(1), definitions)));
+            .replaceAll(call -> Matcher.quoteReplacement(name(call.group(1), catalog)));
   }
 
-  private static String name(String id, Definitions definitions) {
-    return definitions
+  private static String name(String id, Catalog catalog) {
+    return catalog
         .sequence(Long.parseLong(id))
         .map(found -> "NEXT VALUE FOR \"" + found.schema() + "\".\"" + found.name() + "\"")
         .orElse("NULL");

@@ -225,8 +225,7 @@ class KevoParserTest {
         "SELECT * FROM t LEFT JOIN u ON t.a = u.a CROSS JOIN v NATURAL JOIN w",
         "SELECT {fn UCASE(a)}, {d '2026-01-01'} FROM t WHERE a LIKE 'x!%' ESCAPE '!'",
         "MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN UPDATE SET b = u.b"
-            + " WHEN NOT MATCHED THEN INSERT (a, b) VALUES (u.a, u.b)",
-        "CALL p(1)"
+            + " WHEN NOT MATCHED THEN INSERT (a, b) VALUES (u.a, u.b)"
       })
   void ordinarySqlParses(String sql) {
     assertNotNull(KevoParser.parse(sql));

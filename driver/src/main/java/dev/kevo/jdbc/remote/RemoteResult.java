@@ -72,7 +72,7 @@ final class RemoteResult implements SqlResult {
     current = null;
     while (true) {
       if (closed) {
-        throw SqlState.OBJECT_CLOSED.exception("the rows are closed");
+        throw SqlState.NOT_READY.exception("the rows are closed");
       }
       if (cancel.isCancelled()) {
         throw cancel.isTimedOut()
@@ -87,7 +87,7 @@ final class RemoteResult implements SqlResult {
         return false;
       }
       if (superseded) {
-        throw SqlState.OBJECT_CLOSED.exception("the statement has been run again");
+        throw SqlState.NOT_READY.exception("the statement has been run again");
       }
       rowsBefore += rows.size();
       Common.Frame frame = session.fetch(statement, rowsBefore);

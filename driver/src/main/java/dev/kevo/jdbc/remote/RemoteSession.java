@@ -299,7 +299,7 @@ final class RemoteSession implements SqlSession {
             Responses.FetchResponse.parser(),
             Stake.NOTHING);
     if (reply.getMissingStatement() || reply.getMissingResults()) {
-      throw SqlState.OBJECT_CLOSED.exception("the server has closed the rows");
+      throw SqlState.NOT_READY.exception("the server has closed the rows");
     }
     return reply.getFrame();
   }
