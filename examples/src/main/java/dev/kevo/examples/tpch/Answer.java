@@ -95,7 +95,7 @@ public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {
   private static boolean agree(@Nullable Object a, @Nullable Object b) {
     if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
       if (x.scale() == y.scale() && x.scale() <= EXACT_SCALE_MAX) {
-        return x.equals(y);
+        return x.compareTo(y) == 0;
       }
       BigDecimal allowed = x.abs().max(y.abs()).multiply(TOLERANCE);
       return x.subtract(y).abs().compareTo(allowed) <= 0;
