@@ -20,12 +20,12 @@ import java.util.concurrent.Future;
 final class Remote {
   private static final int LOADERS = 8;
   private static final int BATCH_ROWS = 1000;
-  private static final List<Goal> GOALS = List.of(Goal.of("PostgreSQL", 3.0));
+  private static final List<Goal> GOALS = List.of(Goal.of("PostgreSQL", 1.0));
   private static final Line LOAD =
       new Line(
           "remote: bulk load over " + LOADERS + " connections",
           Metric.SPEED,
-          List.of(Goal.of("PostgreSQL", 1.0)));
+          GOALS);
   private static final Line POINT = new Line("remote: prepared point SELECT", Metric.P50, GOALS);
   private static final Line RANGE = new Line("remote: 100 rows by range", Metric.P50, GOALS);
 

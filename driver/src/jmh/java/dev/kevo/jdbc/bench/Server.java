@@ -35,22 +35,27 @@ final class Server implements AutoCloseable {
 
   static Server start(String name, Path directory) throws Exception {
     return switch (name) {
-      case "kevo" -> kevo(directory);
+      case "kevo" -> kevo("Kevo", directory, "");
+      case "kevo-http" -> kevo("Kevo over HTTP", directory, "?framing=http");
       case "h2" -> h2(directory);
       case "postgresql" -> postgresql(directory);
       default -> throw new IllegalArgumentException("no such server: " + name);
     };
   }
 
-  private static Server kevo(Path directory) throws Exception {
+  private static Server kevo(String title, Path directory, String properties) throws Exception {
     List<String> command =
         java(
             "dev.kevo.server.KevoServer",
             "--data",
-            directory.resolve("kevo").toString(),
+            directory.resolve(title.replace(' ', '-')).toString(),
             "--port",
             "0");
-    return started("Kevo", command, "127\\.0\\.0\\.1:(\\d+)", port -> "jdbc:kevo://127.0.0.1:" + port + "/");
+    return started(
+        title,
+        command,
+        "127\\.0\\.0\\.1:(\\d+)",
+        port -> "jdbc:kevo://127.0.0.1:" + port + "/" + properties);
   }
 
   private static Server h2(Path directory) throws Exception {
