@@ -63,10 +63,20 @@ final class DiskAppendFile implements AppendFile {
     if (part == null) {
       write(bytes, offset, length);
     } else {
-      part.put(position, bytes, offset, length);
+      put(part, bytes, offset, length);
     }
     position += length;
     reserved = Math.max(reserved, position);
+  }
+
+  private void put(MappedPart part, byte[] bytes, int offset, int length) {
+    try {
+      part.put(position, bytes, offset, length);
+    } catch (InternalError e) {
+      // What Java makes of a page that the file system could not store after all.
+      failed = true;
+      throw IoErrors.writeFailed("append to", path, length, new IOException(e));
+    }
   }
 
   private void write(byte[] bytes, int offset, int length) {
