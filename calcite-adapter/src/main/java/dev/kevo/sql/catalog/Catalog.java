@@ -10,10 +10,12 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Everything that is defined, at one moment; immutable. Equal definitions have equal tokens, so a
- * plan made under one token stays right for as long as {@link CatalogStore#current} gives it.
+ * Everything that is defined, at one moment and for one session; immutable. Equal definitions have
+ * equal tokens, so a plan made under one token stays right for as long as {@link
+ * CatalogStore#current} gives it.
  *
  * <p>The tables of KEYSPACES come and go with the keyspaces and are not in here: {@link
  * CatalogStore#keyspaceTable} has them.
@@ -46,6 +48,12 @@ public final class Catalog {
   private final Map<Long, List<Reference>> references = new HashMap<>();
   private final Map<Long, TableStatistics> statistics;
 
+  /** By session, the tables that it alone sees. */
+  private final Map<Long, List<TableDef>> temporary = new HashMap<>();
+
+  /** By session, what {@link #seenBy} made of this. */
+  private final Map<Long, Catalog> seen = new ConcurrentHashMap<>();
+
   Catalog(
       CatalogToken token,
       Collection<CatalogObject> objects,
@@ -60,6 +68,8 @@ public final class Catalog {
       this.objects.put(object.id(), object);
       if (object instanceof SchemaDef schema) {
         schemas.put(schema.name(), schema);
+      } else if (object instanceof TableDef table && table.isTemporary()) {
+        temporary.computeIfAbsent(table.session(), session -> new ArrayList<>()).add(table);
       } else if (object instanceof TableDef table) {
         put(tables, table.schema(), table);
         addReferences(table);
@@ -69,6 +79,27 @@ public final class Catalog {
         put(sequences, sequence.schema(), sequence);
       }
     }
+  }
+
+  /** What a session sees of another catalogue. */
+  private Catalog(Catalog all, long session) {
+    this(all.token.with(session), all.objects.values(), all.statistics);
+    for (TableDef table : all.temporary(session)) {
+      put(tables, table.schema(), table);
+      addReferences(table);
+    }
+  }
+
+  /** This with the temporary tables of a session, each before another table of its name. */
+  Catalog seenBy(long session) {
+    return temporary.containsKey(session)
+        ? seen.computeIfAbsent(session, id -> new Catalog(this, id))
+        : this;
+  }
+
+  /** The tables that a session alone sees. */
+  public List<TableDef> temporary(long session) {
+    return Collections.unmodifiableList(temporary.getOrDefault(session, List.of()));
   }
 
   private static <T extends CatalogObject> void put(

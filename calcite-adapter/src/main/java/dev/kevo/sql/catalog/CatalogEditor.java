@@ -1,9 +1,15 @@
 package dev.kevo.sql.catalog;
 
+import dev.kevo.engine.Cursor;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
+import dev.kevo.engine.Scan;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.types.SqlState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Changes the catalogue inside a transaction, one object at a time. What it is told must make sense
@@ -13,8 +19,10 @@ public final class CatalogEditor {
   private final CatalogStore store;
   private final Transaction transaction;
   private final Keyspace keyspace;
+  private final long session;
 
-  CatalogEditor(CatalogStore store, Transaction transaction) {
+  CatalogEditor(CatalogStore store, Transaction transaction, long session) {
+    this.session = session;
     this.store = store;
     this.transaction = transaction;
     this.keyspace = store.keyspace();
@@ -22,7 +30,7 @@ public final class CatalogEditor {
 
   /** What is defined, the changes made so far included. */
   public Catalog catalog() {
-    return store.current(transaction);
+    return store.current(transaction, session);
   }
 
   /** An id for a new object or index; one that is rolled back takes none. */
@@ -51,15 +59,65 @@ public final class CatalogEditor {
     changed();
   }
 
-  /** Removes an object; what lies under the id of a table or of its indexes is deleted later. */
+  /**
+   * Removes an object; what lies under the id of a table or of its indexes is deleted later, since
+   * others may still write there, but for a temporary one at once.
+   */
   public void remove(CatalogObject object) {
     transaction.delete(keyspace, CatalogKeys.object(object.id()));
     if (object instanceof TableDef table) {
       transaction.delete(keyspace, CatalogKeys.statistics(table.id()));
-      removeEntries(table.id());
-      table.indexes().forEach(index -> removeEntries(index.id()));
+      if (table.isTemporary()) {
+        empty(table);
+      } else {
+        removeEntries(table.id());
+        table.indexes().forEach(index -> removeEntries(index.id()));
+      }
     }
     changed();
+  }
+
+  /**
+   * Removes temporary tables, and the sequences of their columns; nothing else can depend on them.
+   *
+   * @param which those that are meant
+   * @return whether there were any
+   */
+  public boolean removeTemporary(Predicate<TableDef> which) {
+    List<CatalogObject> going = new ArrayList<>();
+    Catalog catalog = catalog();
+    for (CatalogObject object : catalog.objects()) {
+      if (object instanceof TableDef table && table.isTemporary() && which.test(table)) {
+        going.add(table);
+      } else if (object instanceof SequenceDef sequence
+          && catalog
+              .table(sequence.ownerTable())
+              .filter(TableDef::isTemporary)
+              .filter(which)
+              .isPresent()) {
+        going.add(sequence);
+      }
+    }
+    going.forEach(this::remove);
+    return !going.isEmpty();
+  }
+
+  /** Deletes all rows of a table with the entries of its indexes, at the cost of a few writes. */
+  public void empty(TableDef table) {
+    deleteEntries(table.id());
+    table.indexes().forEach(index -> deleteEntries(index.id()));
+  }
+
+  private void deleteEntries(long id) {
+    KeyRange range = KeyRange.prefix(TablePrefix.of(id));
+    boolean any;
+    try (Cursor cursor =
+        transaction.scan(keyspace, Scan.of(range).withKeysOnly(true).withLimit(1))) {
+      any = cursor.next();
+    }
+    if (any) {
+      transaction.deleteRange(keyspace, range);
+    }
   }
 
   /** Has everything that lies under the id of a table or index deleted after the commit. */
@@ -84,7 +142,7 @@ public final class CatalogEditor {
     }
   }
 
-  /** Fails if a table or view of that schema has the name. */
+  /** Fails if a table or view of that schema has the name, as far as the session sees them. */
   public void requireFreeTableName(String schema, String name) {
     if (catalog().table(schema, name).isPresent()) {
       throw SqlState.DUPLICATE_TABLE.failure("table " + schema + "." + name + " already exists");

@@ -135,6 +135,15 @@ public final class CatalogStore implements AutoCloseable {
     return catalog;
   }
 
+  /**
+   * The same as a session sees it.
+   *
+   * @param session as in {@link TableDef#session}; 0 sees no temporary table
+   */
+  public Catalog current(ReadView view, long session) {
+    return current(view).seenBy(session);
+  }
+
   private Catalog cachedOrLoaded(ReadView view, CatalogToken seen) {
     CatalogToken token = seen;
     while (true) {
@@ -209,9 +218,14 @@ public final class CatalogStore implements AutoCloseable {
     return tables;
   }
 
-  /** For changing what is defined, as part of a transaction. */
+  /** For changing what all sessions see, as part of a transaction. */
   public CatalogEditor edit(Transaction transaction) {
-    return new CatalogEditor(this, transaction);
+    return edit(transaction, 0);
+  }
+
+  /** For changing what a session sees, as part of a transaction. */
+  public CatalogEditor edit(Transaction transaction, long session) {
+    return new CatalogEditor(this, transaction, session);
   }
 
   /** To be called after a transaction that dropped tables has committed; returns at once. */

@@ -13,6 +13,11 @@ public record CatalogToken(long high, long low) {
     return new CatalogToken(fixed64(slice, 0), fixed64(slice, 8));
   }
 
+  /** The token of the same definitions with the temporary tables of a session. */
+  CatalogToken with(long session) {
+    return new CatalogToken(high ^ session, low ^ session);
+  }
+
   boolean matches(Slice slice) {
     return fixed64(slice, 0) == high && fixed64(slice, 8) == low;
   }

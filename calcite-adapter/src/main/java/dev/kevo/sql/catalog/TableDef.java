@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param constraints its rules besides the primary key and NOT NULL
  * @param comment what COMMENT ON said of it, or null
  * @param mapping where its rows are found; null unless the kind is {@link Kind#MAPPED}
+ * @param temporary whose table it is; null for everybody's
  */
 public record TableDef(
     long id,
@@ -34,15 +35,14 @@ public record TableDef(
     List<IndexDef> indexes,
     List<ConstraintDef> constraints,
     @Nullable String comment,
-    @Nullable MappingDef mapping)
+    @Nullable MappingDef mapping,
+    @Nullable TemporaryDef temporary)
     implements CatalogObject {
 
   /** What a table is made of. */
   public enum Kind {
     /** Typed rows under the table's id. */
     TABLE,
-    /** Typed rows under the table's id, of one session alone. */
-    TEMPORARY,
     /** Entries of a keyspace, as a pattern of their keys and a format of their values has them. */
     MAPPED,
     /** The entries of a keyspace, as bytes. */
@@ -83,6 +83,7 @@ public record TableDef(
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 
@@ -101,7 +102,8 @@ public record TableDef(
         newIndexes,
         newConstraints,
         comment,
-        mapping);
+        mapping,
+        temporary);
   }
 
   /** The next version of the table, with other columns; none of the primary key's is missing. */
@@ -120,7 +122,8 @@ public record TableDef(
         indexes,
         constraints,
         comment,
-        mapping);
+        mapping,
+        temporary);
   }
 
   /** The same table with one column in the place of the one that has its id. */
@@ -143,7 +146,8 @@ public record TableDef(
         indexes,
         constraints,
         comment,
-        mapping);
+        mapping,
+        temporary);
   }
 
   /** The same table under another name. */
@@ -161,7 +165,8 @@ public record TableDef(
         indexes,
         constraints,
         comment,
-        mapping);
+        mapping,
+        temporary);
   }
 
   /** The same table as a mapped one. */
@@ -179,7 +184,27 @@ public record TableDef(
         indexes,
         constraints,
         comment,
-        newMapping);
+        newMapping,
+        temporary);
+  }
+
+  /** The same table as a temporary one. */
+  public TableDef withTemporary(@Nullable TemporaryDef newTemporary) {
+    return new TableDef(
+        id,
+        kind,
+        schema,
+        name,
+        version,
+        columns,
+        nextColumnId,
+        primaryKey,
+        primaryKeyName,
+        indexes,
+        constraints,
+        comment,
+        mapping,
+        newTemporary);
   }
 
   /** How a mapped table is mapped. */
@@ -205,7 +230,8 @@ public record TableDef(
         indexes,
         constraints,
         newComment,
-        mapping);
+        mapping,
+        temporary);
   }
 
   /** The index of the column that has an id, which must be one of this table's. */
@@ -238,7 +264,22 @@ public record TableDef(
 
   /** Whether its rows are typed and lie under its id. */
   public boolean isTyped() {
-    return kind == Kind.TABLE || kind == Kind.TEMPORARY;
+    return kind == Kind.TABLE;
+  }
+
+  /** Whether one session alone sees it, until that ends. */
+  public boolean isTemporary() {
+    return temporary != null;
+  }
+
+  /** The session that alone sees it, or {@link TemporaryDef#NO_SESSION} if all do. */
+  public long session() {
+    return temporary == null ? TemporaryDef.NO_SESSION : temporary.session();
+  }
+
+  /** Whether its rows last for a transaction only. */
+  public boolean isEmptiedAtCommit() {
+    return temporary != null && temporary.emptiedAtCommit();
   }
 
   /**

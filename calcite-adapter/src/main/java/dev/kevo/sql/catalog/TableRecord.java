@@ -17,6 +17,8 @@ final class TableRecord {
   private static final int NEXT_COLUMN_ID = 10;
   private static final int COMMENT = 11;
   private static final int MAPPING = 12;
+  private static final int SESSION = 13;
+  private static final int EMPTIED_AT_COMMIT = 14;
 
   private TableRecord() {}
 
@@ -39,6 +41,10 @@ final class TableRecord {
     if (table.mapping() != null) {
       fields.bytes(MAPPING, MappingRecord.write(table.mapping()));
     }
+    if (table.isTemporary()) {
+      fields.number(SESSION, table.session());
+      fields.number(EMPTIED_AT_COMMIT, table.isEmptiedAtCommit() ? 1 : 0);
+    }
   }
 
   static TableDef read(long id, Fields.Reader fields) {
@@ -53,6 +59,8 @@ final class TableRecord {
     List<ConstraintDef> constraints = new ArrayList<>();
     @Nullable String comment = null;
     @Nullable MappingDef mapping = null;
+    long session = TemporaryDef.NO_SESSION;
+    boolean emptied = false;
     while (fields.next()) {
       switch (fields.tag()) {
         case NAME -> name = fields.text();
@@ -66,6 +74,8 @@ final class TableRecord {
         case CONSTRAINT -> constraints.add(RuleRecords.readConstraint(fields.slice()));
         case COMMENT -> comment = fields.text();
         case MAPPING -> mapping = MappingRecord.read(fields.slice());
+        case SESSION -> session = fields.number();
+        case EMPTIED_AT_COMMIT -> emptied = fields.number() != 0;
         default -> throw Fields.unknown("table", fields);
       }
     }
@@ -82,7 +92,8 @@ final class TableRecord {
         indexes,
         constraints,
         comment,
-        mapping);
+        mapping,
+        session == TemporaryDef.NO_SESSION ? null : new TemporaryDef(session, emptied));
   }
 
   private static int indexOf(int columnId, List<ColumnDef> columns) {

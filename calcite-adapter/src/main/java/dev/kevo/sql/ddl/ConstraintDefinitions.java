@@ -158,6 +158,13 @@ final class ConstraintDefinitions {
       TableDef table, ConstraintClause clause, ConstraintClause.References references) {
     TableDef parent = referenced(table, references.table());
     MappedDefinitions.requireUnmapped(parent, "no foreign key can reference it");
+    if (parent.session() != table.session()) {
+      throw SqlState.INVALID_FOREIGN_KEY.failure(
+          "temporary tables reference each other only: "
+              + table.qualifiedName()
+              + " and "
+              + parent.qualifiedName());
+    }
     List<Integer> columns = columnIds(table, clause.columns());
     List<Integer> referencedColumns =
         references.columns() == null

@@ -28,6 +28,7 @@ import org.apache.calcite.sql.SqlNode;
  * @param planner plans the queries and expressions of definitions
  * @param trees the schemas of a state of the catalogue, as the planner wants them
  * @param transaction the definition is part of it
+ * @param session whose temporary tables are seen
  * @param defaultSchema where unqualified names are looked up
  * @param sequences where numbers come from
  * @param cancel the way to stop it
@@ -38,17 +39,18 @@ public record DefinitionScope(
     SqlPlanner planner,
     Function<Catalog, SchemaTree> trees,
     Transaction transaction,
+    long session,
     String defaultSchema,
     SequenceNumbers sequences,
     CancelToken cancel) {
 
   /** What is defined, with what this statement has changed so far. */
   Catalog catalog() {
-    return store.current(transaction);
+    return store.current(transaction, session);
   }
 
   CatalogEditor editor() {
-    return store.edit(transaction);
+    return store.edit(transaction, session);
   }
 
   /** What an expression over a table's rows is. */

@@ -5,6 +5,7 @@ import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.ColumnGeneration;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableDraft;
+import dev.kevo.sql.catalog.TemporaryDef;
 import dev.kevo.sql.parser.ddl.ColumnClause;
 import dev.kevo.sql.parser.ddl.ConstraintClause;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
@@ -53,11 +54,14 @@ final class TableDefinitions {
       columns(content.elements(), draft);
     }
     if (content.mapping() != null) {
+      if (temporary(create) != null) {
+        throw SqlState.NOT_SUPPORTED.failure("a mapped table cannot be temporary");
+      }
       TableDef mapped = new MappedDefinitions(scope).finish(draft, content);
       editor.put(withConstraints(mapped, Objects.requireNonNull(content.elements())));
       return;
     }
-    TableDef table = draft.finish();
+    TableDef table = draft.finish().withTemporary(temporary(create));
     if (query == null && content.elements() != null) {
       table = withConstraints(withComputed(table, content.elements()), content.elements());
     }
@@ -65,6 +69,14 @@ final class TableDefinitions {
     if (query != null && content.withData()) {
       fill(table, query);
     }
+  }
+
+  private @Nullable TemporaryDef temporary(CreateTableStatement create) {
+    return switch (create.lifetime()) {
+      case PERMANENT -> null;
+      case ROWS_OF_TRANSACTION -> new TemporaryDef(scope.session(), true);
+      case ROWS_OF_SESSION -> new TemporaryDef(scope.session(), false);
+    };
   }
 
   private void columns(SqlNodeList elements, TableDraft draft) {

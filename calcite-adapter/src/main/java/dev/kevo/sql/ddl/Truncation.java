@@ -1,13 +1,10 @@
 package dev.kevo.sql.ddl;
 
-import dev.kevo.engine.KeyRange;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.ColumnGeneration;
-import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.catalog.SequenceDef;
 import dev.kevo.sql.catalog.TableDef;
-import dev.kevo.sql.catalog.TablePrefix;
 import dev.kevo.sql.parser.ddl.TruncateStatement;
 import dev.kevo.sql.types.SqlState;
 import java.util.ArrayDeque;
@@ -33,7 +30,7 @@ final class Truncation {
     }
     addChildren(tables, truncate.cascade());
     for (TableDef table : tables.values()) {
-      empty(table);
+      scope.editor().empty(table);
       if (truncate.restartsIdentity()) {
         table.columns().forEach(this::restart);
       }
@@ -63,17 +60,6 @@ final class Truncation {
         open.add(child);
       }
     }
-  }
-
-  private void empty(TableDef table) {
-    deleteEntries(table.id());
-    for (IndexDef index : table.indexes()) {
-      deleteEntries(index.id());
-    }
-  }
-
-  private void deleteEntries(long id) {
-    scope.transaction().deleteRange(scope.store().keyspace(), KeyRange.prefix(TablePrefix.of(id)));
   }
 
   private void restart(ColumnDef column) {

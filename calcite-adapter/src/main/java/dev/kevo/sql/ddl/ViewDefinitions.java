@@ -2,6 +2,7 @@ package dev.kevo.sql.ddl;
 
 import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogObject;
+import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.ViewDef;
 import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.parser.ddl.CreateViewStatement;
@@ -43,6 +44,12 @@ final class ViewDefinitions {
     QueryShape shape = scope.planner().shape(create.query(), scope.tree(), scope.defaultSchema());
     if (old.isPresent() && shape.uses().contains(old.get().id())) {
       throw SqlState.INVALID_VIEW.failure("view " + schema + "." + name + " would use itself");
+    }
+    for (long used : shape.uses()) {
+      if (scope.catalog().table(used).filter(TableDef::isTemporary).isPresent()) {
+        throw SqlState.INVALID_TABLE_DEFINITION.failure(
+            "view " + schema + "." + name + " would use a temporary table");
+      }
     }
     ViewDef view =
         new ViewDef(

@@ -1,6 +1,5 @@
 package dev.kevo.sql.plan;
 
-import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.exec.PastTable;
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.table.KevoTable;
@@ -78,7 +77,7 @@ final class PastTables extends RelHomogeneousShuttle {
   private RelNode past(LogicalTableScan scan, Time at) {
     RelOptTable now = scan.getTable();
     KevoTable table = now.unwrap(KevoTable.class);
-    if (table == null || table.definition().kind() == TableDef.Kind.TEMPORARY) {
+    if (table == null || table.definition().isTemporary()) {
       throw SqlState.NOT_SUPPORTED.failure(
           String.join(".", now.getQualifiedName()) + " has no past: it is not kept in the store");
     }

@@ -19,6 +19,7 @@ import dev.kevo.sql.exec.TableChange;
 import dev.kevo.sql.parser.SqlCancelStatement;
 import dev.kevo.sql.parser.SqlTransactionStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
+import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.ResultShape;
 import dev.kevo.sql.table.SqlActivity;
@@ -44,6 +45,7 @@ final class EngineSession implements SqlSession {
   private boolean parallelScans = true;
   private final SqlEngine engine;
   private final Database database;
+  private final TemporaryTables temporary;
   private final SessionTransaction transaction;
 
   /** Closed by the session's end from another thread, when the engine closes; else unshared. */
@@ -64,7 +66,9 @@ final class EngineSession implements SqlSession {
     this.engine = engine;
     this.id = engine.activities().newId();
     this.database = engine.database();
-    this.transaction = new SessionTransaction(database, engine.store()::cleanUp);
+    this.temporary = new TemporaryTables(engine);
+    this.transaction =
+        new SessionTransaction(database, temporary::beforeCommit, engine.store()::cleanUp);
     this.sequences = new SessionSequences(engine.store(), engine.store()::current);
   }
 
@@ -135,7 +139,7 @@ final class EngineSession implements SqlSession {
   }
 
   private Catalog catalog() {
-    return engine.store().current(transaction.view());
+    return engine.store().current(transaction.view(), temporary.session());
   }
 
   @Override
@@ -155,7 +159,7 @@ final class EngineSession implements SqlSession {
   /** The statement's plan, made anew if the definitions that a view shows are others. */
   private Statement current(PreparedStatement own, ReadView view, CancelToken cancel) {
     PlanCache.Key key = own.statement().key();
-    Catalog catalog = engine.store().current(view);
+    Catalog catalog = engine.store().current(view, temporary.session());
     if (!key.catalog().equals(catalog.token())) {
       own.replan(engine.prepare(own.sql(), key.schema(), catalog, own.keys(), cancel));
     }
@@ -243,7 +247,9 @@ final class EngineSession implements SqlSession {
   }
 
   private Plan withoutPastIndexes(PreparedStatement own, ReadView view, CancelToken cancel) {
-    return engine.withoutPastIndexes(own, engine.store().current(view), cancel).plan();
+    return engine
+        .withoutPastIndexes(own, engine.store().current(view, temporary.session()), cancel)
+        .plan();
   }
 
   private SqlResult locked(
@@ -388,7 +394,15 @@ final class EngineSession implements SqlSession {
 
   private DefinitionScope scope(Transaction tx, CancelToken cancel) {
     return new DefinitionScope(
-        engine.store(), database, engine.planner(), engine::tree, tx, schema, sequences, cancel);
+        engine.store(),
+        database,
+        engine.planner(),
+        engine::tree,
+        tx,
+        temporary.session(),
+        schema,
+        sequences,
+        cancel);
   }
 
   /** The transactions of an index that is built while others write. */
@@ -456,6 +470,9 @@ final class EngineSession implements SqlSession {
         cancel,
         (tx, again) -> {
           Definitions.run(statement, scope(tx, cancel));
+          if (statement instanceof CreateTableStatement create && create.isTemporary()) {
+            temporary.made();
+          }
           transaction.definitionsChange();
           return CountResult.NONE;
         });
@@ -654,5 +671,6 @@ final class EngineSession implements SqlSession {
       result.closeQuietly();
     }
     transaction.rollback();
+    temporary.drop();
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class SessionTransaction {
   private static final long PAUSE_NANOS_MAX = 2_000_000;
 
   private final Database database;
+  private final Consumer<Transaction> beforeCommit;
   private final Runnable afterDefinitions;
   private final Map<String, Transaction.Savepoint> savepoints = new LinkedHashMap<>();
 
@@ -52,10 +54,13 @@ final class SessionTransaction {
   /**
    * None is open yet.
    *
+   * @param beforeCommit adds to a transaction that is about to commit
    * @param afterDefinitions run after each commit that changed definitions
    */
-  SessionTransaction(Database database, Runnable afterDefinitions) {
+  SessionTransaction(
+      Database database, Consumer<Transaction> beforeCommit, Runnable afterDefinitions) {
     this.database = database;
+    this.beforeCommit = beforeCommit;
     this.afterDefinitions = afterDefinitions;
   }
 
@@ -185,6 +190,7 @@ final class SessionTransaction {
         tx.whileWaiting(() -> StatementContext.check(cancel));
         definitionsChanged = false;
         T result = work.run(tx, attempt > 1);
+        beforeCommit.accept(tx);
         tx.commit();
         afterCommit();
         return result;
@@ -248,6 +254,7 @@ final class SessionTransaction {
     Transaction open = end();
     if (open != null) {
       try (open) {
+        beforeCommit.accept(open);
         open.commit();
       }
       afterCommit();

@@ -1,5 +1,6 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Transaction;
@@ -7,6 +8,7 @@ import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogStore;
+import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.MemoryBroker;
@@ -26,6 +28,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,9 @@ public final class SqlEngine implements AutoCloseable {
   private static final long PLAN_BYTES_MAX = 64L << 20;
 
   private static final int PLAN_HEAP_PART = 32;
+
+  /** How often temporary tables are tried to be dropped while others change definitions. */
+  private static final int DROP_ATTEMPTS = 10;
 
   /** What the text of such a plan ends in, where plans are listed. */
   private static final String WITHOUT_PAST_INDEXES = " /* no indexes of the past */";
@@ -91,6 +97,7 @@ public final class SqlEngine implements AutoCloseable {
     try {
       SqlEngine engine = new SqlEngine(database, CatalogStore.open(database), memory, workers);
       engine.dropUnfinishedIndexes();
+      engine.dropLeftTables();
       WarmUp.begin(engine);
       return engine;
     } catch (RuntimeException e) {
@@ -106,6 +113,32 @@ public final class SqlEngine implements AutoCloseable {
       }
     } catch (ReadOnlyException e) {
       // It stays unfinished until somebody may write; nothing reads it.
+    }
+  }
+
+  private void dropLeftTables() {
+    try {
+      removeTemporary(table -> true);
+    } catch (ReadOnlyException e) {
+      // They stay until somebody may write; no session sees them.
+    }
+  }
+
+  /** Drops temporary tables. */
+  void removeTemporary(Predicate<TableDef> which) {
+    for (int attempt = 1; ; attempt++) {
+      try (Transaction transaction = database.begin()) {
+        store.lock(transaction);
+        if (store.edit(transaction).removeTemporary(which)) {
+          transaction.commit();
+          store.cleanUp();
+        }
+        return;
+      } catch (ConflictException e) {
+        if (attempt == DROP_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

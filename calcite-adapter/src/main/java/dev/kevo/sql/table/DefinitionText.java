@@ -64,7 +64,7 @@ public final class DefinitionText {
     }
     table.constraints().forEach(constraint -> elements.add(constraint(constraint)));
     StringBuilder text =
-        new StringBuilder(table.kind() == TableDef.Kind.TEMPORARY ? "CREATE TEMPORARY" : "CREATE")
+        new StringBuilder(table.isTemporary() ? "CREATE TEMPORARY" : "CREATE")
             .append(" TABLE ")
             .append(name(table.schema(), table.name()))
             .append(elements.stream().collect(Collectors.joining(",\n  ", " (\n  ", "\n)")));

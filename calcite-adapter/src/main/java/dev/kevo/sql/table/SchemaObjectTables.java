@@ -21,7 +21,12 @@ final class SchemaObjectTables {
 
   /** A table or a view. */
   private record Relation(
-      String schema, String name, String type, boolean insertable, @Nullable String remarks) {}
+      String schema,
+      String name,
+      String type,
+      @Nullable String atCommit,
+      boolean insertable,
+      @Nullable String remarks) {}
 
   /** A table or view that a view's query names. */
   private record Usage(ViewDef view, String schema, String name) {}
@@ -62,9 +67,7 @@ final class SchemaObjectTables {
                       "USER_DEFINED_TYPE_NAME")
                   .yesOrNo("IS_INSERTABLE_INTO", Relation::insertable)
                   .constant("IS_TYPED", "NO")
-                  .textOrNull(
-                      "COMMIT_ACTION",
-                      relation -> relation.type().equals(LOCAL_TEMPORARY) ? "PRESERVE" : null)
+                  .textOrNull("COMMIT_ACTION", Relation::atCommit)
                   .textOrNull("REMARKS", Relation::remarks)),
           define(
               "VIEWS",
@@ -122,20 +125,31 @@ final class SchemaObjectTables {
       boolean insertable = table.kind() != TableDef.Kind.SYSTEM;
       relations.add(
           new Relation(
-              table.schema(), table.name(), type(table.kind()), insertable, remarks(table)));
+              table.schema(),
+              table.name(),
+              type(table),
+              atCommit(table),
+              insertable,
+              remarks(table)));
     }
     for (ViewDef view : definitions.views()) {
-      relations.add(new Relation(view.schema(), view.name(), "VIEW", false, view.comment()));
+      relations.add(new Relation(view.schema(), view.name(), "VIEW", null, false, view.comment()));
     }
     return relations;
   }
 
-  private static String type(TableDef.Kind kind) {
-    return switch (kind) {
-      case SYSTEM -> "SYSTEM VIEW";
-      case TEMPORARY -> LOCAL_TEMPORARY;
-      default -> "BASE TABLE";
-    };
+  private static @Nullable String atCommit(TableDef table) {
+    if (!table.isTemporary()) {
+      return null;
+    }
+    return table.isEmptiedAtCommit() ? "DELETE" : "PRESERVE";
+  }
+
+  private static String type(TableDef table) {
+    if (table.isTemporary()) {
+      return LOCAL_TEMPORARY;
+    }
+    return table.kind() == TableDef.Kind.SYSTEM ? "SYSTEM VIEW" : "BASE TABLE";
   }
 
   private static @Nullable String remarks(TableDef table) {

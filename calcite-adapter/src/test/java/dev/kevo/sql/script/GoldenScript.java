@@ -24,6 +24,7 @@ public final class GoldenScript {
   public static final List<String> NAMES =
       List.of(
           "definitions",
+          "temporary",
           "insert",
           "insert-forms",
           "update-delete",

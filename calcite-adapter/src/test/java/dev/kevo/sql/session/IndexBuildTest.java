@@ -146,6 +146,7 @@ class IndexBuildTest {
           engine.planner(),
           engine::tree,
           transaction,
+          0,
           "PUBLIC",
           SequenceNumbers.NONE,
           new CancelToken());

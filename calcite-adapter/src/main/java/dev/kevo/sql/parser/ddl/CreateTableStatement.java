@@ -71,6 +71,11 @@ public final class CreateTableStatement extends SqlCreate {
     return lifetime;
   }
 
+  /** Whether it goes with the session. */
+  public boolean isTemporary() {
+    return lifetime != Lifetime.PERMANENT;
+  }
+
   /** Where its columns and rows come from. */
   public Content content() {
     return content;
