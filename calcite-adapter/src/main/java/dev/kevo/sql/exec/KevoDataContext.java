@@ -79,7 +79,7 @@ public final class KevoDataContext implements DataContext {
       case "localTimestamp", "sysTimestamp" -> localMillis();
       case "cancelFlag" -> statement.cancel().flag();
       case "timeZone" -> TimeZone.getDefault();
-      case "locale" -> Locale.ROOT;
+      case "locale" -> Locale.ENGLISH; // The names of days and months.
       case "timeFrameSet" -> TimeFrames.CORE;
       case "user", "systemUser" -> "";
       default -> null;

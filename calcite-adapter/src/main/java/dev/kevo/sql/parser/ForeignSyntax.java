@@ -40,6 +40,7 @@ final class ForeignSyntax {
               "(CREATE( OR REPLACE)?|ALTER|DROP)\\s+" + OBJECTS,
               "there are tables, views, indexes, sequences and schemas only"),
           Hint.begins("CREATE\\s+(CACHED|MEMORY|UNLOGGED)\\s+TABLE", "all tables are of one kind"),
+          Hint.of("^\\s*\\{[\\s?=]*CALL\\b", "there are no procedures to call"),
           Hint.begins("GRANT|REVOKE", "there are no privileges"),
           Hint.begins("EXEC|EXECUTE|DO|DECLARE|PREPARE|DEALLOCATE", "there are no programs in SQL"),
           Hint.begins("USE", "SET SCHEMA sets the schema"),

@@ -43,7 +43,7 @@ public final class KevoParser {
    *     limits
    */
   public static SqlNode parse(String sql) {
-    String statement = SqlLimits.checkText(sql);
+    String statement = JdbcEscapes.resolved(SqlLimits.checkText(sql));
     SqlNode node;
     try {
       node = SqlParser.create(statement, CONFIG).parseStmt();

@@ -43,7 +43,10 @@ final class Convertlets implements SqlRexConvertletTable {
       return days::convert;
     }
     if (SqlStdOperatorTable.CURRENT_SCHEMA.equals(operator)) {
-      return (context, named) -> context.getRexBuilder().makeLiteral(schema);
+      return (context, named) ->
+          context
+              .getRexBuilder()
+              .makeLiteral(schema, context.getValidator().getValidatedNodeType(named), true);
     }
     boolean ours =
         (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)

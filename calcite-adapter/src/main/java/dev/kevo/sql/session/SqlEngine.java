@@ -269,8 +269,17 @@ public final class SqlEngine implements AutoCloseable {
       plan = planner.plan(statement, tree(catalog), schema, indexedPasts, cancel);
     }
     Statement planned = Statement.of(plan, key, catalog, asksKeys);
-    plans.put(key, planned, planned.bytes());
+    if (!isScript(sql, plan)) {
+      plans.put(key, planned, planned.bytes());
+    }
     return planned;
+  }
+
+  /** Whether it is a long change with its rows in it, which nobody asks for a second time. */
+  private static boolean isScript(String sql, Plan plan) {
+    return sql.length() > NormalizedSql.TEXT_CHARS_MAX
+        && plan instanceof Plan.Change
+        && plan.parameters().getFieldCount() == 0;
   }
 
   /**

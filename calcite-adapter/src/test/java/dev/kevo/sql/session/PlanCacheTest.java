@@ -38,6 +38,25 @@ final class PlanCacheTest {
   }
 
   @Test
+  void longInsertsDoNotDriveOtherPlansOut() throws SQLException {
+    sql.session.prepare("SELECT v FROM t WHERE id = ?");
+    for (int i = 0; i < 3; i++) {
+      StringBuilder insert = new StringBuilder("INSERT INTO t VALUES ");
+      for (int row = 0; row < 1_000; row++) {
+        int id = 1_000 * (i + 1) + row;
+        insert.append(row == 0 ? "(" : ", (").append(id).append(", ").append(row).append(')');
+      }
+      sql.run(insert.toString());
+      long planned = sql.engine.statementsPlanned();
+      sql.session.prepare(insert.toString());
+      assertEquals(planned + 1, sql.engine.statementsPlanned());
+    }
+    long planned = sql.engine.statementsPlanned();
+    sql.session.prepare("SELECT v FROM t WHERE id = ?");
+    assertEquals(planned, sql.engine.statementsPlanned());
+  }
+
+  @Test
   void preparedStatementsFollowDefinitions() throws SQLException {
     PreparedSql query = sql.session.prepare("SELECT * FROM t");
     sql.run("DROP TABLE t");
