@@ -24,6 +24,7 @@ public record NormalizedSql(String text, List<Object> literals) {
 
   /** Longer statements are planned as they are. */
   public static final int TEXT_CHARS_MAX = 10_000;
+
   private static final int LITERALS_MAX = 64;
 
   private static final Set<String> CHANGES = Set.of("INSERT", "UPSERT");
