@@ -12,7 +12,6 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.LimitExceededException;
-import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.RangeEstimate;
 import dev.kevo.engine.Scan;
@@ -41,10 +40,7 @@ import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.io.OverlayFileSystem;
-import dev.kevo.engine.iter.MergingIterator;
 import dev.kevo.engine.iter.Visibility;
-import dev.kevo.engine.iter.VisibleCursor;
-import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.temporary.RunFile;
@@ -69,15 +65,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database: hands reads to the current {@link ReadState}, writes to the {@link CommitQueue},
- * and holds together what they need.
+ * The database: holds its parts together, opens and closes them, and hands each call to the part
+ * that answers it, {@link Reads} and {@link Writes} above all.
  */
 public final class KevoDatabase implements Database, Store {
-  /** What a cursor takes besides the blocks it stands in, about. */
-  private static final int CURSOR_BYTES = 1024;
-
-  private static final byte[] FIRST_KEY = new byte[0];
-
   private final FileSystem files;
 
   /** Where copies of the database go. */
@@ -106,6 +97,8 @@ public final class KevoDatabase implements Database, Store {
   private final DurableSequence durable;
   private final ChangeStreams changes;
   private final CommitQueue commits;
+  private final Reads reads;
+  private final Writes writes;
   private final History history;
   private final Keyspaces keyspaces;
   private final PeriodicSync periodicSync;
@@ -159,6 +152,8 @@ public final class KevoDatabase implements Database, Store {
     commits =
         new CommitQueue(
             options, log, states, snapshots, health, throttle, numbers, durable, installs, times);
+    reads = new Reads(this, states, snapshots, blocks);
+    writes = new Writes(this, commits, locks);
     history = new History(this, times, states, installs, commits);
     keyspaces = new Keyspaces(this, states, installs, history);
     changes =
@@ -328,126 +323,40 @@ public final class KevoDatabase implements Database, Store {
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     int id = id(keyspace);
     requireOpen();
-    ReadState state = states.pin();
-    try {
-      // The sequence after the state: what it needs is then still in the state's tables.
-      return state.keyspace(id).get(key, snapshots.published(), value);
-    } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
-    }
+    return reads.get(id, key, value);
+  }
+
+  @Override
+  public boolean get(int keyspaceId, byte[] key, long sequence, Slice value) {
+    requireOpen();
+    return reads.get(keyspaceId, key, sequence, value);
   }
 
   @Override
   public List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
     int id = id(keyspace);
     requireOpen();
-    Moment moment = pinMoment();
-    return multiGet(moment.state(), id, keys, moment.sequence());
+    return reads.multiGet(id, keys);
   }
 
   @Override
   public List<byte @Nullable []> multiGet(int keyspaceId, List<byte[]> keys, long sequence) {
     requireOpen();
-    return multiGet(states.pin(), keyspaceId, keys, sequence);
-  }
-
-  /** Looks keys up in a pinned state, and unpins it. */
-  private List<byte @Nullable []> multiGet(
-      ReadState state, int keyspaceId, List<byte[]> keys, long sequence) {
-    try {
-      KeyspaceState read = state.keyspace(keyspaceId);
-      List<byte @Nullable []> values = new ArrayList<>(keys.size());
-      Slice value = new Slice();
-      for (byte[] key : keys) {
-        values.add(read.get(key, sequence, value) ? value.toByteArray() : null);
-      }
-      return values;
-    } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
-    }
-  }
-
-  @Override
-  public boolean get(int keyspaceId, byte[] key, long sequence, Slice value) {
-    requireOpen();
-    ReadState state = states.pin();
-    try {
-      return state.keyspace(keyspaceId).get(key, sequence, value);
-    } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
-    }
+    return reads.multiGet(keyspaceId, keys, sequence);
   }
 
   @Override
   public Cursor scan(Keyspace keyspace, Scan scan) {
     int id = id(keyspace);
     requireOpen();
-    Moment moment = pinMoment();
-    return cursor(moment.state(), id, scan, Visibility.committed(moment.sequence()), null);
-  }
-
-  /** A pinned state, and a published sequence all of which is in it. */
-  private record Moment(ReadState state, long sequence) {}
-
-  /**
-   * The latest moment. The sequence is taken after the state, so that what it needs is still in the
-   * state's tables; and again if the state was replaced meanwhile, for a load of that sequence may
-   * be in the new one only.
-   */
-  private Moment pinMoment() {
-    while (true) {
-      ReadState state = states.pin();
-      long sequence = snapshots.published();
-      if (states.current() == state) {
-        return new Moment(state, sequence);
-      }
-      states.unpin(state);
-    }
+    return reads.scan(id, scan);
   }
 
   @Override
   public Cursor scan(
       int keyspaceId, Scan scan, Visibility visibility, @Nullable MemTable privateWrites) {
     requireOpen();
-    return cursor(states.pin(), keyspaceId, scan, visibility, privateWrites);
-  }
-
-  /** A cursor that owns the pin on a state. */
-  private Cursor cursor(
-      ReadState state,
-      int keyspaceId,
-      Scan scan,
-      Visibility visibility,
-      @Nullable MemTable privateWrites) {
-    try {
-      KeyspaceState keyspace = state.keyspace(keyspaceId);
-      var sources = keyspace.iterators(privateWrites, scan.range(), visibility);
-      var cover = keyspace.cover(privateWrites, visibility);
-      int blockBytes = state.versions().keyspaces().get(keyspaceId).options().blockBytes();
-      long bytes = CURSOR_BYTES + (long) sources.size() * blockBytes;
-      blocks.takeCursor(bytes);
-      VisibleCursor cursor =
-          new VisibleCursor(
-              MergingIterator.of(sources),
-              scan,
-              visibility,
-              cover,
-              keyspace.tables().values(),
-              () -> {
-                blocks.budget().giveBackCursor(bytes);
-                states.unpin(state);
-              });
-      return new DatabaseCursor(this, cursor);
-    } catch (RuntimeException e) {
-      states.unpin(state);
-      throw closedOr(e);
-    }
+    return reads.scan(keyspaceId, scan, visibility, privateWrites);
   }
 
   @Override
@@ -481,71 +390,19 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public void put(Keyspace keyspace, byte[] key, byte[] value) {
     requireOpen();
-    Commit.requireFit(key, value);
-    commitOne(keyspace, EntryKind.PUT, key, value);
+    writes.put(keyspace, key, value);
   }
 
   @Override
   public void delete(Keyspace keyspace, byte[] key) {
     requireOpen();
-    Commit.requireFit(key, null);
-    commitOne(keyspace, EntryKind.DELETE, key, null);
-  }
-
-  private void commitOne(Keyspace keyspace, EntryKind kind, byte[] key, byte @Nullable [] value) {
-    Commit commit = new Commit(1, null);
-    commit.add(id(keyspace), kind, key, value);
-    commitUnlocked(commit);
+    writes.delete(keyspace, key);
   }
 
   @Override
   public void write(WriteBatch batch) {
     requireOpen();
-    Commit commit = new Commit(batch.size(), null);
-    for (WriteBatch.Write write : batch.writes()) {
-      add(write, commit);
-    }
-    if (batch.size() > 0) {
-      commitUnlocked(commit);
-    }
-  }
-
-  private void add(WriteBatch.Write write, Commit commit) {
-    int id = id(write.keyspace());
-    if (write instanceof WriteBatch.Put put) {
-      Commit.requireFit(put.key(), put.value());
-      commit.add(id, EntryKind.PUT, put.key(), put.value());
-    } else if (write instanceof WriteBatch.Delete delete) {
-      Commit.requireFit(delete.key(), null);
-      commit.add(id, EntryKind.DELETE, delete.key(), null);
-    } else if (write instanceof WriteBatch.DeleteRange delete) {
-      KeyRange range = delete.range();
-      byte[] start = range.start();
-      Commit.requireFit(range);
-      commit.add(id, EntryKind.RANGE_DELETE, start == null ? FIRST_KEY : start, range.end());
-    }
-  }
-
-  /**
-   * Commits what has no locks of its own, once no transaction holds those of its keys. It may still
-   * come between a transaction's lock and commit, which then finds the conflict.
-   */
-  private void commitUnlocked(Commit commit) {
-    if (!locks.isEmpty()) {
-      awaitLocks(commit);
-    }
-    commits.commit(commit);
-  }
-
-  private void awaitLocks(Commit commit) {
-    long millis = TransactionOptions.DEFAULT.lockWaitMillis();
-    for (Commit.Entry entry : commit.entries()) {
-      if (entry.kind() != EntryKind.RANGE_DELETE
-          && !locks.awaitFree(entry.keyspaceId(), entry.key(), millis, this::requireOpen)) {
-        throw new LockTimeoutException(
-            "a transaction holds the lock of a key of the batch, waited " + millis + " ms");
-      }
-    }
+    writes.write(batch);
   }
 
   @Override
@@ -583,14 +440,7 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public boolean keyChangedSince(int keyspaceId, byte[] key, long sequence) {
-    ReadState state = states.pin();
-    try {
-      return state.keyspace(keyspaceId).keyChangedSince(key, sequence);
-    } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
-    }
+    return reads.keyChangedSince(keyspaceId, key, sequence);
   }
 
   @Override
@@ -602,28 +452,14 @@ public final class KevoDatabase implements Database, Store {
   public RangeEstimate estimate(Keyspace keyspace, KeyRange range) {
     int id = id(keyspace);
     requireOpen();
-    ReadState state = states.pin();
-    try {
-      return Estimates.of(state.keyspace(id), range);
-    } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
-    }
+    return reads.estimate(id, range);
   }
 
   @Override
   public List<byte[]> splitPoints(Keyspace keyspace, KeyRange range, int partsMax) {
     int id = id(keyspace);
     requireOpen();
-    ReadState state = states.pin();
-    try {
-      return SplitPoints.of(state.keyspace(id), range, partsMax);
-    } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
-    }
+    return reads.splitPoints(id, range, partsMax);
   }
 
   @Override
