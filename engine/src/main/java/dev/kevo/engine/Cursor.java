@@ -4,8 +4,8 @@ package dev.kevo.engine;
  * Steps over the entries of a {@link Scan}, in its direction.
  *
  * <p>A new cursor stands before the first entry. The slices of {@link #key} and {@link #value} are
- * valid until the next call of {@link #next}, {@link #seek} or {@link #close}. Must be closed. For
- * one thread at a time. Every method may throw {@link StorageException} or {@link
+ * valid until the next call of {@link #next}, {@link #skip}, {@link #seek} or {@link #close}. Must
+ * be closed. For one thread at a time. Every method may throw {@link StorageException} or {@link
  * CorruptionException}; the end of the data is never reported for a read that failed.
  */
 public interface Cursor extends AutoCloseable {
@@ -18,6 +18,25 @@ public interface Cursor extends AutoCloseable {
    * IllegalArgumentException}; the scan's limit goes on counting.
    */
   void seek(byte[] key);
+
+  /**
+   * Moves over up to so many entries, as that many calls of {@link #next} would, but without
+   * stepping where stored counts say how many entries lie ahead. {@code Long.MAX_VALUE} counts what
+   * is left.
+   *
+   * @return how many entries it moved; fewer than {@code max} mean the end. The cursor stands on
+   *     the last of them
+   */
+  default long skip(long max) {
+    if (max < 0) {
+      throw new IllegalArgumentException("a negative number of entries: " + max);
+    }
+    long passed = 0;
+    while (passed < max && next()) {
+      passed++;
+    }
+    return passed;
+  }
 
   /** The current key. */
   Slice key();

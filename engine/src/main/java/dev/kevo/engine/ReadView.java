@@ -37,4 +37,14 @@ public interface ReadView {
    * committed now; of a transaction, also its own writes so far, and none made later.
    */
   Cursor scan(Keyspace keyspace, Scan scan);
+
+  /**
+   * How many keys of a range have a value: what stepping over it would count, mostly without
+   * stepping ({@link Cursor#skip}).
+   */
+  default long count(Keyspace keyspace, KeyRange range) {
+    try (Cursor cursor = scan(keyspace, Scan.of(range).withKeysOnly(true))) {
+      return cursor.skip(Long.MAX_VALUE);
+    }
+  }
 }

@@ -25,6 +25,16 @@ final class DatabaseCursor implements Cursor {
   }
 
   @Override
+  public long skip(long max) {
+    database.requireOpen();
+    try {
+      return cursor.skip(max);
+    } catch (RuntimeException e) {
+      throw database.closedOr(e);
+    }
+  }
+
+  @Override
   public void seek(byte[] key) {
     database.requireOpen();
     cursor.seek(key);

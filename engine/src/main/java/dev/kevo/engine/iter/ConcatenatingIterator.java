@@ -104,6 +104,11 @@ public final class ConcatenatingIterator implements EntryIterator {
     return at().previous() || (part > 0 && enter(part - 1).seekToLast());
   }
 
+  @Override
+  public long leap(byte @Nullable [] end, long oldest, long newest, long max) {
+    return at().leap(end, oldest, newest, max);
+  }
+
   private boolean enterNext() {
     return part + 1 < parts.count() && enter(part + 1).seekToFirst();
   }

@@ -1,6 +1,7 @@
 package dev.kevo.engine.iter;
 
 import dev.kevo.engine.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps over stored entries (every version of every key) in the order: user key ascending in
@@ -34,6 +35,20 @@ public interface EntryIterator extends AutoCloseable {
 
   /** Moves one entry back. */
   boolean previous();
+
+  /**
+   * Moves forward over entries that need no look, without stepping where it can: each is of another
+   * key than the entry before it, no delete, of a sequence from {@code oldest} to {@code newest},
+   * and before {@code end}. Needs an entry to start from, and always stands on one afterwards: the
+   * last one that it moved to. It may stop early, wherever a step is as good.
+   *
+   * @param end a key, or null for no end
+   * @param max at most so many entries
+   * @return how many entries it moved, 0 for none
+   */
+  default long leap(byte @Nullable [] end, long oldest, long newest, long max) {
+    return 0;
+  }
 
   /** The current entry's key. */
   Slice key();

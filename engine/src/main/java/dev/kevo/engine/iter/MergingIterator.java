@@ -3,6 +3,7 @@ package dev.kevo.engine.iter;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.KeyOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many iterators as one, in the order of entries.
@@ -21,7 +22,16 @@ public final class MergingIterator implements EntryIterator {
   /** The sources that stand on an entry, sorted in the direction, then those that do not. */
   private final int[] sorted;
 
+  /**
+   * Steps of the first source in a row before it is asked to leap, which costs as much as a few.
+   */
+  private static final int STEPS_BEFORE_LEAP = 4;
+
   private int live;
+
+  /** How many steps the first source has been the first one. */
+  private int stays;
+
   private boolean forward = true;
 
   /** The first of the sorted sources, if one is live. */
@@ -98,6 +108,23 @@ public final class MergingIterator implements EntryIterator {
     return settle(top.previous());
   }
 
+  @Override
+  public long leap(byte @Nullable [] end, long oldest, long newest, long max) {
+    byte[] before = end;
+    if (live > 1) {
+      if (!forward || stays < STEPS_BEFORE_LEAP) {
+        return 0;
+      }
+      // Of keys before the second source's, the first one has all versions.
+      Slice second = keys[sorted[1]];
+      before = end == null || second.compareTo(end) < 0 ? second.toByteArray() : end;
+    }
+    long passed = top.leap(before, oldest, newest, max);
+    topKey = top.key();
+    keys[sorted[0]] = topKey;
+    return passed;
+  }
+
   private void begin(boolean newDirection) {
     forward = newDirection;
     live = 0;
@@ -125,6 +152,7 @@ public final class MergingIterator implements EntryIterator {
     int first = sorted[0];
     top = sources[first];
     topKey = keys[first];
+    stays = 0;
     return true;
   }
 
@@ -139,6 +167,7 @@ public final class MergingIterator implements EntryIterator {
     topKey = top.key();
     keys[first] = topKey;
     if (live == 1 || isBefore(first, sorted[1])) {
+      stays++;
       return true;
     }
     int low = 2;

@@ -4,6 +4,7 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,27 @@ public final class RangeCover {
     }
     begun = true;
     return hidden;
+  }
+
+  /** What hides entries of the key that was asked for last, and keys up to {@link #end}; or -1. */
+  long newest() {
+    long found = -1;
+    for (long deleted : newest) {
+      found = Math.max(found, deleted);
+    }
+    return found;
+  }
+
+  /** Up to which key, or null for none, all that was said of the last key holds. */
+  byte @Nullable [] end() {
+    byte[] nearest = null;
+    for (int i = 0; i < places.length; i++) {
+      byte[] end = places[i].end(fragments[i]);
+      if (end != null && (nearest == null || Arrays.compareUnsigned(end, nearest) < 0)) {
+        nearest = end;
+      }
+    }
+    return nearest;
   }
 
   private long newestSeen(RangeDeletes place, int fragment) {

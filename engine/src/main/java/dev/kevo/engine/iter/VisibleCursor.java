@@ -106,6 +106,43 @@ public final class VisibleCursor implements Cursor {
     return false;
   }
 
+  @Override
+  public long skip(long max) {
+    if (max < 0) {
+      throw new IllegalArgumentException("a negative number of entries: " + max);
+    }
+    long passed = 0;
+    while (passed < max && next()) {
+      passed++;
+      if (!reversed && filter == null) {
+        passed += leap(Math.min(max - passed, remaining));
+      }
+    }
+    return passed;
+  }
+
+  /** Goes on from a live entry over entries of which the stored ones are the live ones. */
+  private long leap(long max) {
+    RangeCover deletes = cover;
+    byte[] to = end;
+    long oldest = 0;
+    if (deletes != null) {
+      byte[] covered = deletes.end();
+      to =
+          covered == null || (to != null && Arrays.compareUnsigned(to, covered) < 0) ? to : covered;
+      oldest = Math.max(0, deletes.newest());
+    }
+    long passed = entries.leap(to, oldest, visibility.sequence(), max);
+    if (passed > 0) {
+      remaining -= passed;
+      key.set(entries.key());
+      if (!keysOnly) {
+        noteValue();
+      }
+    }
+    return passed;
+  }
+
   private boolean passes(EntryFilter tested) {
     if (referring && tested.needsValue()) {
       readValue();

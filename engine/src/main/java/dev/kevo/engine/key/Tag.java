@@ -34,6 +34,12 @@ public final class Tag {
     return sequence << KIND_BITS | kind.code();
   }
 
+  /** Whether a tag is that of a value with a sequence from {@code oldest} to {@code newest}. */
+  public static boolean isValue(long tag, long oldest, long newest) {
+    long sequence = sequence(tag);
+    return !isDelete(tag) && sequence >= oldest && sequence <= newest;
+  }
+
   /** The tag to look for when entries up to {@code sequence} count, whatever their kind. */
   public static long upTo(long sequence) {
     return sequence << KIND_BITS | KIND_MASK;

@@ -231,6 +231,50 @@ public final class MemTable {
     }
 
     @Override
+    public long leap(byte @Nullable [] end, long oldest, long newest, long max) {
+      long passed = 0;
+      while (true) {
+        int ahead = (int) Math.min(countInRun(end) - 1 - index, max - passed);
+        int found = run().plainAfter(order, index, ahead, oldest, newest);
+        index += found;
+        passed += found;
+        boolean atEndOfRun = index + 1 == order.length;
+        if (!atEndOfRun || passed == max || !leapToNextRun(end, oldest, newest)) {
+          return passed;
+        }
+        passed++;
+      }
+    }
+
+    /** How many entries of the current run lie before a key that lies after the current one. */
+    private int countInRun(byte @Nullable [] end) {
+      SkipList.Run current = run();
+      return end == null || current.compareKey(order[order.length - 1], end) < 0
+          ? order.length
+          : current.lowerBound(order, end, 0, end.length, Tag.FIRST);
+    }
+
+    /** Moves to the first entry of the next run if it needs no look. */
+    private boolean leapToNextRun(byte @Nullable [] end, long oldest, long newest) {
+      SkipList.Run next = run().next;
+      if (next == null) {
+        return false;
+      }
+      byte[] nextOrder = next.order;
+      int first = nextOrder[0];
+      boolean plain =
+          Tag.isValue(next.tags[first], oldest, newest)
+              && (end == null || next.compareKey(first, end) < 0)
+              && !next.isKey(first, run().key(order[index]));
+      if (plain) {
+        run = next;
+        order = nextOrder;
+        index = 0;
+      }
+      return plain;
+    }
+
+    @Override
     public boolean previous() {
       if (index > 0) {
         index--;

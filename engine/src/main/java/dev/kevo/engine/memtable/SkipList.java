@@ -2,6 +2,7 @@ package dev.kevo.engine.memtable;
 
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.KeyOrder;
+import dev.kevo.engine.key.Tag;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -135,6 +136,29 @@ final class SkipList {
         touched += last < 0 ? 0 : chunks[slot][last];
       }
       return touched;
+    }
+
+    /**
+     * How many entries after the one at {@code index}, at most {@code max}, are each of another key
+     * than the entry before, no delete, and of a sequence in bounds. Keys of equal heads are taken
+     * for the same.
+     */
+    int plainAfter(byte[] order, int index, int max, long oldest, long newest) {
+      int found = 0;
+      while (found < max) {
+        int slot = order[index + found + 1];
+        if (heads[slot] == heads[order[index + found]]
+            || !Tag.isValue(tags[slot], oldest, newest)) {
+          break;
+        }
+        found++;
+      }
+      return found;
+    }
+
+    /** Compares the key in a slot. */
+    int compareKey(int slot, byte[] key) {
+      return KeyOrder.compare(chunks[slot], keyStarts[slot], valueStarts[slot], key, 0, key.length);
     }
 
     /** The first index of {@code order} whose entry is at or after (key, tag). */

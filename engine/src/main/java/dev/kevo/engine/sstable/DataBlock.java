@@ -97,6 +97,23 @@ final class DataBlock extends CachedBlock {
     return order < 0 || (order == 0 && varint64(bytes, at) > tag);
   }
 
+  /**
+   * How many entries after one, at most {@code max}, are each of another key than the entry before,
+   * no delete, and of a sequence in bounds. Keys of equal heads are taken for the same.
+   */
+  int plainAfter(int entry, int max, long oldest, long newest) {
+    int found = 0;
+    while (found < max) {
+      int next = entry + found + 1;
+      long tag = tag(next);
+      if (heads[next] == heads[next - 1] || !Tag.isValue(tag, oldest, newest)) {
+        break;
+      }
+      found++;
+    }
+    return found;
+  }
+
   /** Whether entry {@code index} is a version of {@code key}. */
   boolean isKey(int index, byte[] key) {
     int at = starts[index];

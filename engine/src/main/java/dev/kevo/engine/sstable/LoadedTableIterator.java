@@ -2,6 +2,8 @@ package dev.kevo.engine.sstable;
 
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
+import dev.kevo.engine.key.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of a table that was loaded: one version per key, stored without a sequence, all of
@@ -47,6 +49,11 @@ final class LoadedTableIterator implements EntryIterator {
   @Override
   public boolean previous() {
     return entries.previous();
+  }
+
+  @Override
+  public long leap(byte @Nullable [] end, long oldest, long newest, long max) {
+    return sequence < oldest || sequence > newest ? 0 : entries.leap(end, 0, Tag.SEQUENCE_MAX, max);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class TableCheck {
   private long lastTag;
   private long entries;
   private long deletes;
+  private long keys;
   private long minSequence = Long.MAX_VALUE;
   private long maxSequence = -1;
   private long keyBytes;
@@ -40,6 +41,9 @@ final class TableCheck {
     TableProperties expected = table.properties();
     same("entries", expected.entries(), entries);
     same("deletes", expected.deletes(), deletes);
+    if (expected.keys() != TableProperties.UNKNOWN) {
+      same("keys", expected.keys(), keys);
+    }
     same("the oldest sequence", expected.minSequence(), minSequence);
     same("the newest sequence", expected.maxSequence(), maxSequence);
     same("bytes of keys", expected.keyBytes(), keyBytes);
@@ -79,6 +83,7 @@ final class TableCheck {
       if (filter != null && !filter.mayContain(KeyHash.of(key))) {
         throw corrupt(index, number, i, "is not in the filter");
       }
+      keys += entries == 0 || order != 0 ? 1 : 0;
       lastKey = key;
       lastTag = tag;
       entries++;

@@ -38,6 +38,8 @@ import dev.kevo.engine.io.ReadFile;
  *
  * properties := entries  deletes  min sequence  max sequence  bytes of keys  bytes of values
  *               (varint64 each)  smallest key  largest key  (varint32 length, bytes)
+ *               user keys(varint64)?
+ *               user keys: how many the entries are versions of. Early tables do not say it.
  *               The sequences of a table that was loaded are 0 throughout: the manifest has them.
  *
  * footer     := filter offset(8) length(4)  index offset(8) length(4)  properties offset(8)

@@ -3,6 +3,7 @@ package dev.kevo.engine.sstable;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.key.KeyOrder;
 import dev.kevo.engine.key.Tag;
+import java.util.Arrays;
 
 /**
  * Where a table's data blocks lie and which entries each one holds. Immutable.
@@ -136,6 +137,12 @@ final class TableIndex {
 
   long entriesBefore(int block) {
     return entriesBefore[block];
+  }
+
+  /** The block that holds an entry, by how many entries lie before it. */
+  int blockOf(long entriesBeforeIt) {
+    int found = Arrays.binarySearch(entriesBefore, 0, count, entriesBeforeIt);
+    return found >= 0 ? found : -found - 2;
   }
 
   /** The number of bytes that all keys of a block, and all keys looked for in it, share. */

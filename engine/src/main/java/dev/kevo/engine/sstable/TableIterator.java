@@ -83,6 +83,56 @@ final class TableIterator implements EntryIterator {
     return entry > 0 ? decode(block(), entry - 1) : enterPrevious();
   }
 
+  @Override
+  public long leap(byte @Nullable [] end, long oldest, long newest, long max) {
+    TableProperties properties = table.properties();
+    boolean plain =
+        properties.isPlain()
+            && properties.minSequence() >= oldest
+            && properties.maxSequence() <= newest;
+    return plain ? leapTo(end, max) : leapInBlock(end, oldest, newest, max);
+  }
+
+  /** Leaps in a table all of whose entries can be passed. */
+  private long leapTo(byte @Nullable [] end, long max) {
+    TableIndex index = table.index();
+    long at = index.entriesBefore(number) + entry;
+    long ahead = (end == null ? table.properties().entries() : entriesBefore(end)) - 1 - at;
+    long passed = Math.min(max, ahead);
+    if (passed <= 0) {
+      return 0;
+    }
+    int to = index.blockOf(at + passed);
+    decode(enter(to), (int) (at + passed - index.entriesBefore(to)));
+    return passed;
+  }
+
+  /** As the reader's, but in the current block without asking the cache. */
+  private long entriesBefore(byte[] end) {
+    DataBlock current = block();
+    if (isPastBlock(end)) {
+      return table.entriesBefore(end);
+    }
+    return table.index().entriesBefore(number) + current.lowerBound(end, Tag.FIRST);
+  }
+
+  /** Whether a key after the current one lies beyond the current block. */
+  private boolean isPastBlock(byte[] end) {
+    return Arrays.compareUnsigned(end, table.index().lowerBound(number + 1)) > 0;
+  }
+
+  /** Leaps by the entries' tags, at most to the end of the block. */
+  private long leapInBlock(byte @Nullable [] end, long oldest, long newest, long max) {
+    DataBlock current = block();
+    int to = end == null || isPastBlock(end) ? current.count : current.lowerBound(end, Tag.FIRST);
+    int ahead = (int) Math.min(to - 1 - entry, max);
+    int passed = current.plainAfter(entry, ahead, oldest, newest);
+    if (passed > 0) {
+      decode(current, entry + passed);
+    }
+    return passed;
+  }
+
   private boolean enterNext() {
     return number + 1 < table.index().count() && decode(enter(number + 1), 0);
   }

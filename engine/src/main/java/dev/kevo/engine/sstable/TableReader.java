@@ -190,7 +190,8 @@ public final class TableReader implements AutoCloseable {
     }
   }
 
-  private long entriesBefore(byte[] key) {
+  /** How many entries lie before a key. Reads a block. */
+  long entriesBefore(byte[] key) {
     if (Arrays.compareUnsigned(key, properties.smallest()) <= 0) {
       return 0;
     }

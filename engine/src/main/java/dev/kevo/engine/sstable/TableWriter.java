@@ -51,6 +51,7 @@ public final class TableWriter {
 
   private long entries;
   private long deletes;
+  private long keys;
   private long minSequence = Long.MAX_VALUE;
   private long maxSequence = -1;
   private long keyBytes;
@@ -101,6 +102,7 @@ public final class TableWriter {
     block.writeBytes(value.array(), value.offset(), valueLength);
     blockEntries++;
     if (!sameKey) {
+      keys++;
       addHash(array, from, to);
     }
     rememberKey(array, from, to, tag);
@@ -227,7 +229,15 @@ public final class TableWriter {
     compression.close();
     BytesWriter properties = new BytesWriter();
     new TableProperties(
-            entries, deletes, minSequence, maxSequence, keyBytes, valueBytes, smallest, largest)
+            entries,
+            deletes,
+            minSequence,
+            maxSequence,
+            keyBytes,
+            valueBytes,
+            smallest,
+            largest,
+            keys)
         .encode(properties);
     writeHandle(footer, writeBlock(properties, BlockCompression.STORED));
     footer.writeFixed32(TableFormat.VERSION);

@@ -135,6 +135,21 @@ final class ReadSet {
       return standing;
     }
 
+    @Override
+    public long skip(long max) {
+      begun |= max > 0;
+      long within = Math.min(max, remaining);
+      long passed = cursor.skip(within);
+      remaining -= passed;
+      if (passed < within) {
+        exhausted = true;
+        standing = false;
+      } else {
+        standing |= passed > 0;
+      }
+      return passed;
+    }
+
     private void keepReached() {
       if (standing) {
         reached = cursor.key().toByteArray();

@@ -8,6 +8,9 @@ final class UsingCursor implements Cursor {
   /** Steps between two looks at the clock. */
   private static final int INTERVAL = 64;
 
+  /** Skipped entries between two looks at the clock. */
+  private static final long SKIP_INTERVAL = 1 << 16;
+
   private final Cursor cursor;
   private final Lifetime lifetime;
   private int steps;
@@ -23,6 +26,20 @@ final class UsingCursor implements Cursor {
       lifetime.use();
     }
     return cursor.next();
+  }
+
+  @Override
+  public long skip(long max) {
+    long passed = 0;
+    long asked;
+    long moved;
+    do {
+      lifetime.use();
+      asked = Math.min(max - passed, SKIP_INTERVAL);
+      moved = cursor.skip(asked);
+      passed += moved;
+    } while (moved == asked && passed < max);
+    return passed;
   }
 
   @Override

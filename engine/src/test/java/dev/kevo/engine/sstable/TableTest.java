@@ -18,6 +18,7 @@ import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
+import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.model.EntryModel;
 import dev.kevo.engine.sstable.TableFormat.BlockHandle;
 import dev.kevo.engine.sstable.TableFormat.Footer;
@@ -44,6 +45,13 @@ class TableTest {
           + "06000000000000000000000000000000000800044000000000000080000000000000000000100000" // filter
           + "0400000000002200000002000000002008002000000000000000823dc152"
           + "012303000000165a8937" // index
+          + "030101ac020e08056170706c6504706561720200df6dbcbd" // properties
+          + "2800000000000000410000006e000000000000000500000078000000000000001300000001000000" // footer
+          + "8096b3664b45564f5441424c";
+
+  /** The same from before tables said how many keys they have. */
+  private static final String EARLY_GOLDEN =
+      GOLDEN.substring(0, GOLDEN.indexOf("030101ac02"))
           + "030101ac020e08056170706c650470656172000a22fa66" // properties
           + "2800000000000000410000006e000000000000000500000078000000000000001200000001000000" // footer
           + "4cbe1b914b45564f5441424c";
@@ -264,6 +272,18 @@ class TableTest {
     // Changing this means a new format version: old files must stay readable.
     assertEquals(GOLDEN, HexFormat.of().formatHex(file.bytes()));
     verify(new TableBytes(HexFormat.of().parseHex(GOLDEN), FILE_NUMBER));
+  }
+
+  @Test
+  void tableThatDoesNotSayHowManyKeysItHasIsRead() {
+    TableBytes early = new TableBytes(HexFormat.of().parseHex(EARLY_GOLDEN), FILE_NUMBER);
+    verify(early);
+    try (TableReader table = early.open(cache);
+        EntryIterator entries = table.iterator()) {
+      assertFalse(table.properties().isPlain());
+      assertTrue(entries.seekToFirst());
+      assertEquals(0, entries.leap(null, 0, Tag.SEQUENCE_MAX, 5));
+    }
   }
 
   @Test
