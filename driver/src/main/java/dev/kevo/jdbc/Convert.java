@@ -73,7 +73,8 @@ final class Convert {
     throw mismatch(column, target);
   }
 
-  private static long inRange(long value, long min, long max, ResultColumn column, String target)
+  /** A whole number, if it lies between two bounds. */
+  static long inRange(long value, long min, long max, ResultColumn column, String target)
       throws SQLException {
     if (value < min || value > max) {
       throw outOfRange(column, target);

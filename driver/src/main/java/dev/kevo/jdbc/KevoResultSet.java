@@ -184,6 +184,18 @@ final class KevoResultSet extends ForwardOnlyResultSet {
 
   /** The value in a column of the current row. */
   private @Nullable Object value(int column) throws SQLException {
+    checkOnValue(column);
+    try {
+      Object value = rows.get(column - 1);
+      lastWasNull = value == null;
+      return value;
+    } catch (RuntimeException e) {
+      // It was decoded only now.
+      throw JdbcErrors.unexpected(e);
+    }
+  }
+
+  private void checkOnValue(int column) throws SQLException {
     checkOpen();
     if (column < 1 || column > columns.size()) {
       throw SqlState.NO_SUCH_PARAMETER.exception(
@@ -193,9 +205,6 @@ final class KevoResultSet extends ForwardOnlyResultSet {
       throw SqlState.INVALID_CURSOR_STATE.exception(
           atEnd ? "there are no more rows" : "next() must be called first");
     }
-    Object value = rows.get(column - 1);
-    lastWasNull = value == null;
-    return value;
   }
 
   private ResultColumn column(int column) {
@@ -237,6 +246,15 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   }
 
   private long getWhole(int column, long min, long max, String target) throws SQLException {
+    checkOnValue(column);
+    try {
+      if (rows.hasLong(column - 1) && !Convert.isTemporal(column(column))) {
+        lastWasNull = false;
+        return Convert.inRange(rows.getLong(column - 1), min, max, column(column), target);
+      }
+    } catch (RuntimeException e) {
+      throw JdbcErrors.unexpected(e);
+    }
     Object value = value(column);
     return value == null ? 0 : Convert.toLong(value, column(column), min, max, target);
   }
@@ -269,6 +287,15 @@ final class KevoResultSet extends ForwardOnlyResultSet {
 
   @Override
   public double getDouble(int column) throws SQLException {
+    checkOnValue(column);
+    try {
+      if (rows.hasDouble(column - 1)) {
+        lastWasNull = false;
+        return rows.getDouble(column - 1);
+      }
+    } catch (RuntimeException e) {
+      throw JdbcErrors.unexpected(e);
+    }
     Object value = value(column);
     return value == null ? 0 : Convert.toDouble(value, column(column));
   }

@@ -9,6 +9,7 @@ import dev.kevo.jdbc.contract.MetaDataShapeContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
+import dev.kevo.jdbc.contract.RowsOnDemandContract;
 import dev.kevo.jdbc.contract.ScriptContract;
 import dev.kevo.jdbc.contract.StatementContract;
 import dev.kevo.jdbc.contract.TypeContract;
@@ -70,6 +71,13 @@ class RemoteContractTest {
   @Nested
   class ResultSets extends ResultSetContract {
     ResultSets() {
+      super(url());
+    }
+  }
+
+  @Nested
+  class RowsOnDemand extends RowsOnDemandContract {
+    RowsOnDemand() {
       super(url());
     }
   }

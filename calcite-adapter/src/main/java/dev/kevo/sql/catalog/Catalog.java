@@ -92,7 +92,7 @@ public final class Catalog {
 
   /** This with the temporary tables of a session, each before another table of its name. */
   Catalog seenBy(long session) {
-    return temporary.containsKey(session)
+    return !temporary.isEmpty() && temporary.containsKey(session)
         ? seen.computeIfAbsent(session, id -> new Catalog(this, id))
         : this;
   }

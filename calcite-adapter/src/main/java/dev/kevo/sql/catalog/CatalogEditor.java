@@ -4,6 +4,7 @@ import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class CatalogEditor {
 
   /** What is defined, the changes made so far included. */
   public Catalog catalog() {
-    return store.current(transaction, session);
+    return store.current(transaction, session, new Slice());
   }
 
   /** An id for a new object or index; one that is rolled back takes none. */

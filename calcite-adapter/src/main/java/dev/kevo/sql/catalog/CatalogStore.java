@@ -124,7 +124,10 @@ public final class CatalogStore implements AutoCloseable {
 
   /** What is defined as the view sees it; one small read unless it changed. */
   public Catalog current(ReadView view) {
-    Slice token = new Slice();
+    return current(view, new Slice());
+  }
+
+  private Catalog current(ReadView view, Slice token) {
     boolean found = view.get(keyspace, CatalogKeys.TOKEN, token);
     Catalog known = latest;
     if (found ? known.token().matches(token) : known.token().equals(CatalogToken.EMPTY)) {
@@ -139,9 +142,10 @@ public final class CatalogStore implements AutoCloseable {
    * The same as a session sees it.
    *
    * @param session as in {@link TableDef#session}; 0 sees no temporary table
+   * @param scratch to read with, so that looking costs no object
    */
-  public Catalog current(ReadView view, long session) {
-    return current(view).seenBy(session);
+  public Catalog current(ReadView view, long session, Slice scratch) {
+    return current(view, scratch).seenBy(session);
   }
 
   private Catalog cachedOrLoaded(ReadView view, CatalogToken seen) {

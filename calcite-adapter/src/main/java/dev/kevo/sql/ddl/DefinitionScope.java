@@ -1,6 +1,7 @@
 package dev.kevo.sql.ddl;
 
 import dev.kevo.engine.Database;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.CatalogEditor;
@@ -46,7 +47,7 @@ public record DefinitionScope(
 
   /** What is defined, with what this statement has changed so far. */
   Catalog catalog() {
-    return store.current(transaction, session);
+    return store.current(transaction, session, new Slice());
   }
 
   CatalogEditor editor() {

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
  * polls. One token per execution; also the flag that Calcite's generated code polls.
  */
 public final class CancelToken {
-  private final AtomicBoolean flag = new AtomicBoolean();
   private final long deadlineNanos;
   private final boolean hasDeadline;
+
+  /** Volatile: set by the thread that cancels, read by the one that runs the statement. */
+  private volatile boolean raised;
+
+  /** The same for code that can only poll such a flag; made when it is asked for. */
+  private volatile @Nullable AtomicBoolean flag;
 
   /** Volatile: set by the thread that runs the statement, read by the one that cancels. */
   private volatile @Nullable Runnable listener;
@@ -32,7 +37,11 @@ public final class CancelToken {
 
   /** Asks the statement to stop. */
   public void cancel() {
-    flag.set(true);
+    raised = true;
+    AtomicBoolean polled = flag;
+    if (polled != null) {
+      polled.set(true);
+    }
     Runnable action = listener;
     if (action != null) {
       action.run();
@@ -45,7 +54,7 @@ public final class CancelToken {
    */
   public void onCancel(Runnable action) {
     listener = action;
-    if (flag.get()) {
+    if (raised) {
       action.run();
     }
   }
@@ -57,7 +66,7 @@ public final class CancelToken {
 
   /** Whether the statement must stop: it was cancelled, or its time is over. */
   public boolean isCancelled() {
-    return flag.get() || isTimedOut();
+    return raised || isTimedOut();
   }
 
   /** Whether the deadline has passed. */
@@ -65,8 +74,28 @@ public final class CancelToken {
     return hasDeadline && System.nanoTime() - deadlineNanos > 0;
   }
 
-  /** The flag itself, for code that can only poll an AtomicBoolean. */
+  /** Whether somebody asked the statement to stop; says nothing of the deadline. */
+  public boolean isRaised() {
+    return raised;
+  }
+
+  /** The same as a flag, for code that can only poll an AtomicBoolean. */
   public AtomicBoolean flag() {
-    return flag;
+    AtomicBoolean polled = flag;
+    if (polled == null) {
+      polled = newFlag();
+    }
+    return polled;
+  }
+
+  private synchronized AtomicBoolean newFlag() {
+    AtomicBoolean polled = flag;
+    if (polled == null) {
+      polled = new AtomicBoolean();
+      flag = polled;
+      // Looked at after the flag can be seen: who cancels sets one of the two, or sees the other.
+      polled.compareAndSet(false, raised);
+    }
+    return polled;
   }
 }

@@ -77,8 +77,26 @@ public final class KeyBounds {
 
   /** The key of the only box, which is a point; null if no row can match. */
   public byte @Nullable [] point(@Nullable Object[] operands) {
+    int[] equal = boxes[0].equal();
+    if (areAsTheyAre(equal, operands)) {
+      return space.keyFloor(operands, operands.length);
+    }
     @Nullable Object[] values = new Object[keyTypes.length];
     return fitEqual(boxes[0], operands, values) ? space.keyFloor(values, values.length) : null;
+  }
+
+  /** Whether the operands are the key's values, in its order and of its types. */
+  private boolean areAsTheyAre(int[] equal, @Nullable Object[] operands) {
+    if (equal.length != operands.length) {
+      return false;
+    }
+    for (int i = 0; i < equal.length; i++) {
+      boolean isLong = operands[i] instanceof Long && keyTypes[i].typeName() == SqlTypeName.BIGINT;
+      if (equal[i] != i || !isLong) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The keys of all boxes, which are points: in order, each once. */

@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import dev.kevo.sql.table.EncodedRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,17 @@ public record KeyValueQuery(
 
   @Override
   public RowCursor open(StatementContext context, long maxRows) {
+    return open(context, maxRows, null);
+  }
+
+  @Override
+  public RowCursor open(StatementContext context, long maxRows, @Nullable RowCursor used) {
     long skip = count(offset, context, 0);
     long wanted =
         Math.min(count(fetch, context, Long.MAX_VALUE), maxRows == 0 ? Long.MAX_VALUE : maxRows);
     @Nullable Object[] values = Scalar.values(operands, context);
     long limit = filter == null && wanted < Long.MAX_VALUE - skip ? wanted + skip : Long.MAX_VALUE;
-    RowCursor rows = scan.open(context, values, limit);
+    RowCursor rows = scan.open(context, values, limit, used);
     if (filter == null && projection == null && skip == 0 && wanted == Long.MAX_VALUE) {
       return rows;
     }
@@ -95,6 +101,12 @@ public record KeyValueQuery(
     @Override
     public @Nullable Object[] row() {
       return projection == null ? rows.row() : projected;
+    }
+
+    @Override
+    public @Nullable EncodedRow encoded() {
+      // A filter has decoded the row.
+      return projection == null && filter == null ? rows.encoded() : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kevo.sql.exec;
 
+import dev.kevo.sql.table.EncodedRow;
 import org.jspecify.annotations.Nullable;
 
 /** Steps over rows. Must be closed. For one thread. */
@@ -9,6 +10,24 @@ public interface RowCursor extends AutoCloseable {
 
   /** The current row; valid until the next step and not to be changed. */
   @Nullable Object[] row();
+
+  /**
+   * The current row with its values still encoded, for who may not want all of them; valid as long
+   * as {@link #row}. To be asked for anew at each row.
+   *
+   * @return null if the values are there already
+   */
+  default @Nullable EncodedRow encoded() {
+    return null;
+  }
+
+  /**
+   * Whether it is worth keeping when it is closed, because the plan that gave it can open it again:
+   * see {@link RowSource#open(StatementContext, long, RowCursor)}. It then holds no row.
+   */
+  default boolean isReusable() {
+    return false;
+  }
 
   @Override
   void close();

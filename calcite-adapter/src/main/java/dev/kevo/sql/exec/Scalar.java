@@ -15,8 +15,11 @@ public interface Scalar {
    */
   @Nullable Object eval(@Nullable Object[] row, StatementContext context);
 
-  /** The values of scalars without columns. */
+  /** The values of scalars without columns; not to be changed. */
   static @Nullable Object[] values(Scalar[] scalars, StatementContext context) {
+    if (areParameters(scalars, context.parameters().length)) {
+      return context.parameters();
+    }
     @Nullable Object[] values = new Object[scalars.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = scalars[i].eval(NO_ROW, context);
@@ -24,8 +27,29 @@ public interface Scalar {
     return values;
   }
 
+  /** Whether the scalars are all parameters in their order. */
+  private static boolean areParameters(Scalar[] scalars, int count) {
+    if (scalars.length != count) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (!(scalars[i] instanceof Parameter parameter) || parameter.index != i) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A parameter of the statement, counted from 0. */
   static Scalar parameter(int index) {
-    return (row, context) -> context.parameters()[index];
+    return new Parameter(index);
+  }
+
+  /** See {@link #parameter}. */
+  record Parameter(int index) implements Scalar {
+    @Override
+    public @Nullable Object eval(@Nullable Object[] row, StatementContext context) {
+      return context.parameters()[index];
+    }
   }
 }

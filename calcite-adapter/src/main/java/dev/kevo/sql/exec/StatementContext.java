@@ -27,17 +27,22 @@ public final class StatementContext {
   private final List<@Nullable Object[]> givenRows;
   private final SequenceNumbers sequences;
   private final MemoryBroker broker;
-  private @Nullable Map<Long, LongSupplier> openSequences;
-  private @Nullable Set<RowCursor> cursors;
-  private @Nullable Instant now;
+  private @Nullable Noted noted;
   private @Nullable WorkMemory memory;
   private int polls;
   private ScanWorkers workers = ScanWorkers.NONE;
 
   private Pasts pasts = Pasts.NONE;
 
-  /** What operators pass to those that run inside them; shared with parts. */
-  private @Nullable Map<Object, Object> passed;
+  /** What many statements do without: a look-up by key makes no object for it. */
+  private static final class Noted {
+    private @Nullable Map<Long, LongSupplier> openSequences;
+    private @Nullable Set<RowCursor> cursors;
+    private @Nullable Instant now;
+
+    /** What operators pass to those that run inside them; shared with parts. */
+    private @Nullable Map<Object, Object> passed;
+  }
 
   /**
    * A context of a statement that names no sequence.
@@ -91,7 +96,7 @@ public final class StatementContext {
   StatementContext withGivenRows(List<@Nullable Object[]> rows) {
     StatementContext context =
         new StatementContext(view, parameters, cancel, sequences, broker, rows);
-    context.now = now();
+    context.noted().now = now();
     context.memory = memory();
     context.pasts = pasts;
     return context;
@@ -104,18 +109,27 @@ public final class StatementContext {
   public StatementContext part() {
     StatementContext part =
         new StatementContext(view, parameters, cancel, sequences, broker, givenRows);
-    part.now = now();
+    part.noted().now = now();
     part.memory = memory().part();
-    part.passed = passedValues();
+    part.noted().passed = passedValues();
     part.pasts = pasts;
     return part;
   }
 
+  private Noted noted() {
+    Noted own = noted;
+    if (own == null) {
+      own = new Noted();
+      noted = own;
+    }
+    return own;
+  }
+
   private Map<Object, Object> passedValues() {
-    Map<Object, Object> values = passed;
+    Map<Object, Object> values = noted().passed;
     if (values == null) {
       values = new HashMap<>(4);
-      passed = values;
+      noted().passed = values;
     }
     return values;
   }
@@ -199,20 +213,20 @@ public final class StatementContext {
 
   /** The statement's moment: when it first asks, and the same from then on. */
   public Instant now() {
-    Instant moment = now;
+    Instant moment = noted().now;
     if (moment == null) {
       moment = Instant.now();
-      now = moment;
+      noted().now = moment;
     }
     return moment;
   }
 
   /** The next number of the sequence that has an id. */
   public long nextValue(long sequence) {
-    Map<Long, LongSupplier> open = openSequences;
+    Map<Long, LongSupplier> open = noted().openSequences;
     if (open == null) {
       open = new HashMap<>(4);
-      openSequences = open;
+      noted().openSequences = open;
     }
     return open.computeIfAbsent(sequence, id -> sequences.of(view, id)).getAsLong();
   }
@@ -224,33 +238,35 @@ public final class StatementContext {
 
   /** Remembers a cursor that generated code opened, since not all of its code closes them. */
   public void opened(RowCursor cursor) {
-    Set<RowCursor> open = cursors;
+    Set<RowCursor> open = noted().cursors;
     if (open == null) {
       open = Collections.newSetFromMap(new IdentityHashMap<>(4));
-      cursors = open;
+      noted().cursors = open;
     }
     open.add(cursor);
   }
 
   /** Forgets a cursor that is about to be closed. */
   public void closed(RowCursor cursor) {
-    if (cursors != null) {
-      cursors.remove(cursor);
+    Set<RowCursor> open = noted().cursors;
+    if (open != null) {
+      open.remove(cursor);
     }
   }
 
   /** Closes what is still open. */
   void closeCursors() {
-    Set<RowCursor> open = cursors;
-    cursors = null;
-    if (open != null) {
+    Noted own = noted;
+    Set<RowCursor> open = own == null ? null : own.cursors;
+    if (own != null && open != null) {
+      own.cursors = null;
       open.forEach(RowCursor::close);
     }
   }
 
   /** Looks whether the statement must stop: to be called for each row of each loop. */
   public void poll() {
-    if (cancel.flag().get()) {
+    if (cancel.isRaised()) {
       throw stopped(cancel);
     }
     if (++polls >= CLOCK_INTERVAL) {

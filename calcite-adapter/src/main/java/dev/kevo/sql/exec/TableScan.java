@@ -4,6 +4,7 @@ import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
+import dev.kevo.sql.table.EncodedRow;
 import dev.kevo.sql.table.KevoTable;
 import dev.kevo.sql.table.RowDecoder;
 import dev.kevo.sql.table.TableIndex;
@@ -31,6 +32,8 @@ public record TableScan(
     boolean reversed,
     @Nullable Scalar filter,
     @Nullable PastTable past) {
+
+  private static final Slice NOTHING = new Slice();
 
   /** A scan of what the statement sees. */
   public TableScan(
@@ -79,6 +82,20 @@ public record TableScan(
    * @param limit at most so many entries are wanted
    */
   public RowCursor open(StatementContext context, @Nullable Object[] operands, long limit) {
+    return open(context, operands, limit, null);
+  }
+
+  /**
+   * Opens a cursor.
+   *
+   * @param used a closed cursor of some scan, which is opened again if it is one of this scan
+   */
+  RowCursor open(
+      StatementContext context, @Nullable Object[] operands, long limit, @Nullable RowCursor used) {
+    if (filter == null && used instanceof PointCursor point && point.isOf(this)) {
+      point.reopen(view(context), bounds == null ? null : bounds.point(operands));
+      return point;
+    }
     return filter == null
         ? openAll(context, operands, limit)
         : new FilteredCursor(context, openAll(context, operands, Long.MAX_VALUE), filter);
@@ -92,7 +109,7 @@ public record TableScan(
     RowDecoder decoder = table.decoder(columns);
     if (bounds != null && bounds.arePoints()) {
       if (bounds.boxes().length == 1) {
-        return new PointCursor(context, bounds.point(operands), decoder);
+        return new PointCursor(view(context), bounds.point(operands), decoder);
       }
       return new PointsCursor(context, bounds.points(operands), decoder);
     }
@@ -158,37 +175,74 @@ public record TableScan(
 
   /** At most one row. */
   private final class PointCursor implements RowCursor {
-    private final StatementContext context;
     private final RowDecoder decoder;
-    private byte @Nullable [] key;
-    private final @Nullable Object[] row = new Object[columns.length];
+    private final Slice key = new Slice();
+    private final Slice value = new Slice();
+    private @Nullable ReadView view; // null when the row was looked for
+    private byte @Nullable [] asked;
+    private @Nullable Object @Nullable [] row;
 
-    PointCursor(StatementContext context, byte @Nullable [] key, RowDecoder decoder) {
-      this.context = context;
-      this.key = key;
+    PointCursor(ReadView view, byte @Nullable [] asked, RowDecoder decoder) {
       this.decoder = decoder;
+      reopen(view, asked);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an equal scan of another plan is another scan
+    boolean isOf(TableScan scan) {
+      return TableScan.this == scan;
+    }
+
+    void reopen(ReadView newView, byte @Nullable [] newAsked) {
+      view = newView;
+      asked = newAsked;
     }
 
     @Override
     public boolean next() {
-      byte[] asked = key;
-      key = null;
-      if (asked == null) {
+      ReadView from = view;
+      view = null;
+      row = null;
+      if (from == null || asked == null || !from.get(table.keyspace(), asked, value)) {
         return false;
       }
-      Slice value = new Slice();
-      return view(context).get(table.keyspace(), asked, value)
-          && decoder.decode(new Slice(asked), value, row);
+      key.set(asked, 0, asked.length);
+      if (decoder instanceof EncodedRow encoded) {
+        encoded.set(key, value);
+        return true;
+      }
+      row = new Object[columns.length];
+      return decoder.decode(key, value, row);
     }
 
     @Override
     public @Nullable Object[] row() {
-      return row;
+      @Nullable Object[] decoded = row;
+      if (decoded == null) {
+        decoded = new Object[columns.length];
+        decoder.decode(key, value, decoded);
+        row = decoded;
+      }
+      return decoded;
+    }
+
+    @Override
+    public @Nullable EncodedRow encoded() {
+      return decoder instanceof EncodedRow encoded ? encoded : null;
     }
 
     @Override
     public void close() {
-      key = null;
+      view = null;
+      row = null;
+      value.set(NOTHING);
+      if (decoder instanceof EncodedRow encoded) {
+        encoded.clear();
+      }
+    }
+
+    @Override
+    public boolean isReusable() {
+      return true;
     }
   }
 
@@ -291,6 +345,15 @@ public record TableScan(
         decoded = true;
       }
       return row;
+    }
+
+    @Override
+    public @Nullable EncodedRow encoded() {
+      if (decoded || !(decoder instanceof EncodedRow encoded)) {
+        return null;
+      }
+      encoded.set(entries.key(), entries.value());
+      return encoded;
     }
 
     @Override

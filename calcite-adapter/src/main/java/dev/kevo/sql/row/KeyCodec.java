@@ -263,9 +263,8 @@ public final class KeyCodec {
       }
       return ((Number) value).longValue();
     }
-    OrderedReader reader = new OrderedReader(key, offsets[column]);
-    reader.setInverted(keyColumn.descending());
-    return reader.readInteger(fixedWidth(keyColumn.type().typeName()));
+    return OrderedReader.integer(
+        key, offsets[column], fixedWidth(keyColumn.type().typeName()), keyColumn.descending());
   }
 
   private static @Nullable Object read(OrderedReader reader, KeyColumn column) {

@@ -53,9 +53,25 @@ final class OrderedReader {
   }
 
   long readInteger(int width) {
-    long value = readBigEndian(width) ^ (1L << (8 * width - 1));
+    return signed(readBigEndian(width), width);
+  }
+
+  private static long signed(long bits, int width) {
+    long value = bits ^ (1L << (8 * width - 1));
     int unused = 64 - 8 * width;
     return (value << unused) >> unused;
+  }
+
+  /** An integer at a known place of a key, without a reader. */
+  static long integer(Slice key, int at, int width, boolean inverted) {
+    if (width > key.length() - at) {
+      throw corrupt("it ends too early");
+    }
+    long bits = 0;
+    for (int i = at; i < at + width; i++) {
+      bits = (bits << 8) | (key.at(i) & 0xFF);
+    }
+    return signed(inverted ? ~bits : bits, width);
   }
 
   float readFloat() {

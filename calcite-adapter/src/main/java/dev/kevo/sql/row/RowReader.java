@@ -111,6 +111,27 @@ public final class RowReader {
     };
   }
 
+  /** Whether a column is of an integer type. */
+  public boolean isInteger(int column) {
+    return switch (codec.type(column).typeName()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a column is FLOAT or DOUBLE. */
+  public boolean isDouble(int column) {
+    return switch (codec.type(column).typeName()) {
+      case FLOAT, DOUBLE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a column is of a text type. */
+  public boolean isText(int column) {
+    return codec.type(column).isText();
+  }
+
   /**
    * The bytes of a column of text or bytes that is not NULL, where they lie.
    *

@@ -3,6 +3,7 @@ package dev.kevo.sql.session;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.ReadView;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
@@ -13,6 +14,7 @@ import dev.kevo.sql.ddl.Definitions;
 import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.Pasts;
+import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableChange;
@@ -53,6 +55,9 @@ final class EngineSession implements SqlSession {
 
   private final SessionSequences sequences;
 
+  /** For the session's thread. */
+  private final Slice scratch = new Slice();
+
   private final long id;
   private final long beganMillis = System.currentTimeMillis();
 
@@ -75,9 +80,13 @@ final class EngineSession implements SqlSession {
   /**
    * A statement that runs; one that gives rows runs until they are closed.
    *
-   * @param sql its text
+   * @param statement what runs; others than the session's thread may ask for its text only
    */
-  record Running(String sql, long beganNanos, CancelToken cancel) {
+  record Running(PreparedStatement statement, long beganNanos, CancelToken cancel) {
+    String sql() {
+      return statement.sql();
+    }
+
     long millis() {
       return (System.nanoTime() - beganNanos) / 1_000_000;
     }
@@ -102,12 +111,12 @@ final class EngineSession implements SqlSession {
         beganMillis,
         schema,
         transaction.isOpen(),
-        current == null ? null : current.sql,
+        current == null ? null : current.sql(),
         current == null ? 0 : current.millis());
   }
 
   private Running began(PreparedStatement statement, CancelToken cancel) {
-    Running began = new Running(statement.sql(), System.nanoTime(), cancel);
+    Running began = new Running(statement, System.nanoTime(), cancel);
     running = began;
     return began;
   }
@@ -117,7 +126,7 @@ final class EngineSession implements SqlSession {
     if (running == ended) {
       running = null;
     }
-    engine.activities().ended(id, ended.sql, ended.millis());
+    engine.activities().ended(id, ended.sql(), ended.millis());
   }
 
   private interface Action<T> {
@@ -126,9 +135,7 @@ final class EngineSession implements SqlSession {
 
   /** Runs an action; whatever goes wrong leaves as an SQLException with its SQLSTATE. */
   private <T> T guarded(Action<T> action) throws SQLException {
-    if (closed) {
-      throw SqlState.CONNECTION_CLOSED.exception("the session is closed");
-    }
+    requireOpen();
     try {
       return action.run();
     } catch (SQLException e) {
@@ -138,8 +145,14 @@ final class EngineSession implements SqlSession {
     }
   }
 
+  private void requireOpen() throws SQLException {
+    if (closed) {
+      throw SqlState.CONNECTION_CLOSED.exception("the session is closed");
+    }
+  }
+
   private Catalog catalog() {
-    return engine.store().current(transaction.view(), temporary.session());
+    return engine.store().current(transaction.view(), temporary.session(), scratch);
   }
 
   @Override
@@ -159,7 +172,7 @@ final class EngineSession implements SqlSession {
   /** The statement's plan, made anew if the definitions that a view shows are others. */
   private Statement current(PreparedStatement own, ReadView view, CancelToken cancel) {
     PlanCache.Key key = own.statement().key();
-    Catalog catalog = engine.store().current(view, temporary.session());
+    Catalog catalog = engine.store().current(view, temporary.session(), scratch);
     if (!key.catalog().equals(catalog.token())) {
       own.replan(engine.prepare(own.sql(), key.schema(), catalog, own.keys(), cancel));
     }
@@ -170,21 +183,26 @@ final class EngineSession implements SqlSession {
   public SqlResult execute(
       PreparedSql prepared, @Nullable Object[] parameters, long maxRows, CancelToken cancel)
       throws SQLException {
-    return guarded(
-        () -> {
-          StatementContext.check(cancel);
-          PreparedStatement own = own(prepared);
-          Running began = began(own, cancel);
-          SqlResult result = null;
-          try {
-            result = execute(own, parameters, maxRows, began);
-            return result;
-          } finally {
-            if (!(result instanceof QueryResult)) {
-              ended(began);
-            }
-          }
-        });
+    // As guarded does, without an object for the action.
+    requireOpen();
+    try {
+      StatementContext.check(cancel);
+      PreparedStatement own = own(prepared);
+      Running began = began(own, cancel);
+      SqlResult result = null;
+      try {
+        result = execute(own, parameters, maxRows, began);
+        return result;
+      } finally {
+        if (!(result instanceof QueryResult)) {
+          ended(began);
+        }
+      }
+    } catch (SQLException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw SqlErrors.translate(e);
+    }
   }
 
   private SqlResult execute(
@@ -248,7 +266,7 @@ final class EngineSession implements SqlSession {
 
   private Plan withoutPastIndexes(PreparedStatement own, ReadView view, CancelToken cancel) {
     return engine
-        .withoutPastIndexes(own, engine.store().current(view, temporary.session()), cancel)
+        .withoutPastIndexes(own, engine.store().current(view, temporary.session(), scratch), cancel)
         .plan();
   }
 
@@ -294,9 +312,8 @@ final class EngineSession implements SqlSession {
         pasts = Pasts.open(query.pasts(), context, database);
       }
       context.read(pasts);
-      QueryResult result =
-          new QueryResult(
-              this, began, query.rowType(), query.rows().open(context, maxRows), snapshot, pasts);
+      RowCursor rows = query.rows().open(context, maxRows, prepared.takeUsedRows());
+      QueryResult result = new QueryResult(this, began, query.rowType(), rows, snapshot, pasts);
       results.add(result);
       return result;
     } catch (Throwable e) {
@@ -358,7 +375,7 @@ final class EngineSession implements SqlSession {
     keys.clear();
     Statement[] statement = {current(own, tx, cancel)};
     for (int i = 0; i < rows.size(); i++) {
-      if (cancel.flag().get() || i % CLOCK_INTERVAL == 0) {
+      if (cancel.isRaised() || i % CLOCK_INTERVAL == 0) {
         StatementContext.check(cancel);
       }
       @Nullable Object[] row = rows.get(i);

@@ -1,6 +1,7 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.sql.cache.NormalizedSql;
+import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,9 @@ final class PreparedStatement implements PreparedSql {
   private final String sql;
   private final KeyRequest keys;
   private SqlEngine.Prepared prepared;
+
+  /** A closed cursor of an execution before, for the next one. */
+  private @Nullable RowCursor usedRows;
 
   PreparedStatement(String sql, KeyRequest keys, SqlEngine.Prepared prepared) {
     this.sql = sql;
@@ -35,6 +39,18 @@ final class PreparedStatement implements PreparedSql {
 
   void replan(SqlEngine.Prepared newlyPrepared) {
     prepared = newlyPrepared;
+  }
+
+  /** Takes the closed cursor of an execution before, if one was left. */
+  @Nullable RowCursor takeUsedRows() {
+    RowCursor taken = usedRows;
+    usedRows = null;
+    return taken;
+  }
+
+  /** Leaves a closed cursor, which nobody else has any more, for the next execution. */
+  void leaveUsedRows(RowCursor rows) {
+    usedRows = rows;
   }
 
   /** The values of the plan's parameters: the statement's own, and the literals among them. */

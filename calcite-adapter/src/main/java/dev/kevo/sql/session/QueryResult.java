@@ -1,8 +1,10 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.sql.exec.Pasts;
 import dev.kevo.sql.exec.RowCursor;
+import dev.kevo.sql.table.EncodedRow;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.Uuids;
@@ -24,6 +26,10 @@ final class QueryResult implements SqlResult {
   private final RowCursor rows;
   private final @Nullable Snapshot snapshot;
   private final Pasts pasts;
+
+  /** The current row, encoded or not; nothing before the first row and once closed. */
+  private @Nullable EncodedRow encoded;
+
   private @Nullable Object[] row = NO_ROW;
   private boolean closed;
 
@@ -57,7 +63,10 @@ final class QueryResult implements SqlResult {
       if (!rows.next()) {
         return false;
       }
-      row = rows.row();
+      encoded = rows.encoded();
+      if (encoded == null) {
+        row = rows.row();
+      }
       return true;
     } catch (Throwable e) {
       throw SqlErrors.translate(e);
@@ -66,12 +75,42 @@ final class QueryResult implements SqlResult {
 
   @Override
   public @Nullable Object get(int column) {
-    return shown(row, column, rowType);
+    EncodedRow current = encoded;
+    return shown(current == null ? row[column] : current.get(column), column, rowType);
+  }
+
+  @Override
+  public boolean hasLong(int column) {
+    EncodedRow current = encoded;
+    return current != null && current.hasLong(column);
+  }
+
+  @Override
+  public long getLong(int column) {
+    EncodedRow current = encoded;
+    return current == null ? SqlResult.super.getLong(column) : current.getLong(column);
+  }
+
+  @Override
+  public boolean hasDouble(int column) {
+    EncodedRow current = encoded;
+    return current != null && current.hasDouble(column);
+  }
+
+  @Override
+  public double getDouble(int column) {
+    EncodedRow current = encoded;
+    return current == null ? SqlResult.super.getDouble(column) : current.getDouble(column);
+  }
+
+  @Override
+  public boolean getText(int column, Slice into) {
+    EncodedRow current = encoded;
+    return current != null && current.getText(column, into);
   }
 
   /** A value of a row as the caller gets it. */
-  static @Nullable Object shown(@Nullable Object[] row, int column, RelDataType rowType) {
-    Object value = row[column];
+  static @Nullable Object shown(@Nullable Object value, int column, RelDataType rowType) {
     // Most values are of these; whether something is a List takes long to find out.
     if (value instanceof String || value instanceof Long || value instanceof Integer) {
       return value;
@@ -102,7 +141,7 @@ final class QueryResult implements SqlResult {
   /** Closes at the end of the session, where a read that fails hurts nobody. */
   void closeQuietly() {
     try {
-      close();
+      close(false);
     } catch (SQLException e) {
       closed = true;
     }
@@ -110,14 +149,29 @@ final class QueryResult implements SqlResult {
 
   @Override
   public void close() throws SQLException {
+    close(true);
+  }
+
+  /**
+   * Closes.
+   *
+   * @param byOwner whether the session's thread does, so that its next execution may have the rows'
+   *     cursor
+   */
+  private void close(boolean byOwner) throws SQLException {
     if (closed) {
       return;
     }
     closed = true;
+    encoded = null;
+    row = NO_ROW;
     session.closed(this, began);
     try {
       try {
         rows.close();
+        if (byOwner && rows.isReusable()) {
+          began.statement().leaveUsedRows(rows);
+        }
       } finally {
         pasts.close();
         if (snapshot != null) {

@@ -38,7 +38,7 @@ final class RowsResult implements SqlResult {
 
   @Override
   public @Nullable Object get(int column) {
-    return QueryResult.shown(rows.get(next - 1), column, rowType);
+    return QueryResult.shown(rows.get(next - 1)[column], column, rowType);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.engine.Slice;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,40 @@ public interface SqlResult extends AutoCloseable {
    * @param column counted from 0
    */
   @Nullable Object get(int column);
+
+  /**
+   * Whether a value of the current row is a whole number that {@link #getLong} gives without making
+   * an object. Where it is false, and so where it is NULL, {@link #get} has the value. A DATE or
+   * the like may be such a number too.
+   */
+  default boolean hasLong(int column) {
+    return false;
+  }
+
+  /** The whole number in a column for which {@link #hasLong} is true. */
+  default long getLong(int column) {
+    throw new IllegalStateException("the value is no whole number at hand");
+  }
+
+  /** The same as {@link #hasLong} of a number of type FLOAT or DOUBLE. */
+  default boolean hasDouble(int column) {
+    return false;
+  }
+
+  /** The number in a column for which {@link #hasDouble} is true. */
+  default double getDouble(int column) {
+    throw new IllegalStateException("the value is no double at hand");
+  }
+
+  /**
+   * The UTF-8 bytes of a text in the current row, where they lie; valid until the next step.
+   *
+   * @return false if they do not lie there as they are, or the value is no text; {@link #get} has
+   *     it
+   */
+  default boolean getText(int column, Slice into) {
+    return false;
+  }
 
   /** Ends the query; with autocommit on, its transaction too. Closing twice is allowed. */
   @Override

@@ -157,7 +157,7 @@ public final class TypedTable extends KevoTable {
       return new KeyDecoder(keys, keyPlaces(columns));
     }
     return rowIdAt < 0
-        ? new ColumnsDecoder(rows, columns)
+        ? new EncodedRow(rows.newReader(), columns)
         : new RowIdDecoder(rows, columns, rowIdAt);
   }
 
@@ -184,30 +184,6 @@ public final class TypedTable extends KevoTable {
     @Override
     public boolean needsValue() {
       return false;
-    }
-  }
-
-  private static final class ColumnsDecoder implements RowDecoder {
-    private final RowReader reader;
-    private final int[] columns;
-
-    ColumnsDecoder(RowCodec rows, int[] columns) {
-      this.reader = rows.newReader();
-      this.columns = columns;
-    }
-
-    @Override
-    public boolean decode(Slice key, Slice value, @Nullable Object[] row) {
-      reader.set(key, value);
-      for (int i = 0; i < columns.length; i++) {
-        row[i] = reader.get(columns[i]);
-      }
-      return true;
-    }
-
-    @Override
-    public boolean needsValue() {
-      return true;
     }
   }
 

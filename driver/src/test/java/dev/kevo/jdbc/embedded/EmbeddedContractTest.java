@@ -9,6 +9,7 @@ import dev.kevo.jdbc.contract.MetaDataShapeContract;
 import dev.kevo.jdbc.contract.PoolContract;
 import dev.kevo.jdbc.contract.PreparedStatementContract;
 import dev.kevo.jdbc.contract.ResultSetContract;
+import dev.kevo.jdbc.contract.RowsOnDemandContract;
 import dev.kevo.jdbc.contract.ScriptContract;
 import dev.kevo.jdbc.contract.StatementContract;
 import dev.kevo.jdbc.contract.TypeContract;
@@ -58,6 +59,13 @@ class EmbeddedContractTest {
   @Nested
   class ResultSets extends ResultSetContract {
     ResultSets() {
+      super(URL);
+    }
+  }
+
+  @Nested
+  class RowsOnDemand extends RowsOnDemandContract {
+    RowsOnDemand() {
       super(URL);
     }
   }
