@@ -75,7 +75,8 @@ final class LogicalProgram {
   static RelNode run(RelNode root) {
     RelOptCluster cluster = root.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
-    RelNode rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root.accept(new JoinSubQueries()));
+    RelNode rel =
+        apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root.accept(new JoinSubQueries(builder)));
     rel = rel.accept(new LateralAggregates()).accept(new ConstantGroups(builder));
     rel = RelDecorrelator.decorrelateQuery(rel, builder);
     rel = withCommonFactorsPulled(rel);

@@ -97,8 +97,23 @@ final class RandomQueries {
         + pick(".id = ", ".n = ", ".id < ")
         + y
         + pick(".id", ".n")
-        + pick("", " AND " + truth(y, 1))
+        + pick("", " AND " + truth(y, 1), " AND " + truth(x, 2), " AND " + ofBoth(x, y))
         + pick("", " WHERE " + truth(x, 2));
+  }
+
+  /** A condition on two tables by a query that depends on both. */
+  private String ofBoth(String x, String y) {
+    String z = name();
+    String from =
+        " FROM " + table() + " AS " + z + " WHERE " + z + pick(".id", ".n") + comparison() + y;
+    String where = from + pick(".id", ".n") + pick("", " AND " + z + ".s <= " + x + ".s") + ")";
+    return switch (random.nextInt(4)) {
+      case 0 -> pick("", "NOT ") + "EXISTS (SELECT 1" + where;
+      case 1 -> number(x, 0) + pick(" IN", " NOT IN") + " (SELECT " + z + ".n" + where;
+      case 2 ->
+          number(x, 0) + comparison() + "(SELECT " + pick("MAX", "COUNT") + "(" + z + ".n)" + where;
+      default -> number(x, 0) + pick(" > ALL", " < ANY") + " (SELECT " + z + ".id" + where;
+    };
   }
 
   private String grouped() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,49 @@ final class QueriesTest {
         List.of("Ann, Bob"),
         "SELECT a.name, b.name FROM emp a JOIN emp b ON a.dept = b.dept AND a.salary > b.salary"
             + " WHERE a.dept = 1");
+  }
+
+  @Test
+  void outerJoinsOnConditionsWithQueriesThatDependOnTheJoinedRows() throws SQLException {
+    sql.run("CREATE TABLE oa (a INTEGER, b INTEGER)");
+    sql.run("CREATE TABLE ob (a INTEGER, c INTEGER)");
+    sql.run("CREATE TABLE oc (a INTEGER, d INTEGER)");
+    sql.run("INSERT INTO oa VALUES (1, 10), (1, 10), (2, 20), (3, NULL), (NULL, 5)");
+    sql.run("INSERT INTO ob VALUES (1, 10), (2, 21), (4, NULL), (NULL, 5)");
+    sql.run("INSERT INTO oc VALUES (1, 1), (2, 1), (2, NULL), (NULL, 7)");
+    String exists = " ON EXISTS (SELECT 1 FROM oc WHERE oc.d < oa.b AND oc.a = ob.a) ORDER BY 1, 2";
+    List<String> pairs = List.of("1, 1", "1, 1", "1, 2", "1, 2", "2, 1", "2, 2");
+    List<String> alone = List.of("3, null", "null, 1", "null, 2");
+    assertOnColumns(join(pairs, alone), "SELECT oa.a, ob.a FROM oa LEFT JOIN ob" + exists);
+    assertOnColumns(
+        join(pairs, List.of("null, 1", "null, 2", "null, 4", "null, null")),
+        "SELECT oa.a, ob.a FROM oa RIGHT JOIN ob" + exists);
+    assertOnColumns(
+        join(pairs, alone, List.of("null, 4", "null, null")),
+        "SELECT oa.a, ob.a FROM oa FULL JOIN ob" + exists);
+    sql.assertRows(
+        List.of("1, null", "1, null", "2, 2", "3, null", "null, null"),
+        "SELECT oa.a, ob.a FROM oa LEFT JOIN ob ON oa.a = ob.a"
+            + " AND (SELECT COUNT(*) FROM oc WHERE oc.a = ob.a) > 1 ORDER BY 1");
+    sql.assertRows(
+        List.of("1, 4", "1, 4", "2, 4", "3, 4", "3, null", "null, 4"),
+        "SELECT oa.a, ob.a FROM oa LEFT JOIN ob"
+            + " ON oa.a NOT IN (SELECT oc.a FROM oc WHERE oc.d < ob.c) ORDER BY 1, 2");
+    // Within a query that depends on the rows of another.
+    sql.assertRows(
+        List.of("1, 5, 6", "2, 5, 6", "3, 0, 4", "null, 0, 4"),
+        "SELECT DISTINCT oa.a, (SELECT COUNT(y.a) FROM oc x LEFT JOIN oc y ON x.a = y.a AND EXISTS"
+            + " (SELECT 1 FROM oc z WHERE z.a = oa.a)), (SELECT COUNT(*) FROM oc x LEFT JOIN oc y"
+            + " ON x.a = y.a AND EXISTS (SELECT 1 FROM oc z WHERE z.a = oa.a)) FROM oa ORDER BY 1");
+    sql.assertFails(
+        "0A000",
+        "SELECT 1 FROM (SELECT RAND() AS a FROM oa) x LEFT JOIN ob"
+            + " ON x.a < (SELECT MAX(oc.d) FROM oc WHERE oc.a = ob.a)");
+  }
+
+  @SafeVarargs
+  private static List<String> join(List<String>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
   }
 
   @Test
