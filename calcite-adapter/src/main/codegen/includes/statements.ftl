@@ -226,9 +226,31 @@ SqlNode FromClauseOrOneRow() :
     <FROM> from = FromClause() { return from; }
 |
     {
-        return SqlStdOperatorTable.VALUES.createCall(getPos(),
-            SqlStdOperatorTable.ROW.createCall(getPos(),
-                SqlLiteral.createExactNumeric("0", getPos())));
+        return OneRow.at(getPos());
+    }
+}
+
+/** CURRENT_SCHEMA and its like, with PostgreSQL's and H2's empty parentheses too. */
+SqlNode SessionValue() :
+{
+    final SqlNode found;
+    final Span s;
+}
+{
+    <CURRENT_CATALOG> { s = span(); } [ LOOKAHEAD(2) <LPAREN> <RPAREN> ]
+    {
+        return createCall(new SqlIdentifier("CURRENT_DATABASE", s.pos()), s.end(this),
+            SqlFunctionCategory.USER_DEFINED_FUNCTION, null, SqlNodeList.EMPTY);
+    }
+|
+    ( <CURRENT_PATH> | <CURRENT_ROLE> )
+    {
+        throw SqlErrors.at(SqlState.NOT_SUPPORTED, "there is no " + token.image, getPos());
+    }
+|
+    found = ContextVariable() [ LOOKAHEAD(2) <LPAREN> <RPAREN> ]
+    {
+        return found;
     }
 }
 

@@ -43,7 +43,15 @@ final class ForeignSyntax {
           Hint.of("^\\s*\\{[\\s?=]*CALL\\b", "there are no procedures to call"),
           Hint.begins("GRANT|REVOKE", "there are no privileges"),
           Hint.begins("EXEC|EXECUTE|DO|DECLARE|PREPARE|DEALLOCATE", "there are no programs in SQL"),
-          Hint.begins("USE", "SET SCHEMA sets the schema"),
+          Hint.begins(
+              "USE|SET\\s+SEARCH_PATH|SET\\s+CURRENT(\\s+|_)SCHEMA", "SET SCHEMA sets the schema"),
+          Hint.begins("SET\\s+AUTOCOMMIT", "START TRANSACTION begins a transaction"),
+          Hint.begins("SET\\s+NAMES", "texts are Unicode"),
+          Hint.begins("SET\\s+TIME\\s+ZONE", "a session's time zone is the JVM's"),
+          Hint.begins(
+              "BEGIN\\s+(CONCURRENT|DEFERRED|EXCLUSIVE|IMMEDIATE)",
+              "a transaction locks the rows that it writes"),
+          Hint.begins("CALL", "there are no procedures to call; VALUES gives a value"),
           Hint.begins("KILL", "CANCEL SESSION stops what a session runs"),
           Hint.begins("ABORT", "ROLLBACK ends a transaction"),
           Hint.begins("LOCK|UNLOCK", "SELECT ... FOR UPDATE locks rows"),

@@ -9,6 +9,8 @@ import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * sequence is renamed.
  */
 public final class SequenceCalls extends SqlShuttle {
+  /** What databases call the function that gives the number which a session took last. */
+  private static final Set<String> LAST_NUMBER =
+      Set.of("LASTVAL", "LAST_INSERT_ID", "IDENTITY", "SCOPE_IDENTITY");
+
   private final Catalog catalog;
   private final String defaultSchema;
   private final List<Long> used = new ArrayList<>();
@@ -71,7 +77,8 @@ public final class SequenceCalls extends SqlShuttle {
       return super.visit(call);
     }
     boolean next = function.getName().equalsIgnoreCase("NEXTVAL");
-    if (function.getName().equalsIgnoreCase("LASTVAL") && call.operandCount() == 0) {
+    if (call.operandCount() == 0
+        && LAST_NUMBER.contains(function.getName().toUpperCase(Locale.ROOT))) {
       return lastValue(SequenceNumbers.ANY, call.getParserPosition());
     }
     if ((next || function.getName().equalsIgnoreCase("CURRVAL"))

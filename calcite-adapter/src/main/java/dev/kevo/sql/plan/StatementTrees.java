@@ -294,7 +294,8 @@ final class StatementTrees {
           insert.getTargetColumnList());
     }
     SequenceCalls sequences = new SequenceCalls(schemas.catalog(), schema, nextCall);
-    SqlNode expanded = RowLists.expand(sequences.expand(RankedQueries.rewrite(statement)));
+    SqlNode named = DualTable.rewrite(statement, schemas.catalog(), schema);
+    SqlNode expanded = RowLists.expand(sequences.expand(RankedQueries.rewrite(named)));
     SqlNode rewritten = UsualFunctions.rewrite(PastTimes.rewrite(expanded));
     nextCall = sequences.nextCall();
     usedSequences.addAll(sequences.used());

@@ -1,5 +1,6 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.table.InformationSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,10 @@ final class UsualFunctions extends SqlShuttle {
           case "BTRIM/1", "BTRIM/2" -> trimmed(SqlTrimFunction.Flag.BOTH, operands, pos);
           case "LTRIM/2" -> trimmed(SqlTrimFunction.Flag.LEADING, operands, pos);
           case "RTRIM/2" -> trimmed(SqlTrimFunction.Flag.TRAILING, operands, pos);
+          case "CURRENT_DATABASE/0", "DATABASE/0" ->
+              SqlLiteral.createCharString(InformationSchema.CATALOG, pos);
+          case "SCHEMA/0" -> SqlStdOperatorTable.CURRENT_SCHEMA.createCall(pos);
+          case "VERSION/0" -> SqlLiteral.createCharString(ProductVersion.TEXT, pos);
           case "CURDATE/0" -> SqlStdOperatorTable.CURRENT_DATE.createCall(pos);
           case "CURTIME/0" -> SqlStdOperatorTable.LOCALTIME.createCall(pos);
           case "DATE/1" -> as(SqlTypeName.DATE, operands.get(0), pos);

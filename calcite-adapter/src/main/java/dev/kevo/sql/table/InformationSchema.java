@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class InformationSchema {
   /** The name of the one catalogue, which statements cannot give: it lets columns be joined. */
-  static final String CATALOG = "KEVO";
+  public static final String CATALOG = "KEVO";
 
   private static final List<SystemDef<Definitions>> ALL = all();
 

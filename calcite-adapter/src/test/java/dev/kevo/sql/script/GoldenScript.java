@@ -25,6 +25,7 @@ public final class GoldenScript {
       List.of(
           "definitions",
           "temporary",
+          "tools",
           "insert",
           "insert-forms",
           "update-delete",

@@ -50,7 +50,8 @@ final class WordsAsNamesTest {
                     + " type level index first last size length status text data label comment"
                     + " version role state language description method result parameter zone path"
                     + " scope uuid percent rank range sql system module function order_date"
-                    + " replace ignore release begin start show names rows_read")
+                    + " replace ignore release begin start show names rows_read"
+                    + " measure stream skip next current filter order_status owner")
                 .split(" "));
     try (SqlFixture sql = new SqlFixture()) {
       sql.run(
