@@ -13,6 +13,15 @@ public interface Cursor extends AutoCloseable {
   boolean next();
 
   /**
+   * Moves on by as many entries as a batch has room for, which costs less than as many single
+   * steps. Afterwards the cursor stands on the last of them.
+   *
+   * @param into gets these entries behind those that it holds
+   * @return their number: less than the batch had room for at the end alone, and 0 from then on
+   */
+  int next(EntryBatch into);
+
+  /**
    * Skips ahead, so that the following {@link #next} moves to the first entry at or after {@code
    * key} in the scan's direction. A key behind the cursor's place is an {@link
    * IllegalArgumentException}; the scan's limit goes on counting.

@@ -1,6 +1,7 @@
 package dev.kevo.sql.exec;
 
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.ReadView;
@@ -61,6 +62,28 @@ public final class EntryCursor implements AutoCloseable {
       cursor = null;
     }
     return false;
+  }
+
+  /** Adds entries to a batch until it is full or there are no more; gives their number. */
+  public int next(EntryBatch into) {
+    int before = into.count();
+    while (wanted > 0 && into.room() > 0) {
+      context.poll();
+      Cursor current = cursor;
+      if (current == null) {
+        if (opened == ranges.size()) {
+          break;
+        }
+        current = open(opened++);
+        cursor = current;
+      }
+      wanted -= current.next(into);
+      if (into.room() > 0) {
+        current.close();
+        cursor = null;
+      }
+    }
+    return into.count() - before;
   }
 
   private Cursor open(int index) {

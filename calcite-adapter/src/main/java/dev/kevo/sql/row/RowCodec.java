@@ -151,6 +151,11 @@ public final class RowCodec {
     return new RowReader(this);
   }
 
+  /** A reader of one column of many entries of this table. */
+  public ColumnReader newReader(int column) {
+    return new ColumnReader(this, column);
+  }
+
   /** Decodes the columns asked for: column {@code columns[i]} of the table goes to into[i]. */
   public void decode(Slice key, Slice value, int[] columns, @Nullable Object[] into) {
     RowReader reader = newReader();
@@ -178,6 +183,11 @@ public final class RowCodec {
   /** The hidden row id in a key of a table without primary key. */
   public long rowId(Slice key) {
     return keys.decodeLong(key, 0);
+  }
+
+  /** How many slots the rows have that it encodes. */
+  int slotCount() {
+    return slotColumns.length;
   }
 
   int slot(int column) {

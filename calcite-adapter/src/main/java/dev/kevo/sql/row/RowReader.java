@@ -132,6 +132,17 @@ public final class RowReader {
     return codec.type(column).isText();
   }
 
+  /** Whether the entry has a slot. */
+  boolean hasSlot(int slot) {
+    return slot < slots;
+  }
+
+  /** Moves a slice to the data of a slot that the entry has. */
+  void place(int slot, Slice into) {
+    int start = start(slot);
+    into.set(array, start, end(slot) - start);
+  }
+
   /**
    * The bytes of a column of text or bytes that is not NULL, where they lie.
    *
@@ -143,8 +154,7 @@ public final class RowReader {
     if (!isStored(slot)) {
       return false;
     }
-    int start = start(slot);
-    into.set(array, start, end(slot) - start);
+    place(slot, into);
     return true;
   }
 

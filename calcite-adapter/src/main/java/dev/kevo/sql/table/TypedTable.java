@@ -7,9 +7,9 @@ import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.catalog.TableStatistics;
+import dev.kevo.sql.row.ColumnReader;
 import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowCodec;
-import dev.kevo.sql.row.RowReader;
 import dev.kevo.sql.types.ColumnType;
 import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -137,9 +137,9 @@ public final class TypedTable extends KevoTable {
     return KeyRange.prefix(keys.encodeTextPrefix(values, count, prefix));
   }
 
-  /** A reader of its entries, for one thread; it does not know the hidden row id. */
-  public RowReader reader() {
-    return rows.newReader();
+  /** A reader of one column of its entries, for one thread. */
+  public ColumnReader reader(int column) {
+    return rows.newReader(column);
   }
 
   @Override

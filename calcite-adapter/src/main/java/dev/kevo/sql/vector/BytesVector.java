@@ -1,6 +1,9 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.engine.EntryBatch;
+import dev.kevo.sql.row.ColumnReader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of the lane {@link Lane#BYTES}: pieces of arrays that others own and nobody changes, such
@@ -38,6 +41,11 @@ public final class BytesVector extends Vector {
     arrays[position] = array;
     offsets[position] = offset;
     lengths[position] = length;
+  }
+
+  /** Puts in what lies in a column of entries; gives which positions are NULL. */
+  boolean @Nullable [] read(ColumnReader reader, EntryBatch rows, int[] positions, int count) {
+    return reader.readBytes(rows, positions, count, arrays, offsets, lengths);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.kevo.sql.vector;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.KeyRange;
-import dev.kevo.engine.Slice;
 import dev.kevo.sql.exec.EntryCursor;
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableScan;
-import dev.kevo.sql.row.RowReader;
+import dev.kevo.sql.row.ColumnReader;
 import dev.kevo.sql.table.TypedTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,10 @@ public record ScanBatches(
   private final class Cursor implements BatchCursor, Batch.ColumnLoader {
     private final EntryCursor entries;
     private final BatchSizes sizes = new BatchSizes();
-    private final RowReader reader = table.reader();
-    private final Slice slice = new Slice();
-    private Slice[] keys = new Slice[0];
-    private Slice[] values = new Slice[0];
     private final @Nullable Vector[] vectors = new Vector[types.size()];
+    private final @Nullable ColumnReader[] readers = new ColumnReader[types.size()];
+    private EntryBatch rows = new EntryBatch(1);
+    private int capacity;
 
     Cursor(EntryCursor entries) {
       this.entries = entries;
@@ -49,56 +48,48 @@ public record ScanBatches(
 
     @Override
     public @Nullable Batch next() {
-      int capacity = sizes.next();
-      if (keys.length < capacity) {
-        keys = slices(capacity);
-        values = slices(capacity);
+      int wanted = sizes.next();
+      if (wanted > capacity) {
+        capacity = wanted;
+        rows = new EntryBatch(wanted);
       }
-      int count = 0;
-      while (count < capacity && entries.next()) {
-        keys[count].set(entries.key());
-        values[count++].set(entries.value());
-      }
+      rows.clear();
+      int count = entries.next(rows);
       return count == 0 ? null : Batch.loading(vectors.length, this, count);
-    }
-
-    private static Slice[] slices(int count) {
-      Slice[] slices = new Slice[count];
-      for (int i = 0; i < count; i++) {
-        slices[i] = new Slice();
-      }
-      return slices;
     }
 
     @Override
     public Vector load(int index, Batch batch) {
       Vector vector = vectors[index];
       if (vector == null || vector.capacity() < batch.capacity()) {
-        vector = Vector.create(types.get(index), keys.length);
+        vector = Vector.create(types.get(index), capacity);
         vectors[index] = vector;
       }
-      vector.clearNulls();
-      int column = scan.columns()[index];
-      int[] selected = batch.selected();
-      for (int k = 0; k < batch.count(); k++) {
-        int i = selected[k];
-        reader.set(keys[i], values[i]);
-        if (reader.isNull(column)) {
-          vector.setNull(i);
-        } else {
-          read(column, vector, i);
-        }
-      }
+      read(reader(index), vector, batch.selected(), batch.count());
       return vector;
     }
 
-    private void read(int column, Vector vector, int position) {
-      if (vector instanceof LongVector longs && reader.isLong(column)) {
-        longs.values()[position] = reader.getLong(column);
-      } else if (vector instanceof BytesVector bytes && reader.getBytes(column, slice)) {
-        bytes.set(position, slice.array(), slice.offset(), slice.length());
+    private ColumnReader reader(int index) {
+      ColumnReader reader = readers[index];
+      if (reader == null) {
+        reader = table.reader(scan.columns()[index]);
+        readers[index] = reader;
+      }
+      return reader;
+    }
+
+    private void read(ColumnReader reader, Vector vector, int[] selected, int count) {
+      vector.clearNulls();
+      if (vector instanceof LongVector longs && reader.isLong()) {
+        vector.setNulls(reader.readLongs(rows, selected, count, longs.values()));
+      } else if (vector instanceof DoubleVector doubles && reader.isDouble()) {
+        vector.setNulls(reader.readDoubles(rows, selected, count, doubles.values()));
+      } else if (vector instanceof BytesVector bytes && reader.isBytes()) {
+        vector.setNulls(bytes.read(reader, rows, selected, count));
       } else {
-        vector.set(position, reader.get(column));
+        for (int k = 0; k < count; k++) {
+          vector.set(selected[k], reader.get(rows, selected[k]));
+        }
       }
     }
 

@@ -1,11 +1,13 @@
 package dev.kevo.sql.row;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.ColumnDef;
 import dev.kevo.sql.catalog.TableDef;
@@ -45,11 +47,7 @@ class RowCodecTest {
         assertEquals(expected, codec.decode(key, value, i), "seed " + SEED);
         assertEquals(expected, reader.get(i), "seed " + SEED);
         assertEquals(expected == null, reader.isNull(i));
-        if (expected instanceof Integer || expected instanceof Long) {
-          assertEquals(((Number) expected).longValue(), reader.getLong(i));
-        } else if (expected instanceof Double number) {
-          assertEquals(number, reader.getDouble(i));
-        }
+        assertReadsColumn(expected, codec, key, value, i);
       }
       @Nullable Object[] decoded = new @Nullable Object[row.length];
       codec.decode(key, value, all, decoded);
@@ -60,6 +58,49 @@ class RowCodecTest {
         assertEquals(42, codec.rowId(key));
       }
     }
+  }
+
+  /** Reads a column of a batch in which the entry comes second, by every way there is. */
+  private static void assertReadsColumn(
+      @Nullable Object expected, RowCodec codec, Slice key, Slice value, int column) {
+    EntryBatch rows = new EntryBatch(2);
+    rows.add(new Slice(), new Slice());
+    rows.add(key, value);
+    ColumnReader reader = codec.newReader(column);
+    int[] second = {1};
+    assertEquals(expected, reader.get(rows, 1));
+    boolean @Nullable [] nulls = null;
+    boolean isLarge =
+        expected instanceof BigDecimal decimal && decimal.unscaledValue().bitLength() >= Long.SIZE;
+    if (reader.isLong() && !isLarge) {
+      long[] into = new long[2];
+      nulls = reader.readLongs(rows, second, 1, into);
+      Object number =
+          expected instanceof Boolean truth
+              ? truth ? 1L : 0L
+              : expected instanceof BigDecimal decimal
+                  ? decimal.unscaledValue().longValue()
+                  : expected instanceof Number other ? other.longValue() : 0L;
+      assertEquals(number, into[1]);
+    } else if (reader.isDouble()) {
+      double[] into = new double[2];
+      nulls = reader.readDoubles(rows, second, 1, into);
+      assertEquals(expected == null ? 0.0 : expected, into[1]);
+    } else if (reader.isBytes()) {
+      byte[][] arrays = new byte[2][];
+      int[] offsets = new int[2];
+      int[] lengths = new int[2];
+      nulls = reader.readBytes(rows, second, 1, arrays, offsets, lengths);
+      Slice found = arrays[1] == null ? null : new Slice(arrays[1], offsets[1], lengths[1]);
+      Object bytes =
+          expected instanceof String text
+              ? new Slice(text.getBytes(UTF_8))
+              : expected instanceof ByteString string ? new Slice(string.getBytes()) : null;
+      assertEquals(bytes, found);
+    } else {
+      return;
+    }
+    assertEquals(expected == null, nulls != null && nulls[1]);
   }
 
   @Test
@@ -95,8 +136,10 @@ class RowCodecTest {
     for (int length : new int[] {0, 127, 128, 255, 256, 65_535, 65_536, 100_000}) {
       Object[] row = {1, "x".repeat(length), new ByteString(new byte[length])};
       Slice value = new Slice(codec.encodeValue(row));
-      assertEquals(row[1], codec.decode(new Slice(), value, 1));
-      assertEquals(row[2], codec.decode(new Slice(), value, 2));
+      for (int column : new int[] {1, 2}) {
+        assertEquals(row[column], codec.decode(new Slice(), value, column));
+        assertReadsColumn(row[column], codec, new Slice(), value, column);
+      }
     }
   }
 
@@ -112,6 +155,8 @@ class RowCodecTest {
     Slice old = new Slice(before.encodeValue(new Object[] {"id", "a", "b"}));
     assertEquals("b", after.decode(new Slice(), old, 1));
     assertEquals(null, after.decode(new Slice(), old, 2));
+    assertReadsColumn("b", after, new Slice(), old, 1);
+    assertReadsColumn(null, after, new Slice(), old, 2);
     Slice fresh = new Slice(after.encodeValue(new Object[] {"id", "b", "c"}));
     assertEquals("b", after.decode(new Slice(), fresh, 1));
     assertEquals("c", after.decode(new Slice(), fresh, 2));
@@ -155,6 +200,9 @@ class RowCodecTest {
       for (int flips = random.nextInt(3); flips > 0 && damaged.length > 0; flips--) {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
+      for (int i = 0; i < row.length; i++) {
+        readDamaged(codec.newReader(i), key, damaged);
+      }
       try {
         RowReader reader = codec.newReader();
         reader.set(new Slice(key), new Slice(damaged));
@@ -164,6 +212,23 @@ class RowCodecTest {
       } catch (CorruptionException e) {
         assertFalse(e.getMessage().isEmpty());
       }
+    }
+  }
+
+  private static void readDamaged(ColumnReader reader, byte[] key, byte[] value) {
+    EntryBatch rows = new EntryBatch(1);
+    rows.add(new Slice(key), new Slice(value));
+    int[] first = {0};
+    try {
+      if (reader.isLong()) {
+        reader.readLongs(rows, first, 1, new long[1]);
+      } else if (reader.isDouble()) {
+        reader.readDoubles(rows, first, 1, new double[1]);
+      } else if (reader.isBytes()) {
+        reader.readBytes(rows, first, 1, new byte[1][], new int[1], new int[1]);
+      }
+    } catch (CorruptionException e) {
+      assertFalse(e.getMessage().isEmpty());
     }
   }
 

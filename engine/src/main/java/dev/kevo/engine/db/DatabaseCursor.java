@@ -2,6 +2,7 @@ package dev.kevo.engine.db;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 
 /** A cursor that ends with its database: then every step is a {@link ClosedException}. */
@@ -29,6 +30,16 @@ final class DatabaseCursor implements Cursor {
     database.requireOpen();
     try {
       return cursor.skip(max);
+    } catch (RuntimeException e) {
+      throw database.closedOr(e);
+    }
+  }
+
+  @Override
+  public int next(EntryBatch into) {
+    database.requireOpen();
+    try {
+      return cursor.next(into);
     } catch (RuntimeException e) {
       throw database.closedOr(e);
     }

@@ -1,5 +1,6 @@
 package dev.kevo.engine.iter;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ public final class ConcatenatingIterator implements EntryIterator {
   @Override
   public boolean next() {
     return at().next() || enterNext();
+  }
+
+  @Override
+  public int takeRun(EntryBatch into, int most, @Nullable Slice end, long sequence) {
+    return at().takeRun(into, most, end, sequence);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.kevo.engine.iter;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ public interface EntryIterator extends AutoCloseable {
 
   /** Moves one entry forward. */
   boolean next();
+
+  /**
+   * Adds live entries after the current one to a batch and moves to the last of them, if that is
+   * cheaper than single steps. May stop anywhere, and take none: then {@link #next} goes on. The
+   * entries that it passes are those it adds, and others that are not their keys' newest versions
+   * or hidden by such; no range delete must hide any of them.
+   *
+   * @param most how many to add at most
+   * @param end added keys lie below; null for no limit
+   * @param sequence the newest one that the reader sees
+   * @return how many were added
+   */
+  default int takeRun(EntryBatch into, int most, @Nullable Slice end, long sequence) {
+    return 0;
+  }
 
   /** Moves one entry back. */
   boolean previous();

@@ -1,5 +1,6 @@
 package dev.kevo.engine.iter;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.KeyOrder;
 import java.util.List;
@@ -98,6 +99,25 @@ public final class MergingIterator implements EntryIterator {
       turn(true);
     }
     return settle(top.next());
+  }
+
+  /** The first source's entries up to where the second source stands. */
+  @Override
+  public int takeRun(EntryBatch into, int most, @Nullable Slice end, long sequence) {
+    if (!forward) {
+      return 0;
+    }
+    Slice bound = end;
+    if (live > 1) {
+      Slice second = keys[sorted[1]];
+      bound = end == null || second.compareTo(end) < 0 ? second : end;
+    }
+    int taken = top.takeRun(into, most, bound, sequence);
+    if (taken > 0) {
+      topKey = top.key();
+      keys[sorted[0]] = topKey;
+    }
+    return taken;
   }
 
   @Override

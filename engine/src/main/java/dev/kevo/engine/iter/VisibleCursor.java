@@ -2,6 +2,7 @@ package dev.kevo.engine.iter;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.EntryFilter;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Scan;
@@ -24,6 +25,12 @@ public final class VisibleCursor implements Cursor {
   /** After so many useless versions in a row a seek is cheaper than another step. */
   private static final int STEPS_BEFORE_SEEK = 12;
 
+  /** Runs of fewer entries do not pay for the look at where they end. */
+  private static final int RUN_MIN = 4;
+
+  private static final int RUN_PAUSE_MAX = 64;
+  private static final Slice NO_VALUE = new Slice();
+
   private final EntryIterator entries;
   private final Visibility visibility;
   private final boolean reversed;
@@ -31,6 +38,7 @@ public final class VisibleCursor implements Cursor {
   private final @Nullable EntryFilter filter;
   private final byte @Nullable [] start;
   private final byte @Nullable [] end;
+  private final @Nullable Slice endKey;
   private final @Nullable RangeCover cover;
   private final @Nullable ValueSource values;
   private final Runnable onClose;
@@ -42,6 +50,11 @@ public final class VisibleCursor implements Cursor {
   private boolean referring;
 
   private long remaining;
+
+  /** How many single steps to do before the next try to take a run, and after the last bad one. */
+  private int stepsBeforeRun;
+
+  private int runPause;
 
   /** Whether the entries have been sought. */
   private boolean begun;
@@ -82,6 +95,7 @@ public final class VisibleCursor implements Cursor {
     keysOnly = scan.keysOnly() && (filter == null || !filter.needsValue());
     start = range.start();
     end = range.end();
+    endKey = end == null ? null : new Slice(end);
     remaining = scan.limit();
     ended = range.isEmpty();
   }
@@ -141,6 +155,59 @@ public final class VisibleCursor implements Cursor {
       }
     }
     return passed;
+  }
+
+  @Override
+  public int next(EntryBatch into) {
+    int before = into.count();
+    while (into.room() > 0) {
+      boolean takesRuns = stepsBeforeRun-- <= 0;
+      if (!takesRuns || takeRun(into) == 0) {
+        if (!next()) {
+          break;
+        }
+        into.add(key, keysOnly ? NO_VALUE : value());
+      }
+    }
+    int count = into.count() - before;
+    if (count > 0) {
+      into.key(into.count() - 1, key);
+      into.value(into.count() - 1, value);
+      referring = false;
+    }
+    return count;
+  }
+
+  /** Takes entries that need no look at each; where there are few of them, tries less often. */
+  private int takeRun(EntryBatch into) {
+    int most = (int) Math.min(into.room(), remaining);
+    boolean possible = !reversed && filter == null && placed && at && !ended && target == null;
+    if (!possible || most == 0) {
+      return 0;
+    }
+    Slice bound = endKey;
+    RangeCover deletes = cover;
+    if (deletes != null) {
+      byte[] covered = deletes.end();
+      if (deletes.newest() > 0) {
+        return 0;
+      }
+      if (covered != null && (bound == null || bound.compareTo(covered) > 0)) {
+        bound = new Slice(covered);
+      }
+    }
+    int taken = entries.takeRun(into, most, bound, visibility.sequence());
+    if (taken >= RUN_MIN || taken == most) {
+      runPause = 0;
+    } else {
+      runPause = Math.min(2 * runPause + 1, RUN_PAUSE_MAX);
+      stepsBeforeRun = runPause;
+    }
+    if (taken > 0) {
+      remaining -= taken;
+      into.key(into.count() - 1, key);
+    }
+    return taken;
   }
 
   private boolean passes(EntryFilter tested) {

@@ -1,5 +1,6 @@
 package dev.kevo.engine.memtable;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
@@ -228,6 +229,31 @@ public final class MemTable {
     public boolean next() {
       index++;
       return index < order.length || settleForward();
+    }
+
+    /** The rest of the run, unless the list goes on with other keys. */
+    @Override
+    public int takeRun(EntryBatch into, int most, @Nullable Slice end, long sequence) {
+      SkipList.Run current = run();
+      byte[] slots = order;
+      int before = slots[index];
+      int taken = 0;
+      for (int i = index + 1; i < slots.length && taken < most; i++) {
+        int slot = slots[i];
+        if (end != null && !current.isBelow(slot, end)) {
+          break;
+        }
+        long tag = current.tags[slot];
+        if (Tag.sequence(tag) <= sequence && !current.hasSameKey(slot, before)) {
+          before = slot;
+          if (!Tag.isDelete(tag)) {
+            index = i;
+            taken++;
+            current.add(slot, into);
+          }
+        }
+      }
+      return taken;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kevo.engine.memtable;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.KeyOrder;
 import dev.kevo.engine.key.Tag;
@@ -118,6 +119,33 @@ final class SkipList {
     void key(int slot, Slice key) {
       int start = keyStarts[slot];
       key.set(chunks[slot], start, valueStarts[slot] - start);
+    }
+
+    /** Whether a slot's key lies below another key. */
+    boolean isBelow(int slot, Slice other) {
+      int from = other.offset();
+      return KeyOrder.compare(
+              chunks[slot],
+              keyStarts[slot],
+              valueStarts[slot],
+              other.array(),
+              from,
+              from + other.length())
+          < 0;
+    }
+
+    /** Whether two slots hold versions of one key. */
+    boolean hasSameKey(int a, int b) {
+      return heads[a] == heads[b]
+          && KeyOrder.equal(
+              chunks[a], keyStarts[a], valueStarts[a], chunks[b], keyStarts[b], valueStarts[b]);
+    }
+
+    /** Adds a slot's entry to a batch. */
+    void add(int slot, EntryBatch into) {
+      int keyStart = keyStarts[slot];
+      int valueStart = valueStarts[slot];
+      into.add(chunks[slot], keyStart, valueStart - keyStart, valueEnds[slot] - valueStart);
     }
 
     void value(int slot, Slice value) {

@@ -1,5 +1,6 @@
 package dev.kevo.engine.sstable;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.cache.CachedBlock;
 import dev.kevo.engine.codec.BytesReader;
@@ -22,13 +23,20 @@ final class DataBlock extends CachedBlock {
   private final long[] heads;
   private final int prefix;
 
-  private DataBlock(byte[] bytes, int[] starts, long[] heads, int prefix) {
+  /**
+   * The newest sequence of the block, if every entry is the value of another key, and lies here;
+   * else {@code Long.MAX_VALUE}. Readers of this sequence and later ones see just these entries.
+   */
+  private final long plainFrom;
+
+  private DataBlock(byte[] bytes, int[] starts, long[] heads, int prefix, long plainFrom) {
     super(bytes.length + starts.length * NOTES_BYTES_PER_ENTRY + OBJECT_BYTES);
     this.bytes = bytes;
     this.count = starts.length;
     this.starts = starts;
     this.heads = heads;
     this.prefix = prefix;
+    this.plainFrom = plainFrom;
   }
 
   /**
@@ -47,6 +55,10 @@ final class DataBlock extends CachedBlock {
     int[] starts = new int[entries];
     long[] heads = new long[entries];
     Slice skipped = new Slice();
+    boolean plain = true;
+    long newest = 0;
+    int keyBefore = 0;
+    int keyBeforeEnd = 0;
     for (int i = 0; i < entries; i++) {
       starts[i] = reader.position();
       int keyLength = reader.readVarint32();
@@ -57,11 +69,65 @@ final class DataBlock extends CachedBlock {
       }
       int keyAt = reader.position();
       reader.readSlice(keyLength, skipped);
-      heads[i] = KeyOrder.head(bytes, keyAt + prefix, keyAt + keyLength);
+      int keyEnd = keyAt + keyLength;
+      heads[i] = KeyOrder.head(bytes, keyAt + prefix, keyEnd);
+      newest = Math.max(newest, Tag.sequence(tag));
+      plain &= !Tag.isDelete(tag) && !Tag.isReference(tag);
+      if (i > 0 && heads[i] == heads[i - 1]) {
+        plain &= !KeyOrder.equal(bytes, keyBefore, keyBeforeEnd, bytes, keyAt, keyEnd);
+      }
+      keyBefore = keyAt;
+      keyBeforeEnd = keyEnd;
       reader.readSlice(valueLength, skipped);
     }
     reader.expectEnd();
-    return new DataBlock(bytes, starts, heads, prefix);
+    return new DataBlock(bytes, starts, heads, prefix, plain ? newest : Long.MAX_VALUE);
+  }
+
+  /** Whether a reader of a sequence sees just the block's entries, each the value of its key. */
+  boolean isPlain(long sequence) {
+    return plainFrom <= sequence;
+  }
+
+  /** The first entry from {@code from} on that does not lie below a key, which lies behind from. */
+  int endOf(int from, Slice key) {
+    byte[] array = key.array();
+    int keyFrom = key.offset();
+    int keyTo = keyFrom + key.length();
+    int low = from;
+    int high = count;
+    int middle = count - 1;
+    while (low < high) {
+      int at = starts[middle];
+      int length = varint32(bytes, at);
+      int keyAt = skipVarint(bytes, skipVarint(bytes, skipVarint(bytes, at)));
+      if (KeyOrder.compare(bytes, keyAt, keyAt + length, array, keyFrom, keyTo) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+      middle = (low + high) >>> 1;
+    }
+    return low;
+  }
+
+  /** Adds the entries from one to another to a batch. */
+  void add(int from, int to, EntryBatch into) {
+    byte[] array = bytes;
+    for (int i = from; i < to; i++) {
+      int at = starts[i];
+      int keyLength = array[at++];
+      if (keyLength < 0) {
+        keyLength = varint32(array, at - 1);
+        at = skipVarint(array, at - 1);
+      }
+      int valueLength = array[at++];
+      if (valueLength < 0) {
+        valueLength = varint32(array, at - 1);
+        at = skipVarint(array, at - 1);
+      }
+      into.add(array, skipVarint(array, at), keyLength, valueLength);
+    }
   }
 
   /** Where entry {@code index} begins. */
@@ -102,6 +168,9 @@ final class DataBlock extends CachedBlock {
    * no delete, and of a sequence in bounds. Keys of equal heads are taken for the same.
    */
   int plainAfter(int entry, int max, long oldest, long newest) {
+    if (oldest == 0 && isPlain(newest)) {
+      return max;
+    }
     int found = 0;
     while (found < max) {
       int next = entry + found + 1;

@@ -1,5 +1,6 @@
 package dev.kevo.engine.sstable;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.Tag;
@@ -44,6 +45,11 @@ final class LoadedTableIterator implements EntryIterator {
   @Override
   public boolean next() {
     return entries.next();
+  }
+
+  @Override
+  public int takeRun(EntryBatch into, int most, @Nullable Slice end, long newest) {
+    return sequence <= newest ? entries.takeRun(into, most, end, newest) : 0;
   }
 
   @Override

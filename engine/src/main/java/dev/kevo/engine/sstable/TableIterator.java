@@ -1,5 +1,6 @@
 package dev.kevo.engine.sstable;
 
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.Tag;
@@ -76,6 +77,23 @@ final class TableIterator implements EntryIterator {
     }
     entry = next;
     return decodeAt(current.bytes, keyAt + keyLength + valueLength);
+  }
+
+  /** The rest of the block, if it is plain. */
+  @Override
+  public int takeRun(EntryBatch into, int most, @Nullable Slice end, long sequence) {
+    DataBlock current = block();
+    int from = entry + 1;
+    if (from == current.count || !current.isPlain(sequence)) {
+      return 0;
+    }
+    int to = Math.min(end == null ? current.count : current.endOf(from, end), from + most);
+    if (to == from) {
+      return 0;
+    }
+    current.add(from, to, into);
+    decode(current, to - 1);
+    return to - from;
   }
 
   @Override

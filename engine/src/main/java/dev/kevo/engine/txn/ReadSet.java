@@ -1,6 +1,7 @@
 package dev.kevo.engine.txn;
 
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
@@ -148,6 +149,20 @@ final class ReadSet {
         standing |= passed > 0;
       }
       return passed;
+    }
+
+    @Override
+    public int next(EntryBatch into) {
+      begun = true;
+      if (remaining == 0) {
+        keepReached();
+      }
+      int room = into.room();
+      int count = cursor.next(into);
+      standing |= count > 0;
+      exhausted |= count < room && count < remaining;
+      remaining -= count;
+      return count;
     }
 
     private void keepReached() {

@@ -1,6 +1,7 @@
 package dev.kevo.engine.txn;
 
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 
 /** A cursor whose steps count as use of its transaction. It needs the transaction no more. */
@@ -40,6 +41,12 @@ final class UsingCursor implements Cursor {
       passed += moved;
     } while (moved == asked && passed < max);
     return passed;
+  }
+
+  @Override
+  public int next(EntryBatch into) {
+    lifetime.use();
+    return cursor.next(into);
   }
 
   @Override

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.Cursor;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.memtable.MemTable;
@@ -89,7 +91,27 @@ class VisibleCursorTest {
         .withLimit(random.nextInt(3) == 0 ? random.nextInt(30) : Scan.NO_LIMIT);
   }
 
-  /** Walks to the end, with a few seeks ahead. */
+  private static int checkBatch(
+      Random random, Cursor cursor, List<Map.Entry<byte[], byte[]>> expected, long left) {
+    EntryBatch batch = new EntryBatch(1 + random.nextInt(40));
+    Slice slice = new Slice();
+    int count = (int) Math.min(batch.room(), Math.min(expected.size(), left));
+    assertEquals(count, cursor.next(batch));
+    assertEquals(count, batch.count());
+    for (int i = 0; i < count; i++) {
+      batch.key(i, slice);
+      assertArrayEquals(expected.get(i).getKey(), slice.toByteArray());
+      batch.value(i, slice);
+      assertArrayEquals(expected.get(i).getValue(), slice.toByteArray());
+    }
+    if (count > 0) {
+      assertArrayEquals(expected.get(count - 1).getKey(), cursor.key().toByteArray());
+      assertArrayEquals(expected.get(count - 1).getValue(), cursor.value().toByteArray());
+    }
+    return count;
+  }
+
+  /** Walks to the end, with a few batches and seeks ahead. */
   private static void check(
       Random random, int keys, long seed, Cursor cursor, Scan scan, Map<byte[], byte[]> expected) {
     List<Map.Entry<byte[], byte[]>> inRange = new ArrayList<>();
@@ -119,6 +141,12 @@ class VisibleCursorTest {
         } else {
           assertThrows(IllegalArgumentException.class, () -> cursor.seek(key));
         }
+      }
+      if (random.nextInt(4) == 0) {
+        int count = checkBatch(random, cursor, inRange.subList(at, inRange.size()), left);
+        at += count;
+        left -= count;
+        place = count > 0 ? inRange.get(at - 1).getKey() : place;
       }
       boolean more = at < inRange.size() && left > 0;
       assertEquals(more, cursor.next());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.EntryFilter;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
@@ -362,11 +363,17 @@ final class RandomOperations implements AutoCloseable {
     int at = 0;
     long left = scan.limit();
     boolean seeks = random.nextInt(3) == 0;
+    boolean batches = random.nextBoolean();
     while (true) {
       if (seeks && at < expected.size() && random.nextInt(4) == 0) {
         int target = at + random.nextInt(expected.size() - at);
         cursor.seek(expected.get(target).getKey());
         at = target;
+      }
+      if (batches && random.nextInt(4) == 0) {
+        int count = compareBatch(cursor, expected.subList(at, expected.size()), left, scan);
+        at += count;
+        left -= count;
       }
       if (at == expected.size() || left == 0) {
         assertFalse(cursor.next());
@@ -381,6 +388,23 @@ final class RandomOperations implements AutoCloseable {
       at++;
       left--;
     }
+  }
+
+  private int compareBatch(
+      Cursor cursor, List<Map.Entry<byte[], byte[]>> expected, long left, Scan scan) {
+    EntryBatch batch = new EntryBatch(1 + random.nextInt(50));
+    Slice slice = new Slice();
+    int count = (int) Math.min(batch.room(), Math.min(expected.size(), left));
+    assertEquals(count, cursor.next(batch), "the batch ends too early or too late");
+    for (int i = 0; i < count; i++) {
+      batch.key(i, slice);
+      assertArrayEquals(expected.get(i).getKey(), slice.toByteArray());
+      if (!scan.keysOnly()) {
+        batch.value(i, slice);
+        assertArrayEquals(expected.get(i).getValue(), slice.toByteArray());
+      }
+    }
+    return count;
   }
 
   private void snapshotStep() {

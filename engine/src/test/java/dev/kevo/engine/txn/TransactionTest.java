@@ -14,6 +14,7 @@ import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.KeyRange;
@@ -361,6 +362,44 @@ class TransactionTest {
       // It read from the end down to "m", where "own1" and "own2" have appeared since.
       assertThrows(ConflictException.class, reversed::commit);
       assertThrows(ConflictException.class, absent::commit);
+    }
+  }
+
+  @Test
+  void serializableFindsPhantomsInTheBatchesItRead() {
+    put(database, "b", "1");
+    put(database, "d", "1");
+    put(database, "m", "1");
+    try (Transaction part = begin(IsolationLevel.SERIALIZABLE);
+        Transaction limited = begin(IsolationLevel.SERIALIZABLE);
+        Transaction toTheEnd = begin(IsolationLevel.SERIALIZABLE)) {
+      try (Cursor cursor = part.scan(main, Scan.all())) {
+        assertEquals(2, cursor.next(new EntryBatch(2)));
+      }
+      try (Cursor cursor = limited.scan(main, Scan.all().withLimit(2))) {
+        assertEquals(2, cursor.next(new EntryBatch(5)));
+        assertEquals(0, cursor.next(new EntryBatch(5)));
+      }
+      try (Cursor cursor = toTheEnd.scan(main, Scan.all())) {
+        assertEquals(3, cursor.next(new EntryBatch(4)));
+      }
+
+      put(database, "z", "phantom");
+      put(part, "own1", "1");
+      put(limited, "own2", "1");
+      put(toTheEnd, "own3", "1");
+
+      assertThrows(ConflictException.class, toTheEnd::commit);
+      part.commit();
+      limited.commit();
+    }
+    try (Transaction part = begin(IsolationLevel.SERIALIZABLE)) {
+      try (Cursor cursor = part.scan(main, Scan.all())) {
+        assertEquals(2, cursor.next(new EntryBatch(2)));
+      }
+      put(database, "c", "phantom");
+      put(part, "own", "2");
+      assertThrows(ConflictException.class, part::commit);
     }
   }
 
