@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -34,9 +36,11 @@ final class LookupChoice {
   static final double HASHED = 1.5;
 
   private final VectorExpressions expressions;
+  private final AggregatePlans aggregates;
 
-  LookupChoice(VectorExpressions expressions) {
+  LookupChoice(VectorExpressions expressions, AggregatePlans aggregates) {
     this.expressions = expressions;
+    this.aggregates = aggregates;
   }
 
   /**
@@ -64,7 +68,7 @@ final class LookupChoice {
       RelNode inner, double outerRows, List<Integer> outerKeys, List<Integer> innerKeys) {
     List<RelNode> path = new ArrayList<>();
     RelNode below = inner;
-    while (below instanceof Project || below instanceof Filter) {
+    while (below instanceof Project || below instanceof Filter || isGrouped(below)) {
       path.add(below);
       below = below.getInput(0);
     }
@@ -114,6 +118,14 @@ final class LookupChoice {
     return new Chosen(new Lookup(best, bestKeys, types, above), scan, scan.with(best, null));
   }
 
+  /**
+   * Whether a node makes groups, one by one. Those under given values of columns that they are
+   * grouped by need no other rows than those under the same values.
+   */
+  private static boolean isGrouped(RelNode rel) {
+    return rel instanceof Aggregate aggregate && Aggregate.isSimple(aggregate);
+  }
+
   /** The table's columns that the join's are; -1 for others. */
   private static int[] ordinals(List<Integer> joined, List<RelNode> path, KevoScan scan) {
     return joined.stream().mapToInt(key -> ScanAbsorption.tableColumn(key, path, scan)).toArray();
@@ -156,6 +168,8 @@ final class LookupChoice {
           return null;
         }
         above = rows -> new Projected(before.apply(rows), columns);
+      } else if (rel instanceof Aggregate aggregate) {
+        above = rows -> Objects.requireNonNull(aggregates.of(aggregate, before.apply(rows)));
       }
     }
     return above;

@@ -11,6 +11,7 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
@@ -387,6 +388,11 @@ final class ScanAbsorption {
           return -1;
         }
         index = ref.getIndex();
+      } else if (rel instanceof Aggregate aggregate) {
+        if (index >= aggregate.getGroupCount()) {
+          return -1;
+        }
+        index = aggregate.getGroupSet().nth(index);
       }
     }
     return scan.scan().columns()[index];

@@ -88,8 +88,8 @@ final class VectorPlans {
     this.rexBuilder = cluster.getRexBuilder();
     this.expressions = new VectorExpressions(cluster);
     this.scalars = ScalarCompiler.correlating(rexBuilder);
-    this.lookups = new LookupChoice(expressions);
     this.aggregates = new AggregatePlans(scalars);
+    this.lookups = new LookupChoice(expressions, aggregates);
     this.windows = new WindowPlans(rexBuilder, expressions, scalars);
   }
 

@@ -90,6 +90,37 @@ final class LookupJoinTest {
   }
 
   @Test
+  void groupsAreLookedUpByTheirKeys() throws SQLException {
+    check(
+        "index=[MANY_G]",
+        "SELECT f.k, f.c, m.n, m.c FROM few f LEFT JOIN"
+            + " (SELECT g, COUNT(*) AS n, MAX(c) AS c FROM many GROUP BY g HAVING COUNT(*) > 1) m"
+            + " ON f.k = m.g ORDER BY f.k, f.c",
+        "m.g");
+    check(
+        "index=[MANY_G (covering)]",
+        "SELECT f.k, f.c FROM few f LEFT JOIN (SELECT g, MIN(id) AS id FROM many GROUP BY g) m"
+            + " ON f.k = m.g WHERE m.id IS NULL ORDER BY f.k, f.c",
+        "m.g");
+    check(
+        "by=[A]",
+        "SELECT f.k, p.b, p.n FROM few f JOIN"
+            + " (SELECT a, MOD(b, 2) AS b, COUNT(*) AS n FROM parts GROUP BY a, MOD(b, 2)) p"
+            + " ON p.a = f.k ORDER BY f.k, p.b",
+        "p.a");
+  }
+
+  @Test
+  void correlatedAveragesAreOfTheRowsAskedFor() throws SQLException {
+    String query =
+        "SELECT f.k, f.c FROM few f WHERE f.k > (SELECT AVG(m.id) / 100 FROM many m WHERE m.g = f.k)"
+            + " ORDER BY f.k, f.c";
+    String plan = sql.plan(query);
+    assertTrue(plan.contains("index=[MANY_G (covering)]"), plan);
+    assertEquals(List.of("3, c3", "3, x", "7, null"), sql.rows(query));
+  }
+
+  @Test
   void leadingKeyColumnsAreEnough() throws SQLException {
     check(
         "by=[A]",

@@ -243,7 +243,30 @@ final class RandomQueries {
           + alias;
     }
     columns.addAll(columns(table, alias));
-    return table + " " + alias;
+    return (chance(15) ? groups(table) : table) + " " + alias;
+  }
+
+  /** The table's columns, some of which make groups; the others are aggregates. */
+  private String groups(String table) {
+    List<Column> columns = columns(table, table);
+    List<String> items = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    for (Column column : columns) {
+      String name = column.name.substring(table.length() + 1);
+      if (keys.size() < 2 && chance(35)) {
+        keys.add(name);
+        items.add(name);
+      } else {
+        String function = pick(List.of("MIN", "MAX", column.kind == Kind.NUMBER ? "COUNT" : "MAX"));
+        items.add(function + "(" + name + ") AS " + name);
+      }
+    }
+    return "(SELECT "
+        + String.join(", ", items)
+        + " FROM "
+        + table
+        + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys))
+        + ")";
   }
 
   private Column column(List<Column> columns, Kind kind) {
