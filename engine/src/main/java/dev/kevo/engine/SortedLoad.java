@@ -14,11 +14,16 @@ package dev.kevo.engine;
  */
 public interface SortedLoad extends AutoCloseable {
   /**
-   * Adds an entry; the arrays may be used again afterwards.
+   * Adds an entry; the slices and their arrays may be used again afterwards.
    *
    * @throws IllegalArgumentException if the key is not greater than the one before
    */
-  void put(byte[] key, byte[] value);
+  void put(Slice key, Slice value);
+
+  /** Adds an entry of whole arrays. */
+  default void put(byte[] key, byte[] value) {
+    put(new Slice(key), new Slice(value));
+  }
 
   /** The entries added so far. */
   long entries();

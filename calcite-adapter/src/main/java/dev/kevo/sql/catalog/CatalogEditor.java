@@ -103,14 +103,38 @@ public final class CatalogEditor {
     return !going.isEmpty();
   }
 
-  /** Deletes all rows of a table with the entries of its indexes, at the cost of a few writes. */
+  /**
+   * Deletes all rows of a table with the entries of its indexes, at the cost of a few writes. An
+   * index that is being built goes with them; its build defines it anew.
+   */
   public void empty(TableDef table) {
     deleteEntries(table.id());
-    table.indexes().forEach(index -> deleteEntries(index.id()));
+    List<IndexDef> indexes = new ArrayList<>();
+    for (IndexDef index : table.indexes()) {
+      if (index.isReady()) {
+        deleteEntries(index.id());
+        indexes.add(index);
+      } else {
+        removeEntries(index.id());
+      }
+    }
+    if (!indexes.equals(table.indexes())) {
+      put(table.withRules(indexes, table.constraints()));
+    }
   }
 
-  private void deleteEntries(long id) {
-    KeyRange range = KeyRange.prefix(TablePrefix.of(id));
+  /** Deletes what lies under the id of a table or index, and what is pending there. */
+  public void deleteEntries(long id) {
+    delete(KeyRange.prefix(TablePrefix.of(id)));
+    deletePending(id);
+  }
+
+  /** Deletes what is pending for an index. */
+  public void deletePending(long id) {
+    delete(KeyRange.prefix(TablePrefix.pending(id)));
+  }
+
+  private void delete(KeyRange range) {
     boolean any;
     try (Cursor cursor =
         transaction.scan(keyspace, Scan.of(range).withKeysOnly(true).withLimit(1))) {

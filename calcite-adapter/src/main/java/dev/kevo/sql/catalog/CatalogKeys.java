@@ -15,6 +15,8 @@ import dev.kevo.engine.KeyRange;
  *   01 06 id     what ANALYZE found in a table: {@link StatisticsRecord}
  *   02 id ...    entries of tables and indexes: {@link TablePrefix}
  *   03 id ...    reference keys: the key of a row with another tag; only locked and deleted
+ *   04 id ...    what is pending for an index that is being built: the keys of entries with another
+ *                tag
  * </pre>
  */
 final class CatalogKeys {

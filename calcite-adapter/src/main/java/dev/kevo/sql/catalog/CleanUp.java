@@ -116,9 +116,13 @@ final class CleanUp implements AutoCloseable {
     return ids;
   }
 
-  /** Deletes the entries of one table, if there are any. */
+  /** Deletes what lies under one id, if there is anything. */
   private void sweep(long id) {
-    KeyRange range = KeyRange.prefix(TablePrefix.of(id));
+    sweep(KeyRange.prefix(TablePrefix.of(id)));
+    sweep(KeyRange.prefix(TablePrefix.pending(id)));
+  }
+
+  private void sweep(KeyRange range) {
     Scan scan = Scan.of(range).withKeysOnly(true).withLimit(1);
     boolean any;
     try (Cursor cursor = database.scan(keyspace, scan)) {

@@ -41,6 +41,11 @@ public final class IndexBuilds {
     builds.remove(id);
   }
 
+  /** Whether one runs. */
+  public boolean isRunning(long id) {
+    return builds.containsKey(id);
+  }
+
   /** Those that run now, in no order. */
   public List<Progress> running() {
     return builds.values().stream()

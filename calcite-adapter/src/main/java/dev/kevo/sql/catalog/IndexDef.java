@@ -20,7 +20,7 @@ public record IndexDef(
 
   /** How far an index is built. */
   public enum State {
-    /** Every change maintains it, but rows from before may be missing: nothing reads it. */
+    /** Every change is noted beside it, and nothing but its build reads it. */
     BUILDING,
     /** It has an entry for every row. */
     READY

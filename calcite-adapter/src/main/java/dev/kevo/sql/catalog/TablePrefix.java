@@ -6,10 +6,15 @@ package dev.kevo.sql.catalog;
  *
  * <pre>
  *   02 id    id: 1 byte 0xxxxxxx, 2 bytes 10.., 3 bytes 110.., 4 bytes 1110.., else F0 and 8 bytes
+ *   04 id    the same, of what is pending for an index that is being built
  * </pre>
  */
 public final class TablePrefix {
-  private static final byte TAG = 2;
+  /** The first byte of a key of what is pending. */
+  public static final byte PENDING_TAG = 4;
+
+  /** The first byte of the key of a row or entry. */
+  public static final byte TAG = 2;
 
   private TablePrefix() {}
 
@@ -28,6 +33,13 @@ public final class TablePrefix {
       return bigEndian(id, 4, 0xE0);
     }
     return bigEndian(id, 9, 0xF0);
+  }
+
+  /** The bytes that the keys of all that is pending for an index begin with. */
+  public static byte[] pending(long id) {
+    byte[] prefix = of(id);
+    prefix[0] = PENDING_TAG;
+    return prefix;
   }
 
   private static byte[] bigEndian(long id, int width, int firstBits) {

@@ -8,6 +8,7 @@ import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogStore;
 import dev.kevo.sql.catalog.TableDef;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.exec.MemoryBroker;
 import dev.kevo.sql.exec.SequenceNumbers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.plan.Plan;
@@ -33,6 +34,7 @@ import org.apache.calcite.sql.SqlNode;
  * @param defaultSchema where unqualified names are looked up
  * @param sequences where numbers come from
  * @param cancel the way to stop it
+ * @param memory where rows are kept
  */
 public record DefinitionScope(
     CatalogStore store,
@@ -43,7 +45,8 @@ public record DefinitionScope(
     long session,
     String defaultSchema,
     SequenceNumbers sequences,
-    CancelToken cancel) {
+    CancelToken cancel,
+    MemoryBroker memory) {
 
   /** What is defined, with what this statement has changed so far. */
   Catalog catalog() {
@@ -72,6 +75,11 @@ public record DefinitionScope(
   /** The same with other numbers. */
   StatementContext context(SequenceNumbers numbers) {
     return new StatementContext(transaction, new Object[0], cancel, numbers);
+  }
+
+  /** A context for what may need files; to be closed. */
+  StatementContext boundedContext() {
+    return new StatementContext(transaction, new Object[0], cancel, sequences, memory);
   }
 
   /** The schema that a name means. */

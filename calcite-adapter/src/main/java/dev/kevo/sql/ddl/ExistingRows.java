@@ -1,5 +1,7 @@
 package dev.kevo.sql.ddl;
 
+import dev.kevo.engine.ReadView;
+import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.ConstraintDef;
 import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.catalog.TableDef;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings the rows that a table has under indexes and constraints that are new. */
 final class ExistingRows {
@@ -31,26 +34,28 @@ final class ExistingRows {
     return scope.planner().rules(defined, tree, scope.defaultSchema());
   }
 
-  /** How the entries of one of a table's indexes are added. */
-  IndexBackfill backfill(long table, long index) {
-    return new IndexBackfill(entries(rules(table), index));
+  /** The entries of one of a table's indexes as another state defines them; empty for none. */
+  Optional<IndexEntries> entries(ReadView state, long table, long index) {
+    Catalog catalog = scope.store().current(state, scope.session());
+    if (catalog.table(table).isEmpty()) {
+      return Optional.empty();
+    }
+    SchemaTree tree = scope.trees().apply(catalog);
+    return entries(scope.planner().rules(tree.table(table), tree, scope.defaultSchema()), index);
   }
 
-  private static IndexEntries entries(TableRules rules, long index) {
-    List<IndexDef> indexes = rules.table().definition().indexes();
-    for (int i = 0; i < indexes.size(); i++) {
-      if (indexes.get(i).id() == index) {
-        return rules.indexes().get(i);
-      }
-    }
-    throw new AssertionError("no index of id " + index);
+  private static Optional<IndexEntries> entries(TableRules rules, long index) {
+    return rules.indexes().stream()
+        .filter(entries -> entries.index().definition().id() == index)
+        .findAny();
   }
 
   /** Gives indexes their entries. */
   void fill(long table, List<Long> indexes) {
     StatementContext context = scope.context();
+    TableRules rules = rules(table);
     for (long index : indexes) {
-      backfill(table, index).add(scope.transaction(), null, Long.MAX_VALUE, context);
+      new IndexBackfill(entries(rules, index).orElseThrow()).run(scope.transaction(), context);
     }
   }
 
@@ -61,7 +66,7 @@ final class ExistingRows {
 
   /**
    * Puts a definition in the place of another one whose rows or index entries look otherwise: all
-   * of them are written anew.
+   * of them are written anew. An index that is being built goes; its build defines it anew.
    */
   void rewrite(TableDef table, TableDef wanted) {
     KevoTable from = scope.tree().table(table.id());
@@ -69,9 +74,11 @@ final class ExistingRows {
     List<IndexDef> indexes = new ArrayList<>();
     for (IndexDef index : wanted.indexes()) {
       long id = scope.editor().nextId();
-      newIds.put(index.id(), id);
       scope.editor().removeEntries(index.id());
-      indexes.add(index.withId(id));
+      if (index.isReady()) {
+        newIds.put(index.id(), id);
+        indexes.add(index.withId(id));
+      }
     }
     List<ConstraintDef> constraints = new ArrayList<>();
     for (ConstraintDef constraint : wanted.constraints()) {

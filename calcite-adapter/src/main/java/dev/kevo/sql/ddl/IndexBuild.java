@@ -1,28 +1,33 @@
 package dev.kevo.sql.ddl;
 
+import dev.kevo.engine.Snapshot;
 import dev.kevo.sql.catalog.CatalogEditor;
 import dev.kevo.sql.catalog.CatalogObject;
 import dev.kevo.sql.catalog.IndexBuilds;
 import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.catalog.TableDef;
-import dev.kevo.sql.exec.IndexBackfill;
+import dev.kevo.sql.exec.IndexEntries;
+import dev.kevo.sql.exec.IndexLoad;
+import dev.kevo.sql.exec.PendingEntries;
+import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
+import dev.kevo.sql.table.KevoTable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CREATE INDEX while others write: a transaction defines the index as being built, from when on all
- * writers keep it; then many small ones add the entries of rows that were there; a last one
- * declares it ready. Each relies on the rows that it reads staying as they are, and is repeated if
- * they do not. If one fails for good, the index is dropped; if the process ends, the next open does
- * that.
+ * CREATE INDEX while others write. A transaction defines the index as being built; from then on
+ * writers note beside it what they change ({@link dev.kevo.sql.row.PendingEntry}). The entries of
+ * the rows of a later state are loaded, what is noted is brought in, and a last transaction, which
+ * keeps the table's writers out, brings in the rest and declares the index ready. If one fails for
+ * good, the index is dropped; if the process ends, the next open does that.
+ *
+ * <p>A definition that empties or rewrites the table meanwhile drops the index; then it is defined
+ * and built anew.
  */
 public final class IndexBuild {
-  private static final long ROWS_MAX = 1_000;
-  private static final long ROWS_MIN = 10;
-
   private final CreateIndexStatement statement;
   private final Transactions transactions;
 
@@ -52,23 +57,32 @@ public final class IndexBuild {
 
   /** Builds the index. */
   public void run() throws SQLException {
-    Optional<IndexDefinitions.Defined> defined =
-        transactions.run(
-            (scope, again) -> {
-              scope.store().lock(scope.transaction());
-              return new IndexDefinitions(scope).define(statement, IndexDef.State.BUILDING);
-            });
-    if (defined.isEmpty()) {
-      return;
+    Optional<IndexDefinitions.Defined> index;
+    do {
+      index = transactions.run((scope, again) -> define(scope));
+    } while (index.isPresent() && !build(index.get()));
+  }
+
+  private Optional<IndexDefinitions.Defined> define(DefinitionScope scope) {
+    scope.store().lock(scope.transaction());
+    IndexDefinitions definitions = new IndexDefinitions(scope);
+    if (scope.table(statement.table(), false).orElseThrow().isTemporary()) {
+      // Nobody else can write to it.
+      definitions.create(statement);
+      return Optional.empty();
     }
-    IndexDefinitions.Defined index = defined.get();
+    return definitions.define(statement, IndexDef.State.BUILDING);
+  }
+
+  /** Builds an index; false if it was dropped meanwhile. */
+  private boolean build(IndexDefinitions.Defined index) throws SQLException {
     try {
-      fill(index);
       transactions.run(
           (scope, again) -> {
-            replace(scope, index, IndexDef.State.READY);
+            load(scope, index);
             return index;
           });
+      return transactions.run((scope, again) -> finish(scope, index));
     } catch (Throwable e) {
       try {
         transactions.runToTheEnd(
@@ -83,35 +97,45 @@ public final class IndexBuild {
     }
   }
 
-  private void fill(IndexDefinitions.Defined index) throws SQLException {
-    IndexBuilds builds =
-        transactions.run(
-            (scope, again) -> {
-              TableDef table = scope.catalog().table(index.table()).orElseThrow();
-              long rows = (long) scope.tree().table(index.table()).rowCount();
-              IndexBuilds all = scope.store().builds();
-              all.begin(index.id(), table, DefinitionScope.nameOf(statement.name()), rows);
-              return all;
-            });
-    try {
-      byte[] last = null;
-      do {
-        byte[] after = last;
-        long[] wanted = {ROWS_MAX};
-        IndexBackfill.Step step =
-            transactions.run(
-                (scope, again) -> {
-                  wanted[0] = again ? Math.max(ROWS_MIN, wanted[0] / 2) : wanted[0];
-                  return new ExistingRows(scope)
-                      .backfill(index.table(), index.id())
-                      .add(scope.transaction(), after, wanted[0], scope.context());
-                });
-        builds.advance(index.id(), step.rows());
-        last = step.last();
-      } while (last != null);
+  private void load(DefinitionScope scope, IndexDefinitions.Defined index) {
+    IndexBuilds builds = scope.store().builds();
+    StatementContext context = scope.boundedContext();
+    try (Snapshot state = scope.database().snapshot()) {
+      Optional<IndexEntries> found =
+          new ExistingRows(scope).entries(state, index.table(), index.id());
+      if (found.isEmpty()) {
+        return;
+      }
+      IndexEntries entries = found.get();
+      KevoTable table = entries.index().table();
+      builds.begin(
+          index.id(),
+          table.definition(),
+          entries.index().definition().name(),
+          (long) table.rowCount());
+      new IndexLoad(entries, scope.database())
+          .run(state, rows -> builds.advance(index.id(), rows), context);
+      new PendingEntries(entries).catchUp(scope.database(), context);
     } finally {
       builds.end(index.id());
+      context.close();
     }
+  }
+
+  private static boolean finish(DefinitionScope scope, IndexDefinitions.Defined index) {
+    scope.store().lock(scope.transaction());
+    scope.store().lockTable(scope.transaction(), index.table());
+    Optional<IndexEntries> found =
+        new ExistingRows(scope).entries(scope.transaction(), index.table(), index.id());
+    if (found.isEmpty()) {
+      // It was swept already, before the load ended.
+      scope.editor().deleteEntries(index.id());
+      return false;
+    }
+    new PendingEntries(found.get()).finish(scope.transaction(), scope.context());
+    scope.editor().deletePending(index.id());
+    replace(scope, index, IndexDef.State.READY);
+    return true;
   }
 
   /** Gives the index another state, or drops it; does nothing if it is gone. */

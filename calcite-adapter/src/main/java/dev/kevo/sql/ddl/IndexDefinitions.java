@@ -129,6 +129,10 @@ final class IndexDefinitions {
             "constraint " + constraint.name() + " needs index " + schema + "." + name);
       }
     }
+    if (scope.store().builds().isRunning(index.id())) {
+      throw SqlState.IN_USE.failure(
+          "index " + schema + "." + name + " is being built; cancel the statement that builds it");
+    }
     scope.editor().put(without(table.get(), index.id()));
   }
 

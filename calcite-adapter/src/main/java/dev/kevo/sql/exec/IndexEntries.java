@@ -29,7 +29,8 @@ public final class IndexEntries {
    */
   record Entry(byte[] key, byte[] value, boolean alone) {}
 
-  TableIndex index() {
+  /** The index. */
+  public TableIndex index() {
     return index;
   }
 

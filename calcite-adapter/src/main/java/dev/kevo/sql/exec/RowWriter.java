@@ -27,6 +27,7 @@ final class RowWriter {
   private final Transaction transaction;
   private final StatementContext context;
   private final @Nullable References references;
+  private final EntryWriter entries;
   private final Slice found = new Slice();
   private final boolean remembers;
   private final List<@Nullable Object[]> written;
@@ -68,6 +69,7 @@ final class RowWriter {
     this.transaction = transaction;
     this.context = context;
     this.references = references;
+    this.entries = new EntryWriter(table.keyspace(), transaction);
     byte[] definition = table.definitionKey();
     if (definition != null) {
       // Whoever changes the table's definition waits until this is committed, and knows it then.
@@ -90,10 +92,12 @@ final class RowWriter {
     if (!table.definition().hasRowId() && isTaken(key)) {
       throw TableRules.duplicate(table, row);
     }
+    // The row before its entries, as whoever deletes it does: so none of the two has half the
+    // locks.
+    put(key, row);
     for (IndexEntries index : rules.indexes()) {
       put(index, index.of(row, key, context), row);
     }
-    put(key, row);
     if (references != null) {
       references.inserted(rules, row);
     }
@@ -140,7 +144,7 @@ final class RowWriter {
     for (IndexEntries index : rules.indexes()) {
       boolean meant = constraint == null || constraint.equals(index.index().definition().name());
       IndexEntries.Entry entry = meant && index.isUnique() ? index.of(row, key, context) : null;
-      if (entry != null && entry.alone() && exists(entry.key())) {
+      if (entry != null && entry.alone() && entries.find(index, entry, found)) {
         byte[] rowKey = index.index().codec().rowKey(new Slice(entry.key()), found);
         if (!exists(rowKey)) {
           throw TableRules.danglingEntry(index.index());
@@ -183,19 +187,19 @@ final class RowWriter {
   void update(@Nullable Object[] old, @Nullable Object[] row) {
     complete(row);
     byte[] key = table.encodeKey(old);
+    put(key, row, stored(key));
     for (IndexEntries index : rules.indexes()) {
       if (index.mayDiffer(old, row)) {
         IndexEntries.Entry before = index.of(old, key, context);
         IndexEntries.Entry after = index.of(row, key, context);
         if (!Arrays.equals(before.key(), after.key())) {
-          transaction.delete(table.keyspace(), before.key());
+          entries.delete(index, before);
           put(index, after, row);
         } else if (!Arrays.equals(before.value(), after.value())) {
-          transaction.put(table.keyspace(), after.key(), after.value());
+          entries.put(index, after);
         }
       }
     }
-    put(key, row, stored(key));
     if (references != null) {
       references.updated(rules, old, row);
     }
@@ -227,7 +231,7 @@ final class RowWriter {
       }
       for (IndexEntries index : rules.indexes()) {
         if (moved || index.mayDiffer(update.old, update.row)) {
-          transaction.delete(table.keyspace(), index.of(update.old, from[i], context).key());
+          entries.delete(index, index.of(update.old, from[i], context));
         }
       }
     }
@@ -255,7 +259,7 @@ final class RowWriter {
     byte[] key = table.encodeKey(old);
     transaction.delete(table.keyspace(), key);
     for (IndexEntries index : rules.indexes()) {
-      transaction.delete(table.keyspace(), index.of(old, key, context).key());
+      entries.delete(index, index.of(old, key, context));
     }
     if (references != null) {
       references.deleted(rules, old);
@@ -312,14 +316,10 @@ final class RowWriter {
   }
 
   private void put(IndexEntries index, IndexEntries.Entry entry, @Nullable Object[] row) {
-    if (entry.alone() && isTaken(entry.key())) {
+    if (entry.alone() && entries.isTaken(index, entry)) {
       throw duplicate(index, row);
     }
-    try {
-      transaction.put(table.keyspace(), entry.key(), entry.value());
-    } catch (IllegalArgumentException e) {
-      throw TableRules.tooLarge(index.index().definition().name(), e);
-    }
+    entries.put(index, entry);
   }
 
   private SqlStateException duplicate(IndexEntries index, @Nullable Object[] row) {

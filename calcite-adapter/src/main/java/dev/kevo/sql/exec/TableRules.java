@@ -156,7 +156,7 @@ public record TableRules(
     return text.length() <= VALUE_CHARS_SHOWN ? text : text.substring(0, VALUE_CHARS_SHOWN) + "...";
   }
 
-  static SqlStateException tooLarge(String indexName, Throwable cause) {
+  static SqlStateException tooLarge(String indexName, @Nullable Throwable cause) {
     return SqlState.LIMIT_EXCEEDED.failure(
         "a row's entry in index " + indexName + " is too large", cause);
   }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class IndexCodec {
-  private static final int LENGTH_BYTES = 4;
+  /** The bytes of the length of a row's key in a value. */
+  static final int LENGTH_BYTES = 4;
 
   private final IndexDef index;
   private final KeyCodec keys;
@@ -126,6 +127,32 @@ public final class IndexCodec {
     for (int i = 0; i < values.length; i++) {
       values[i] = row[includedColumns[i]];
     }
+    return included.encodeValue(values);
+  }
+
+  /**
+   * An encoder of entries of stored rows.
+   *
+   * @param row a reader of the table's rows
+   * @param keyColumns the columns that the index sorts by; none is an expression
+   */
+  public EntryEncoder encoder(RowReader row, int[] keyColumns) {
+    return new EntryEncoder(this, row, keyColumns);
+  }
+
+  boolean isUnique() {
+    return index.unique();
+  }
+
+  int rowPrefixLength() {
+    return rowPrefix.length;
+  }
+
+  int[] includedColumns() {
+    return includedColumns;
+  }
+
+  byte[] encodeIncluded(@Nullable Object[] values) {
     return included.encodeValue(values);
   }
 

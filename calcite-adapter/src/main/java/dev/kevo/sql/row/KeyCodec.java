@@ -9,6 +9,7 @@ import dev.kevo.sql.types.ColumnType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,39 @@ public final class KeyCodec {
       append(key, columns.get(i), row[keyColumns[i]]);
     }
     return key.toByteArray();
+  }
+
+  /**
+   * Appends a column of a stored row, without an object for it where that can be.
+   *
+   * @param text to be used on the way
+   */
+  void append(OrderedBytes key, int place, RowReader row, int column, Slice text) {
+    KeyColumn keyColumn = columns.get(place);
+    ColumnType type = keyColumn.type();
+    if (row.isNull(column)) {
+      append(key, keyColumn, null);
+      return;
+    }
+    int start = key.length();
+    if (type.nullable()) {
+      key.appendByte(VALUE_FOLLOWS);
+    }
+    switch (type.typeName()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME, TIMESTAMP ->
+          appendInteger(key, type.typeName(), row.getLong(column));
+      case FLOAT, DOUBLE -> key.appendDouble(row.getDouble(column));
+      case CHAR, VARCHAR -> {
+        if (!row.getBytes(column, text)
+            || !key.appendPlainText(text.array(), text.offset(), text.length())) {
+          appendValue(key, type, Objects.requireNonNull(row.get(column)));
+        }
+      }
+      default -> appendValue(key, type, Objects.requireNonNull(row.get(column)));
+    }
+    if (keyColumn.descending()) {
+      key.invertFrom(start);
+    }
   }
 
   private static void append(OrderedBytes key, KeyColumn column, @Nullable Object value) {

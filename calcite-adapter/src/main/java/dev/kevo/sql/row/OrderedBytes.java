@@ -41,6 +41,16 @@ final class OrderedBytes {
     return length;
   }
 
+  /** What was appended lies here from 0 on, until more is appended. */
+  byte[] array() {
+    return bytes;
+  }
+
+  /** Forgets what was appended. */
+  void clear() {
+    length = 0;
+  }
+
   byte[] toByteArray() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
@@ -159,6 +169,31 @@ final class OrderedBytes {
         appendByte(0x80 | (c & 0x3F));
       }
     }
+  }
+
+  /**
+   * Appends a text whose UTF-8 is given, if it is of such characters that its encoding is the same.
+   *
+   * @return whether it is; if not, nothing was appended
+   */
+  boolean appendPlainText(byte[] utf8, int start, int count) {
+    ensure(count + 1);
+    for (int i = 0; i < count; i++) {
+      byte b = utf8[start + i];
+      if (b < 2) {
+        return false;
+      }
+      bytes[length + i] = b;
+    }
+    length += count;
+    bytes[length++] = 0;
+    return true;
+  }
+
+  void append(byte[] from, int start, int count) {
+    ensure(count);
+    System.arraycopy(from, start, bytes, length, count);
+    length += count;
   }
 
   void appendBytes(byte[] value) {

@@ -419,7 +419,8 @@ final class EngineSession implements SqlSession {
         temporary.session(),
         schema,
         sequences,
-        cancel);
+        cancel,
+        engine.memory());
   }
 
   /** The transactions of an index that is built while others write. */
@@ -442,7 +443,7 @@ final class EngineSession implements SqlSession {
 
     private <T extends @Nullable Object> T run(IndexBuild.Step<T> step, CancelToken token)
         throws SQLException {
-      return transaction.run(
+      return transaction.runReadingCommitted(
           token,
           (tx, again) -> {
             T result = step.run(scope(tx, token), again);

@@ -166,11 +166,21 @@ final class SessionTransaction {
     return runParts(cancel, (tx, again) -> part(tx, cancel, work));
   }
 
+  /**
+   * As {@link #run} under autocommit, for work that waits for others and must see what they did,
+   * whatever the session's isolation level.
+   */
+  <T> T runReadingCommitted(CancelToken cancel, Work<T> work) throws SQLException {
+    requireWritable();
+    TransactionOptions readCommitted = options.withIsolation(IsolationLevel.READ_COMMITTED);
+    return alone(readCommitted, cancel, (tx, again) -> part(tx, cancel, work));
+  }
+
   /** As {@link #run}, for work whose parts each go through {@link #part}. */
   <T> T runParts(CancelToken cancel, Work<T> work) throws SQLException {
     requireWritable();
     if (isAlone()) {
-      return alone(cancel, work);
+      return alone(options, cancel, work);
     }
     Transaction tx = begin();
     tx.whileWaiting(() -> StatementContext.check(cancel));
@@ -184,9 +194,10 @@ final class SessionTransaction {
     }
   }
 
-  private <T> T alone(CancelToken cancel, Work<T> work) throws SQLException {
+  private <T> T alone(TransactionOptions ownOptions, CancelToken cancel, Work<T> work)
+      throws SQLException {
     for (int attempt = 1; ; attempt++) {
-      try (Transaction tx = database.begin(options)) {
+      try (Transaction tx = database.begin(ownOptions)) {
         tx.whileWaiting(() -> StatementContext.check(cancel));
         definitionsChanged = false;
         T result = work.run(tx, attempt > 1);

@@ -3,6 +3,7 @@ package dev.kevo.sql.table;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.IndexDef;
+import dev.kevo.sql.row.EntryEncoder;
 import dev.kevo.sql.row.IndexCodec;
 import dev.kevo.sql.row.RowReader;
 import dev.kevo.sql.types.ColumnType;
@@ -141,6 +142,13 @@ public final class TableIndex implements KeySpace {
       }
     }
     return NOWHERE;
+  }
+
+  /** An encoder of entries from stored rows, for one thread; null if they need expressions. */
+  public @Nullable EntryEncoder encoder() {
+    return indexOf(keyColumns, NOWHERE) == NOWHERE
+        ? codec.encoder(table.reader(), keyColumns)
+        : null;
   }
 
   /** A decoder of entries for columns that it {@link #covers}, for one thread. */

@@ -15,8 +15,6 @@ final class TableLoad implements SortedLoad {
   private final CommitQueue commits;
   private final int keyspaceId;
   private final TableOutput output;
-  private final Slice key = new Slice();
-  private final Slice value = new Slice();
   private byte[] lastKey = new byte[64];
   private int lastKeyLength;
   private long entries;
@@ -30,20 +28,21 @@ final class TableLoad implements SortedLoad {
   }
 
   @Override
-  public void put(byte[] putKey, byte[] putValue) {
+  public void put(Slice key, Slice value) {
     requireOpen();
-    Commit.requireFit(putKey, putValue);
-    if (entries > 0 && KeyOrder.compare(lastKey, 0, lastKeyLength, putKey, 0, putKey.length) >= 0) {
+    Commit.requireFit(key.length(), value.length());
+    if (entries > 0
+        && KeyOrder.compare(
+                lastKey, 0, lastKeyLength, key.array(), key.offset(), key.offset() + key.length())
+            >= 0) {
       throw new IllegalArgumentException(
           "entry " + entries + " of a sorted load has a key that is not greater than the last one");
     }
-    if (lastKey.length < putKey.length) {
-      lastKey = new byte[Math.max(putKey.length, 2 * lastKey.length)];
+    if (lastKey.length < key.length()) {
+      lastKey = new byte[Math.max(key.length(), 2 * lastKey.length)];
     }
-    System.arraycopy(putKey, 0, lastKey, 0, putKey.length);
-    lastKeyLength = putKey.length;
-    key.set(putKey, 0, putKey.length);
-    value.set(putValue, 0, putValue.length);
+    System.arraycopy(key.array(), key.offset(), lastKey, 0, key.length());
+    lastKeyLength = key.length();
     output.addFirstVersion(key, value);
     entries++;
   }

@@ -76,14 +76,19 @@ public final class Commit {
 
   /** Refuses keys and values that are too long. */
   public static void requireFit(byte[] key, byte @Nullable [] value) {
-    if (key.length > Database.KEY_BYTES_MAX) {
+    requireFit(key.length, value == null ? 0 : value.length);
+  }
+
+  /** Refuses keys and values that are too long. */
+  public static void requireFit(int keyBytes, int valueBytes) {
+    if (keyBytes > Database.KEY_BYTES_MAX) {
       throw new IllegalArgumentException(
-          "a key of " + key.length + " bytes; at most " + Database.KEY_BYTES_MAX + " are allowed");
+          "a key of " + keyBytes + " bytes; at most " + Database.KEY_BYTES_MAX + " are allowed");
     }
-    if (value != null && value.length > Database.VALUE_BYTES_MAX) {
+    if (valueBytes > Database.VALUE_BYTES_MAX) {
       throw new IllegalArgumentException(
           "a value of "
-              + value.length
+              + valueBytes
               + " bytes; at most "
               + Database.VALUE_BYTES_MAX
               + " are allowed");
