@@ -1,6 +1,7 @@
 package dev.kevo.sql.ddl;
 
 import dev.kevo.engine.ReadView;
+import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.catalog.ConstraintDef;
 import dev.kevo.sql.catalog.IndexDef;
@@ -36,7 +37,7 @@ final class ExistingRows {
 
   /** The entries of one of a table's indexes as another state defines them; empty for none. */
   Optional<IndexEntries> entries(ReadView state, long table, long index) {
-    Catalog catalog = scope.store().current(state, scope.session());
+    Catalog catalog = scope.store().current(state, scope.session(), new Slice());
     if (catalog.table(table).isEmpty()) {
       return Optional.empty();
     }

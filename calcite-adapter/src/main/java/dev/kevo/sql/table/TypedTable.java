@@ -10,6 +10,7 @@ import dev.kevo.sql.catalog.TableStatistics;
 import dev.kevo.sql.row.ColumnReader;
 import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowCodec;
+import dev.kevo.sql.row.RowReader;
 import dev.kevo.sql.types.ColumnType;
 import java.util.List;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -135,6 +136,11 @@ public final class TypedTable extends KevoTable {
   @Override
   public KeyRange prefixRange(@Nullable Object[] values, int count, String prefix) {
     return KeyRange.prefix(keys.encodeTextPrefix(values, count, prefix));
+  }
+
+  /** A reader of its entries, for one thread; it does not know the hidden row id. */
+  RowReader reader() {
+    return rows.newReader();
   }
 
   /** A reader of one column of its entries, for one thread. */
