@@ -8,6 +8,7 @@ import dev.kevo.sql.parser.ddl.ColumnClause;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.RowExpression;
 import dev.kevo.sql.plan.SequenceCalls;
+import dev.kevo.sql.plan.UsualFunctions;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.SqlErrors;
@@ -46,7 +47,9 @@ final class ColumnExpressions {
             scope.catalog(), scope.defaultSchema(), ((long) columnId + 1) * Integer.MAX_VALUE);
     SqlNode expanded = sequences.expand(expression);
     value(expanded, type.withNullable(true), column);
-    return new ColumnGeneration.Default(text(expanded), sequences.used());
+    // An INSERT takes the text into a statement in which functions are what the planner knows.
+    return new ColumnGeneration.Default(
+        text(UsualFunctions.rewrite(expanded.clone(SqlParserPos.ZERO))), sequences.used());
   }
 
   /** A table with the expression of one of its computed columns. */

@@ -44,9 +44,7 @@ final class Convertlets implements SqlRexConvertletTable {
     }
     if (SqlStdOperatorTable.CURRENT_SCHEMA.equals(operator)) {
       return (context, named) ->
-          context
-              .getRexBuilder()
-              .makeLiteral(schema, context.getValidator().getValidatedNodeType(named), true);
+          context.getRexBuilder().makeLiteral(schema, typeOf(context, named, List.of()), true);
     }
     boolean ours =
         (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)
@@ -56,11 +54,19 @@ final class Convertlets implements SqlRexConvertletTable {
     return ours ? Convertlets::timestampCall : StandardConvertletTable.INSTANCE.get(call);
   }
 
+  /** What the validator found; it forgets calls that stand alone in VALUES. */
+  private static RelDataType typeOf(SqlRexContext context, SqlCall call, List<RexNode> operands) {
+    RelDataType found = context.getValidator().getValidatedNodeTypeIfKnown(call);
+    return found != null
+        ? found
+        : context.getRexBuilder().deriveReturnType(call.getOperator(), operands);
+  }
+
   /** With its place as an operand: two calls must not be taken for one expression. */
   private static RexNode randomCall(SqlRexContext context, SqlCall call) {
     RexBuilder rexBuilder = context.getRexBuilder();
     return rexBuilder.makeCall(
-        context.getValidator().getValidatedNodeType(call),
+        typeOf(context, call, List.of()),
         call.getOperator(),
         List.of(rexBuilder.makeLiteral(call.getParserPosition().toString())));
   }

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * DAY, LEN, LCASE, UCASE, DATE_TRUNC, DATEADD, DATEDIFF, LOG with one argument, LAG and LEAD with a
  * default, FILTER before OVER.
  */
-final class UsualFunctions extends SqlShuttle {
+public final class UsualFunctions extends SqlShuttle {
   private UsualFunctions() {}
 
   /** The query or expression with such functions replaced. */
-  static SqlNode rewrite(SqlNode node) {
+  public static SqlNode rewrite(SqlNode node) {
     SqlNode rewritten = node.accept(new UsualFunctions());
     return rewritten == null ? node : rewritten;
   }

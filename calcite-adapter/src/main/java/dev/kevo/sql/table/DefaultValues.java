@@ -1,12 +1,15 @@
 package dev.kevo.sql.table;
 
 import dev.kevo.sql.parser.KevoParser;
+import java.util.Map;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql2rel.InitializerContext;
 import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
+import org.apache.calcite.sql2rel.SqlRexContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,13 @@ final class DefaultValues extends NullInitializerExpressionFactory {
     if (sql == null) {
       return super.newColumnDefaultValue(table, column, context);
     }
+    // By the statement's own validator: the context's way takes a plain one, which knows neither
+    // our
+    // conversions nor hands on the types that it found.
     SqlNode expression = KevoParser.parseExpression(sql);
-    return context.convertExpression(context.validateExpression(table.getRowType(), expression));
+    SqlValidator validator = ((SqlRexContext) context).getValidator();
+    return context.convertExpression(
+        validator.validateParameterizedExpression(expression, Map.of()));
   }
 
   private static @Nullable String defaultSql(RelOptTable table, int column) {
