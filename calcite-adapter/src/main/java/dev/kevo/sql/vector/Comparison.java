@@ -1,6 +1,7 @@
 package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** A comparison of two expressions whose values are in one lane and, if decimal, of one scale. */
 public record Comparison(Kind kind, VectorExpression left, VectorExpression right)
@@ -41,20 +42,88 @@ public record Comparison(Kind kind, VectorExpression left, VectorExpression righ
     Evaluation first = left.open(context);
     Evaluation second = right.open(context);
     Scratch scratch = new Scratch(VectorType.BOOLEAN);
-    return batch -> {
-      Vector a = first.eval(batch);
-      Vector b = second.eval(batch);
-      LongVector result = scratch.longs(batch);
-      result.setNulls(Scratch.eitherNull(a, b, batch));
-      if (a instanceof LongVector x && b instanceof LongVector y) {
-        longs(batch, x.values(), y.values(), result.values());
-      } else if (a instanceof DoubleVector x && b instanceof DoubleVector y) {
-        doubles(batch, x.values(), y.values(), result.values());
-      } else {
-        others(batch, a, b, result);
+    return new Evaluation() {
+      @Override
+      public Vector eval(Batch batch) {
+        Vector a = first.eval(batch);
+        Vector b = second.eval(batch);
+        LongVector result = scratch.longs(batch);
+        result.setNulls(Scratch.eitherNull(a, b, batch));
+        if (a instanceof LongVector x && b instanceof LongVector y) {
+          longs(batch, x.values(), y.values(), result.values());
+        } else if (a instanceof DoubleVector x && b instanceof DoubleVector y) {
+          doubles(batch, x.values(), y.values(), result.values());
+        } else {
+          others(batch, a, b, result);
+        }
+        return result;
       }
-      return result;
+
+      @Override
+      public int select(Batch batch, int[] into) {
+        Vector a = first.eval(batch);
+        Vector b = second.eval(batch);
+        boolean[] nulls = Scratch.eitherNull(a, b, batch);
+        if (a instanceof LongVector x && b instanceof LongVector y) {
+          return selectLongs(batch, x.values(), y.values(), nulls, into);
+        }
+        if (a instanceof DoubleVector x && b instanceof DoubleVector y) {
+          return selectDoubles(batch, x.values(), y.values(), nulls, into);
+        }
+        return selectOthers(batch, a, b, nulls, into);
+      }
     };
+  }
+
+  /** Without branches on what is compared: which way they went would often be guessed wrong. */
+  private int selectLongs(
+      Batch batch, long[] a, long[] b, boolean @Nullable [] nulls, int[] into) {
+    int[] selected = batch.selected();
+    int less = (int) kind.less;
+    int equal = (int) kind.equal;
+    int greater = (int) kind.greater;
+    int count = 0;
+    for (int k = 0; k < batch.count(); k++) {
+      int i = selected[k];
+      if (nulls == null || !nulls[i]) {
+        into[count] = i;
+        count += a[i] < b[i] ? less : a[i] == b[i] ? equal : greater;
+      }
+    }
+    return count;
+  }
+
+  private int selectDoubles(
+      Batch batch, double[] a, double[] b, boolean @Nullable [] nulls, int[] into) {
+    int[] selected = batch.selected();
+    int less = (int) kind.less;
+    int equal = (int) kind.equal;
+    int greater = (int) kind.greater;
+    int ofNaN = (int) kind.ofNaN;
+    int count = 0;
+    for (int k = 0; k < batch.count(); k++) {
+      int i = selected[k];
+      if (nulls == null || !nulls[i]) {
+        double x = a[i];
+        double y = b[i];
+        into[count] = i;
+        count += x < y ? less : x == y ? equal : x > y ? greater : ofNaN;
+      }
+    }
+    return count;
+  }
+
+  private int selectOthers(
+      Batch batch, Vector a, Vector b, boolean @Nullable [] nulls, int[] into) {
+    int[] selected = batch.selected();
+    int count = 0;
+    for (int k = 0; k < batch.count(); k++) {
+      int i = selected[k];
+      if ((nulls == null || !nulls[i]) && kind.of(a.compareValues(i, b, i)) != 0) {
+        into[count++] = i;
+      }
+    }
+    return count;
   }
 
   private void longs(Batch batch, long[] a, long[] b, long[] result) {

@@ -34,8 +34,16 @@ final class CountAccumulator implements Accumulator {
   }
 
   private void count(Vector[] arguments, int[] positions, int count, int[] groupOf, int step) {
+    boolean never = true;
+    for (Vector argument : arguments) {
+      never &= argument.nulls() == null;
+    }
+    if (never && counts.length == 1) {
+      counts[0] += (long) step * count;
+      return;
+    }
     for (int k = 0; k < count; k++) {
-      if (!hasNull(arguments, positions[k])) {
+      if (never || !hasNull(arguments, positions[k])) {
         counts[groupOf[k]] += step;
       }
     }

@@ -1,6 +1,7 @@
 package dev.kevo.sql.vector;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Adds approximate numbers. */
 final class DoubleSumAccumulator implements Accumulator {
@@ -28,13 +29,33 @@ final class DoubleSumAccumulator implements Accumulator {
     if (!(arguments[0] instanceof DoubleVector numbers)) {
       throw new AssertionError("a sum of " + arguments[0]);
     }
+    double[] values = numbers.values();
+    boolean[] nulls = numbers.nulls();
+    if (sums.length == 1) {
+      addToOne(values, nulls, positions, count);
+      return;
+    }
     for (int k = 0; k < count; k++) {
       int i = positions[k];
-      if (!numbers.isNull(i)) {
-        sums[groupOf[k]] += numbers.values()[i];
+      if (nulls == null || !nulls[i]) {
+        sums[groupOf[k]] += values[i];
         any[groupOf[k]] = true;
       }
     }
+  }
+
+  private void addToOne(double[] values, boolean @Nullable [] nulls, int[] positions, int count) {
+    double sum = sums[0];
+    boolean some = any[0];
+    for (int k = 0; k < count; k++) {
+      int i = positions[k];
+      if (nulls == null || !nulls[i]) {
+        sum += values[i];
+        some = true;
+      }
+    }
+    sums[0] = sum;
+    any[0] = some;
   }
 
   @Override

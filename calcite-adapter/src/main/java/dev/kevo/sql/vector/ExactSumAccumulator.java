@@ -61,9 +61,10 @@ final class ExactSumAccumulator implements Accumulator {
 
   private void addLongs(LongVector numbers, int[] positions, int count, int[] groupOf) {
     long[] values = numbers.values();
+    boolean[] nulls = numbers.nulls();
     for (int k = 0; k < count; k++) {
       int i = positions[k];
-      if (numbers.isNull(i)) {
+      if (nulls != null && nulls[i]) {
         continue;
       }
       int group = groupOf[k];

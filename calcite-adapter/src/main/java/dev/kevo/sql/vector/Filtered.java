@@ -2,6 +2,7 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.StatementContext;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows for which a condition is true. */
@@ -13,7 +14,10 @@ public record Filtered(BatchSource input, VectorExpression condition) implements
 
   @Override
   public BatchCursor open(StatementContext context) {
-    VectorExpression.Evaluation evaluation = condition.open(context);
+    VectorExpression.Evaluation[] conjuncts =
+        conjuncts(condition)
+            .map(each -> each.open(context))
+            .toArray(VectorExpression.Evaluation[]::new);
     BatchCursor rows = input.open(context);
     return new BatchCursor() {
       private int[] kept = new int[0];
@@ -24,9 +28,13 @@ public record Filtered(BatchSource input, VectorExpression condition) implements
           if (kept.length < batch.count()) {
             kept = new int[batch.capacity()];
           }
-          int count = select(batch, (LongVector) evaluation.eval(batch), kept);
-          if (count > 0) {
-            return batch.filtered(kept, count);
+          Batch rest = batch;
+          for (int c = 0; c < conjuncts.length && rest.count() > 0; c++) {
+            int count = conjuncts[c].select(rest, kept);
+            rest = count == rest.count() ? rest : rest.filtered(kept, count);
+          }
+          if (rest.count() > 0) {
+            return rest;
           }
         }
         return null;
@@ -39,18 +47,10 @@ public record Filtered(BatchSource input, VectorExpression condition) implements
     };
   }
 
-  /** Writes the positions at which a condition is true; gives their number. */
-  static int select(Batch batch, LongVector condition, int[] into) {
-    int[] selected = batch.selected();
-    long[] values = condition.values();
-    boolean[] nulls = condition.nulls();
-    int count = 0;
-    for (int k = 0; k < batch.count(); k++) {
-      int i = selected[k];
-      if (values[i] != 0 && (nulls == null || !nulls[i])) {
-        into[count++] = i;
-      }
-    }
-    return count;
+  /** What must all be true: a row that one of them leaves out costs the later ones nothing. */
+  private static Stream<VectorExpression> conjuncts(VectorExpression condition) {
+    return condition instanceof Logic logic && logic.isAnd()
+        ? logic.conditions().stream().flatMap(Filtered::conjuncts)
+        : Stream.of(condition);
   }
 }

@@ -181,7 +181,7 @@ final class JoinCursor implements BatchCursor {
     int count = pairs;
     if (condition != null) {
       makeRoom(pairs);
-      count = Filtered.select(candidates, (LongVector) condition.eval(candidates), kept);
+      count = condition.select(candidates, kept);
       candidates = candidates.filtered(kept, count);
     }
     for (int k = 0; k < count; k++) {

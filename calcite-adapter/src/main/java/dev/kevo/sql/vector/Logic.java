@@ -13,6 +13,10 @@ public record Logic(long deciding, List<VectorExpression> conditions) implements
     conditions = List.copyOf(conditions);
   }
 
+  boolean isAnd() {
+    return deciding == 0;
+  }
+
   @Override
   public VectorType type() {
     return VectorType.BOOLEAN;

@@ -17,5 +17,26 @@ public interface VectorExpression {
      * nothing at other positions, so nothing can fail there.
      */
     Vector eval(Batch batch);
+
+    /**
+     * Of a condition: the selected positions at which it is true, in their order.
+     *
+     * @param into gets the positions; may be the array of those that are selected
+     * @return their number
+     */
+    default int select(Batch batch, int[] into) {
+      LongVector condition = (LongVector) eval(batch);
+      int[] selected = batch.selected();
+      long[] values = condition.values();
+      boolean[] nulls = condition.nulls();
+      int count = 0;
+      for (int k = 0; k < batch.count(); k++) {
+        int i = selected[k];
+        if (values[i] != 0 && (nulls == null || !nulls[i])) {
+          into[count++] = i;
+        }
+      }
+      return count;
+    }
   }
 }
