@@ -95,11 +95,15 @@ final class AggregateCursor implements BatchCursor {
       key[g] = batch.column(plan.groups()[g]);
     }
     boolean full = keys.keys().isFull();
-    Vector[] row = full ? StoredRows.columnsOf(batch) : key;
+    if (!full) {
+      keys.findOrAddAll(key, batch, groupOf);
+      return batch;
+    }
+    Vector[] row = StoredRows.columnsOf(batch);
     int count = 0;
     for (int k = 0; k < batch.count(); k++) {
       int i = batch.selected()[k];
-      int group = full ? keys.find(key, i) : keys.findOrAdd(key, i);
+      int group = keys.find(key, i);
       if (group >= 0) {
         kept[count] = i;
         groupOf[count++] = group;

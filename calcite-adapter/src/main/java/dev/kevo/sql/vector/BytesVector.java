@@ -2,6 +2,9 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.engine.EntryBatch;
 import dev.kevo.sql.row.ColumnReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * as blocks of the store.
  */
 public final class BytesVector extends Vector {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private byte[][] arrays;
   private int[] offsets;
   private int[] lengths;
@@ -99,6 +105,28 @@ public final class BytesVector extends Vector {
         bytes.lengths[at]);
   }
 
+  @Override
+  boolean sameValue(int position, Vector other, int at) {
+    BytesVector bytes = (BytesVector) other;
+    int length = lengths[position];
+    if (length != bytes.lengths[at]) {
+      return false;
+    }
+    int a = offsets[position];
+    int b = bytes.offsets[at];
+    if (length >= Long.BYTES) {
+      return Arrays.equals(arrays[position], a, a + length, bytes.arrays[at], b, b + length);
+    }
+    byte[] first = arrays[position];
+    byte[] second = bytes.arrays[at];
+    for (int i = 0; i < length; i++) {
+      if (first[a + i] != second[b + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Compares bytes as unsigned numbers; for text in the order of UTF-16, which is that of Java's
    * strings: characters outside the basic plane come before those from U+E000 on.
@@ -127,11 +155,24 @@ public final class BytesVector extends Vector {
   }
 
   private static int hash(byte[] array, int offset, int length) {
-    int hash = length;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + array[i];
+    long hash = length;
+    int at = offset;
+    int end = offset + length;
+    for (; end - at >= Long.BYTES; at += Long.BYTES) {
+      hash = (hash ^ (long) LONG.get(array, at)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    for (; at < end; at++) {
+      hash = 31 * hash + array[at];
     }
     return mix(hash);
+  }
+
+  @Override
+  void hashValues(int[] positions, int count, int[] hashes) {
+    for (int k = 0; k < count; k++) {
+      hashes[k] = 31 * hashes[k] + hashValue(positions[k]);
+    }
   }
 
   @Override

@@ -76,8 +76,7 @@ public record Comparison(Kind kind, VectorExpression left, VectorExpression righ
   }
 
   /** Without branches on what is compared: which way they went would often be guessed wrong. */
-  private int selectLongs(
-      Batch batch, long[] a, long[] b, boolean @Nullable [] nulls, int[] into) {
+  private int selectLongs(Batch batch, long[] a, long[] b, boolean @Nullable [] nulls, int[] into) {
     int[] selected = batch.selected();
     int less = (int) kind.less;
     int equal = (int) kind.equal;

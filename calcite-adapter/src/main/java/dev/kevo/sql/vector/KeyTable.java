@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class KeyTable {
   private static final int FIRST = 64;
+  private static final int FIRST_HASH = 17;
 
   private final StoredRows keys;
 
@@ -35,7 +36,7 @@ final class KeyTable {
 
   /** The hash of a key. */
   static int hash(Vector[] key, int position) {
-    int hash = 17;
+    int hash = FIRST_HASH;
     for (Vector column : key) {
       hash = 31 * hash + column.hash(position);
     }
@@ -56,7 +57,41 @@ final class KeyTable {
 
   /** The number of a key, a new one if it is not there yet. */
   int findOrAdd(Vector[] key, int position) {
-    int hash = hash(key, position);
+    return findOrAdd(key, position, hash(key, position));
+  }
+
+  /**
+   * Numbers the keys of a batch's rows, new ones too.
+   *
+   * @param numbers gets the number of each selected row
+   */
+  void findOrAddAll(Vector[] key, Batch batch, int[] numbers) {
+    int[] selected = batch.selected();
+    int count = batch.count();
+    Arrays.fill(numbers, 0, count, FIRST_HASH);
+    for (Vector column : key) {
+      column.hashAll(selected, count, numbers);
+    }
+    boolean longs = key.length == 1 && key[0] instanceof LongVector && key[0].nulls() == null;
+    for (int k = 0; k < count; k++) {
+      int hash = Vector.mix(numbers[k]);
+      int known = longs ? findLong((LongVector) key[0], selected[k], hash) : -1;
+      numbers[k] = known >= 0 ? known : findOrAdd(key, selected[k], hash);
+    }
+  }
+
+  /** The number of a key that is one number, or -1 if it is not where it is looked for first. */
+  private int findLong(LongVector key, int position, int hash) {
+    int number = slots[hash & (slots.length - 1)] - 1;
+    return number >= 0
+            && hashes[number] == hash
+            && keys.column(0).sameValue(number, key, position)
+            && !keys.column(0).isNull(number)
+        ? number
+        : -1;
+  }
+
+  private int findOrAdd(Vector[] key, int position, int hash) {
     int mask = slots.length - 1;
     int slot = hash & mask;
     while (true) {

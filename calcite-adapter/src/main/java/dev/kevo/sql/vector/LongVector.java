@@ -49,8 +49,20 @@ public final class LongVector extends Vector {
   }
 
   @Override
+  boolean sameValue(int position, Vector other, int at) {
+    return values[position] == ((LongVector) other).values[at];
+  }
+
+  @Override
   int hashValue(int position) {
     return mix(values[position]);
+  }
+
+  @Override
+  void hashValues(int[] positions, int count, int[] hashes) {
+    for (int k = 0; k < count; k++) {
+      hashes[k] = 31 * hashes[k] + hashValue(positions[k]);
+    }
   }
 
   @Override

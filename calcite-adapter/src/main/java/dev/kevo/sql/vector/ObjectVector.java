@@ -54,6 +54,13 @@ public final class ObjectVector extends Vector {
   }
 
   @Override
+  void hashValues(int[] positions, int count, int[] hashes) {
+    for (int k = 0; k < count; k++) {
+      hashes[k] = 31 * hashes[k] + hashValue(positions[k]);
+    }
+  }
+
+  @Override
   int bytes(int position) {
     return 64;
   }

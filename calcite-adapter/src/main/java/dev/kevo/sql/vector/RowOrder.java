@@ -7,12 +7,18 @@ final class RowOrder {
   private final StoredRows rows;
   private final List<SortKey> keys;
 
+  /** By number: {@link SortRanks}. */
+  private long[] ranks = new long[0];
+
   RowOrder(StoredRows rows, List<SortKey> keys) {
     this.rows = rows;
     this.keys = keys;
   }
 
-  int compare(int a, int b) {
+  private int compare(int a, int b) {
+    if (ranks[a] != ranks[b]) {
+      return ranks[a] < ranks[b] ? -1 : 1;
+    }
     for (SortKey key : keys) {
       Vector column = rows.column(key.column());
       int order = key.compare(column, a, column, b);
@@ -28,6 +34,13 @@ final class RowOrder {
     int[] numbers = new int[rows.size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i;
+    }
+    if (ranks.length < numbers.length) {
+      ranks = new long[numbers.length];
+    }
+    if (!keys.isEmpty()) {
+      SortKey first = keys.get(0);
+      SortRanks.write(first, rows.column(first.column()), numbers, numbers.length, ranks);
     }
     sort(numbers, numbers.clone(), 0, numbers.length);
     return numbers;

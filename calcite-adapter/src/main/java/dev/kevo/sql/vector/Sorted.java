@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rows in an order, or the first of them: then no more than twice as many are kept at a time.
- * Rows that do not fit memory go to files in sorted runs, which are merged.
+ * All rows in an order, or the first of them: then little more than twice as many are kept. Rows
+ * that do not fit memory go to files in sorted runs, which are merged.
  *
  * @param offset rows to leave out, or null
  * @param fetch rows to give at most, or null
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Sorted(
     BatchSource input, List<SortKey> keys, @Nullable Scalar offset, @Nullable Scalar fetch)
     implements BatchSource {
-  /** Up to so many rows are kept before the surplus is dropped. */
-  private static final int SLACK = 4 * Batch.ROWS_MAX;
+  /** Rows that are kept beyond twice those that are needed, before the surplus is dropped. */
+  private static final int SLACK = 64;
 
   public Sorted {
     keys = List.copyOf(keys);
@@ -41,6 +41,7 @@ public record Sorted(
     private final StatementContext context;
     private final long skip;
     private final long needed;
+    private final BestOfBatch best = new BestOfBatch(keys);
     private final List<SpilledRows> runs = new ArrayList<>();
     private StoredRows kept;
     private @Nullable BatchCursor merged;
@@ -123,48 +124,27 @@ public record Sorted(
       return limited.next();
     }
 
-    /** A row that comes after the last one needed so far is not kept. */
+    /** Of a batch no more rows are kept than are needed, and none after the last one so far. */
     private void addBest(Batch batch) {
-      Vector[] row = new Vector[keys.size()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = batch.column(keys.get(i).column());
+      int most = (int) Math.min(needed, Batch.ROWS_MAX);
+      int[] found = best.find(batch, most, kept, last);
+      if (found.length > 0) {
+        kept.addAll(batch.filtered(found, found.length));
       }
-      int[] better = new int[batch.count()];
-      int count = 0;
-      for (int k = 0; k < batch.count(); k++) {
-        int i = batch.selected()[k];
-        if (last < 0 || isBetter(row, i)) {
-          better[count++] = i;
-        }
-      }
-      if (count > 0) {
-        kept.addAll(batch.filtered(better, count));
-      }
-    }
-
-    private boolean isBetter(Vector[] row, int position) {
-      for (int c = 0; c < row.length; c++) {
-        SortKey key = keys.get(c);
-        int order = key.compare(row[c], position, kept.column(key.column()), last);
-        if (order != 0) {
-          return order < 0;
-        }
-      }
-      return false;
     }
 
     private void dropSurplus() {
       int[] sorted = new RowOrder(kept, keys).sorted();
-      StoredRows best = new StoredRows(types(), context.memory());
+      StoredRows first = new StoredRows(types(), context.memory());
       Vector[] row = new Vector[kept.width()];
       for (int c = 0; c < row.length; c++) {
         row[c] = kept.column(c);
       }
       for (int i = 0; i < needed; i++) {
-        best.add(row, sorted[i]);
+        first.add(row, sorted[i]);
       }
       kept.release();
-      kept = best;
+      kept = first;
       last = kept.size() - 1;
     }
 

@@ -112,7 +112,12 @@ public abstract sealed class Vector permits LongVector, DoubleVector, BytesVecto
     boolean isNull = isNull(position);
     return (isNull || other.isNull(at))
         ? isNull == other.isNull(at)
-        : compareValues(position, other, at) == 0;
+        : sameValue(position, other, at);
+  }
+
+  /** Whether two values that are not NULL are equal. */
+  boolean sameValue(int position, Vector other, int at) {
+    return compareValues(position, other, at) == 0;
   }
 
   /** Compares two values that are not NULL, as SQL orders them. */
@@ -124,6 +129,20 @@ public abstract sealed class Vector permits LongVector, DoubleVector, BytesVecto
   }
 
   abstract int hashValue(int position);
+
+  /** Mixes the hashes of some positions' values into those of the columns before. */
+  final void hashAll(int[] positions, int count, int[] hashes) {
+    if (nulls == null) {
+      hashValues(positions, count, hashes);
+      return;
+    }
+    for (int k = 0; k < count; k++) {
+      hashes[k] = 31 * hashes[k] + hash(positions[k]);
+    }
+  }
+
+  /** The same where none is NULL. */
+  abstract void hashValues(int[] positions, int count, int[] hashes);
 
   /** About how many bytes of memory one more value takes. */
   abstract int bytes(int position);
