@@ -102,6 +102,31 @@ final class KeyOrder {
     return match.turned != null && match.turned == scan.scan().reversed() ? match.count : 0;
   }
 
+  /** Whether a node's rows come in the ascending order of columns, NULL last. */
+  static boolean ascends(RelNode rel, List<Integer> columns) {
+    List<RelNode> path = new ArrayList<>();
+    RelNode below = rel;
+    while (below instanceof Project || below instanceof Filter) {
+      path.add(below);
+      below = below.getInput(0);
+    }
+    if (!(below instanceof KevoScan scan)) {
+      return false;
+    }
+    List<RelFieldCollation> collations = new ArrayList<>();
+    int[] ordinals = new int[columns.size()];
+    for (int i = 0; i < ordinals.length; i++) {
+      collations.add(
+          new RelFieldCollation(
+              columns.get(i),
+              RelFieldCollation.Direction.ASCENDING,
+              RelFieldCollation.NullDirection.LAST));
+      ordinals[i] = ScanAbsorption.tableColumn(columns.get(i), path, scan);
+    }
+    Boolean direction = of(scan.scan()).direction(collations, ordinals);
+    return direction != null && direction == scan.scan().reversed();
+  }
+
   private Match match(List<RelFieldCollation> collations, int[] ordinals) {
     int place = fixed;
     Boolean turned = null;

@@ -7,6 +7,7 @@ import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.LookupJoined;
 import dev.kevo.sql.vector.Measure;
 import dev.kevo.sql.vector.Measured;
+import dev.kevo.sql.vector.MergeJoined;
 import dev.kevo.sql.vector.PartlySorted;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -142,6 +143,9 @@ final class OperatorText {
     if (source instanceof LookupJoined) {
       return "LookupJoin";
     }
+    if (source instanceof MergeJoined) {
+      return "MergeJoin";
+    }
     return source instanceof Joined joined && joined.leftKeys().length == 0
         ? "NestedLoopJoin"
         : "HashJoin";
@@ -185,7 +189,7 @@ final class OperatorText {
         operators.containsKey(join) && source != null && source != operators.get(join).source;
     if (source instanceof LookupJoined) {
       parts.add("lookup=[" + (turned ? "left" : "right") + "]");
-    } else {
+    } else if (!(source instanceof MergeJoined)) {
       parts.add("build=[" + (turned ? "left" : "right") + "]");
     }
   }

@@ -17,6 +17,7 @@ import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
 import dev.kevo.sql.vector.Lookup;
 import dev.kevo.sql.vector.LookupJoined;
+import dev.kevo.sql.vector.MergeJoined;
 import dev.kevo.sql.vector.PartlySorted;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.Recursive;
@@ -328,7 +329,9 @@ final class VectorPlans {
     if (lookedUp != null) {
       return lookedUp;
     }
-    if (kind == Joined.Kind.INNER
+    boolean merges = MergeChoice.isPossible(join, info);
+    if (!merges
+        && kind == Joined.Kind.INNER
         && cardinality.rows(join.getLeft()) < cardinality.rows(join.getRight())) {
       return swapped(join, left, right, info, null);
     }
@@ -341,10 +344,10 @@ final class VectorPlans {
         return null;
       }
     }
-    return text.noteJoin(
-        join,
+    Joined joined =
         new Joined(
-            kind, left, right, info.leftKeys.toIntArray(), info.rightKeys.toIntArray(), condition));
+            kind, left, right, info.leftKeys.toIntArray(), info.rightKeys.toIntArray(), condition);
+    return text.noteJoin(join, merges ? new MergeJoined(joined) : joined);
   }
 
   /** The join with one side looked up; null if that does not pay. */

@@ -3,9 +3,10 @@ package dev.kevo.sql.vector;
 import dev.kevo.sql.exec.WorkMemory;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The kept side of a hash join: rows, and for each key the chain of rows that have it. */
-final class JoinBuild {
+final class JoinBuild implements Partners {
   private final StoredRows rows;
   private final KeyTable keys;
   private final int[] keyColumns;
@@ -28,7 +29,13 @@ final class JoinBuild {
     this.keys = new KeyTable(Arrays.stream(keyColumns).mapToObj(types::get).toList(), memory);
   }
 
-  StoredRows rows() {
+  @Override
+  public @Nullable BatchSource admit(Batch left, Vector[] key) {
+    return null;
+  }
+
+  @Override
+  public StoredRows rows() {
     return rows;
   }
 
@@ -37,8 +44,8 @@ final class JoinBuild {
     return rows.isFull() || keys.keys().isFull();
   }
 
-  /** Gives the memory back. */
-  void release() {
+  @Override
+  public void release() {
     rows.release();
     keys.keys().release();
   }
@@ -58,7 +65,7 @@ final class JoinBuild {
         next = Arrays.copyOf(next, 2 * number);
       }
       next[number] = -1;
-      if (!hasNull(key, i)) {
+      if (!Partners.hasNull(key, i)) {
         chain(keys.findOrAdd(key, i), number);
       }
     }
@@ -78,26 +85,17 @@ final class JoinBuild {
     last[key] = row;
   }
 
-  /** The first row with a key, or -1. */
-  int first(Vector[] key, int position) {
-    if (hasNull(key, position)) {
+  @Override
+  public int first(Vector[] key, int position) {
+    if (Partners.hasNull(key, position)) {
       return -1;
     }
     int number = keys.find(key, position);
     return number < 0 ? -1 : first[number];
   }
 
-  /** The next row with the same key, or -1. */
-  int next(int row) {
+  @Override
+  public int next(int row) {
     return next[row];
-  }
-
-  private static boolean hasNull(Vector[] key, int position) {
-    for (Vector column : key) {
-      if (column.isNull(position)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

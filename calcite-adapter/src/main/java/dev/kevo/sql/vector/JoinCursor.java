@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One execution of a hash join. */
+/** One execution of a join that finds right rows by the keys of left ones. */
 final class JoinCursor implements BatchCursor {
   private static final int NONE = -1;
   private static final int PAIRS_FIRST = 16;
@@ -21,7 +21,7 @@ final class JoinCursor implements BatchCursor {
   private final int depth;
   private @Nullable BatchCursor parted;
 
-  private @Nullable JoinBuild build;
+  private @Nullable Partners partners;
   private @Nullable BatchCursor left;
 
   /** The left batch that is looked up, and how far. */
@@ -44,8 +44,15 @@ final class JoinCursor implements BatchCursor {
   private int[] pairRight = new int[PAIRS_FIRST];
   private int[] kept = new int[0];
 
-  JoinCursor(Joined join, StatementContext context, int depth) {
+  /**
+   * Begins to join.
+   *
+   * @param depth how often the rows were parted
+   * @param partners the right input; null to keep it by its keys
+   */
+  JoinCursor(Joined join, StatementContext context, int depth, @Nullable Partners partners) {
     this.join = join;
+    this.partners = partners;
     this.depth = depth;
     this.context = context;
     this.condition = join.condition() == null ? null : join.condition().open(context);
@@ -59,19 +66,32 @@ final class JoinCursor implements BatchCursor {
     if (parted != null) {
       return parted.next();
     }
-    JoinBuild built = build;
+    Partners built = partners;
     if (built == null) {
       built = build();
       if (built == null) {
         return next();
       }
-      build = built;
-      left = join.left().open(context);
+      partners = built;
+    }
+    BatchCursor rows = left;
+    if (rows == null) {
+      rows = join.left().open(context);
+      left = rows;
     }
     while (true) {
       context.poll();
-      if (batch == null && !nextLeft()) {
-        return unpartnered(built);
+      if (batch == null) {
+        Batch read = rows.next();
+        if (read == null) {
+          return unpartnered(built);
+        }
+        begin(read);
+        BatchSource remaining = built.admit(read, key);
+        if (remaining != null) {
+          parted = hashed(read, rows, remaining).open(context, depth);
+          return parted.next();
+        }
       }
       Batch found = fromBatch(built);
       if (found != null) {
@@ -99,12 +119,14 @@ final class JoinCursor implements BatchCursor {
     return built;
   }
 
-  private boolean nextLeft() {
-    BatchCursor rows = left;
-    Batch read = rows == null ? null : rows.next();
-    if (read == null) {
-      return false;
-    }
+  /** The join of what is left of both inputs. */
+  private Joined hashed(Batch read, BatchCursor rows, BatchSource right) {
+    BatchSource remaining = new Remaining(join.left().types(), Remaining.one(read), rows);
+    return new Joined(
+        join.kind(), remaining, right, join.leftKeys(), join.rightKeys(), join.condition());
+  }
+
+  private void begin(Batch read) {
     batch = read;
     leftColumns = StoredRows.columnsOf(read);
     key = new Vector[join.leftKeys().length];
@@ -119,11 +141,10 @@ final class JoinCursor implements BatchCursor {
     at = -1;
     candidate = NONE;
     unmatchedAt = 0;
-    return true;
   }
 
   /** The next rows of the current left batch, or null if it gives no more. */
-  private @Nullable Batch fromBatch(JoinBuild built) {
+  private @Nullable Batch fromBatch(Partners built) {
     Batch rows = batch;
     if (rows == null) {
       return null;
@@ -146,7 +167,7 @@ final class JoinCursor implements BatchCursor {
   }
 
   /** Notes the next pairs of rows whose keys are equal; gives their number. */
-  private int collect(Batch rows, JoinBuild built) {
+  private int collect(Batch rows, Partners built) {
     int pairs = 0;
     while (pairs < Batch.ROWS_MAX) {
       while (candidate == NONE) {
@@ -170,7 +191,7 @@ final class JoinCursor implements BatchCursor {
   }
 
   /** The pairs for which the condition holds; null if there is none, or none is to be given. */
-  private @Nullable Batch pairs(JoinBuild built, int pairs) {
+  private @Nullable Batch pairs(Partners built, int pairs) {
     if (join.kind().givesLeftOnly() && condition == null) {
       for (int p = 0; p < pairs; p++) {
         matched[pairLeft[p]] = true;
@@ -200,7 +221,7 @@ final class JoinCursor implements BatchCursor {
     }
   }
 
-  private Batch gather(JoinBuild built, int pairs) {
+  private Batch gather(Partners built, int pairs) {
     return Batch.loading(
         types.size(),
         (column, asked) -> {
@@ -247,7 +268,7 @@ final class JoinCursor implements BatchCursor {
   }
 
   /** Right rows that no left row was a partner of. */
-  private @Nullable Batch unpartnered(JoinBuild built) {
+  private @Nullable Batch unpartnered(Partners built) {
     if (!join.kind().keepsRight) {
       return null;
     }
@@ -285,8 +306,8 @@ final class JoinCursor implements BatchCursor {
     if (parted != null) {
       parted.close();
     }
-    if (build != null) {
-      build.release();
+    if (partners != null) {
+      partners.release();
     }
   }
 }

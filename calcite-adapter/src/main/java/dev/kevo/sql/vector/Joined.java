@@ -66,6 +66,6 @@ public record Joined(
 
   /** Begins to run on rows that were parted so many times. */
   BatchCursor open(StatementContext context, int depth) {
-    return new JoinCursor(this, context, depth);
+    return new JoinCursor(this, context, depth, null);
   }
 }

@@ -44,46 +44,7 @@ public record LookupJoined(
 
   @Override
   public BatchCursor open(StatementContext context) {
-    return new Cursor(context, left.open(context));
-  }
-
-  /** The rows that another cursor still has, and closes. */
-  private record Rest(List<VectorType> types, BatchCursor rows) implements BatchSource {
-    @Override
-    public BatchCursor open(StatementContext context) {
-      return new BatchCursor() {
-        @Override
-        public @Nullable Batch next() {
-          return rows.next();
-        }
-
-        @Override
-        public void close() {
-          // It is closed by its owner.
-        }
-      };
-    }
-  }
-
-  /** One batch, which belongs to another cursor. */
-  private static final class One implements BatchCursor {
-    private @Nullable Batch batch;
-
-    One(Batch batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public @Nullable Batch next() {
-      Batch given = batch;
-      batch = null;
-      return given;
-    }
-
-    @Override
-    public void close() {
-      batch = null;
-    }
+    return new Cursor(context, new Gathered(left.open(context), left.types(), context.memory()));
   }
 
   private final class Cursor implements BatchCursor {
@@ -119,7 +80,7 @@ public record LookupJoined(
     private boolean advance() {
       if (lookedUp >= LOOKUPS_MIN && lookedUp * ROWS_PER_LOOKUP > right.tableRows(context)) {
         hashes = true;
-        current = joined(new Rest(left.types(), rows), right.all()).open(context);
+        current = joined(new Remaining(left.types(), rows), right.all()).open(context);
         return true;
       }
       Batch batch = rows.next();
@@ -127,7 +88,9 @@ public record LookupJoined(
         return false;
       }
       lookedUp += batch.count();
-      current = joined(new Rest(left.types(), new One(batch)), right.rowsFor(batch)).open(context);
+      current =
+          joined(new Remaining(left.types(), Remaining.one(batch)), right.rowsFor(batch))
+              .open(context);
       return true;
     }
 

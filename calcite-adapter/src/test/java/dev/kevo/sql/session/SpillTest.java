@@ -72,6 +72,28 @@ final class SpillTest {
     }
   }
 
+  @Test
+  void mergedRowsThatDoNotFitAreHashed() throws SQLException {
+    try (SqlSession session = small.newSession()) {
+      SqlFixture.run(session, "CREATE TABLE a (k INTEGER, n INTEGER, PRIMARY KEY (k, n))");
+      SqlFixture.run(
+          session, "CREATE TABLE b (k INTEGER, n INTEGER, s VARCHAR(60), PRIMARY KEY (k, n))");
+      SqlFixture.run(session, "INSERT INTO a SELECT id, 0 FROM t");
+      for (int n = 0; n < 9; n++) {
+        SqlFixture.run(session, "INSERT INTO b SELECT id, " + n + ", s FROM t");
+      }
+      String query = "SELECT COUNT(*), SUM(a.k), SUM(b.n), MAX(b.s) FROM a JOIN b ON a.k = b.k";
+      assertEquals(
+          true,
+          String.join("", SqlFixture.rows(session, "EXPLAIN " + query)).contains("MergeJoin"));
+
+      assertSame(query);
+
+      SqlFixture.run(session, "DROP TABLE a");
+      SqlFixture.run(session, "DROP TABLE b");
+    }
+  }
+
   private static void assertSame(String sql) throws SQLException {
     try (SqlSession tight = small.newSession();
         SqlSession free = large.newSession()) {
