@@ -93,8 +93,10 @@ class LayeringTest {
                 .and(
                     classes(
                             "dev.kevo.engine.IsolationLevel",
+                            "dev.kevo.engine.Slice",
                             "dev.kevo.sql.exec.CancelToken",
                             "dev.kevo.sql.types.SqlState",
+                            "dev.kevo.sql.types.SqlStateException",
                             "org.apache.calcite.avatica.util.ByteString")
                         .negate())
                 .and(in("org.apache.calcite.avatica.proto").negate())));
@@ -132,6 +134,9 @@ class LayeringTest {
                 .and(
                     classes(
                             "dev.kevo.jdbc.embedded.EmbeddedLink",
+                            "dev.kevo.jdbc.remote.PackedFormat",
+                            "dev.kevo.jdbc.remote.PackedReader",
+                            "dev.kevo.jdbc.remote.PackedWriter",
                             "dev.kevo.jdbc.remote.SessionState",
                             "dev.kevo.jdbc.remote.Wire",
                             "dev.kevo.jdbc.remote.WireSignature",

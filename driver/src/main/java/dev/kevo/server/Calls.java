@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.jdbc.remote.PackedFormat;
 import dev.kevo.jdbc.remote.Wire;
 import dev.kevo.jdbc.remote.WireSignature;
 import dev.kevo.jdbc.remote.WireValues;
@@ -209,7 +210,11 @@ final class Calls {
 
   private Message opened() {
     return Responses.OpenConnectionResponse.newBuilder()
-        .setUnknownFields(Wire.extra(Wire.REQUEST_BYTES_MAX, options.requestBytesMax()))
+        .setUnknownFields(
+            Wire.extras()
+                .addField(Wire.REQUEST_BYTES_MAX, Wire.number(options.requestBytesMax()))
+                .addField(Wire.PACKED, Wire.number(PackedFormat.VERSION))
+                .build())
         .build();
   }
 

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * For the thread that holds the session's turn, but for {@link #cancel}.
  */
 final class ClientStatement {
+  private static final int REPLY_BYTES_MAX = 1 << 16;
+
   private final int id;
   private @Nullable PreparedSql prepared;
   private List<ResultColumn> toldColumns = List.of();
   private @Nullable SqlResult result;
   private long offset;
+  private int replyBytes;
 
   // Guarded by this.
   private @Nullable CancelToken running;
@@ -68,6 +71,15 @@ final class ClientStatement {
 
   void advance(long rows) {
     offset += rows;
+  }
+
+  /** About how many bytes the next reply has, going by the last one. */
+  int replyBytes() {
+    return replyBytes;
+  }
+
+  void replied(int bytes) {
+    replyBytes = Math.min(bytes + bytes / 16, REPLY_BYTES_MAX);
   }
 
   /**

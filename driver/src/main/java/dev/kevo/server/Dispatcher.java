@@ -3,6 +3,8 @@ package dev.kevo.server;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+import dev.kevo.jdbc.remote.PackedFormat;
+import dev.kevo.jdbc.remote.PackedReader;
 import dev.kevo.jdbc.remote.SessionState;
 import dev.kevo.jdbc.remote.Wire;
 import dev.kevo.sql.types.SqlErrors;
@@ -46,7 +48,9 @@ final class Dispatcher implements Backend {
       return error(SqlState.SHUTTING_DOWN.exception("the server is shutting down"));
     }
     try {
-      return dispatch(Wire.decode(request));
+      return PackedFormat.isPacked(request)
+          ? new Answer(200, dispatch(new PackedReader(request)))
+          : dispatch(Wire.decode(request));
     } catch (InvalidProtocolBufferException e) {
       return new Answer(
           400, error(SqlState.PROTOCOL_VIOLATION.exception("the request cannot be read")).body());
@@ -91,6 +95,19 @@ final class Dispatcher implements Backend {
     try {
       Message reply = call.run();
       return new Answer(200, Wire.encode(reply.getClass().getName(), reply, state(session)));
+    } finally {
+      session.leave(System.nanoTime());
+    }
+  }
+
+  private byte[] dispatch(PackedReader request) throws SQLException {
+    int operation = request.readByte();
+    ClientSession session = sessions.get(request.readText());
+    if (!session.enter()) {
+      throw sessions.gone(session.id());
+    }
+    try {
+      return PackedRequests.run(operation, session, request);
     } finally {
       session.leave(System.nanoTime());
     }

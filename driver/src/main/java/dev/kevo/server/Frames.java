@@ -1,5 +1,7 @@
 package dev.kevo.server;
 
+import dev.kevo.engine.Slice;
+import dev.kevo.jdbc.remote.PackedWriter;
 import dev.kevo.jdbc.remote.WireValues;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.session.PreparedSql;
@@ -44,46 +46,81 @@ final class Frames {
     return count;
   }
 
+  /** Takes the rows of a frame. */
+  private interface Sink {
+    /**
+     * Takes the current row.
+     *
+     * @return how many bytes it takes on the wire
+     */
+    int take(SqlResult rows);
+  }
+
   /**
    * The next frame; closes the rows after the last one, or when they fail.
    *
    * @param rowsWanted as the client asked; not positive for as many as are sensible
    */
   static Common.Frame next(ClientStatement statement, int rowsWanted) throws SQLException {
+    Common.Frame.Builder frame = Common.Frame.newBuilder().setOffset(statement.offset());
+    List<ResultColumn> columns = statement.prepared().columns();
+    @Nullable Object[] row = new @Nullable Object[columns.size()];
+    Sink sink =
+        rows -> {
+          for (int i = 0; i < row.length; i++) {
+            row[i] = rows.get(i);
+          }
+          Common.Row encoded = WireValues.encodeRow(row, columns);
+          frame.addRows(encoded);
+          return encoded.getSerializedSize();
+        };
+    return frame.setDone(fill(statement, rowsWanted, sink)).build();
+  }
+
+  /** The same as a packed frame. */
+  static void next(ClientStatement statement, int rowsWanted, PackedWriter frame)
+      throws SQLException {
+    List<ResultColumn> columns = statement.prepared().columns();
+    Slice scratch = new Slice();
+    long before = statement.offset();
+    int start = frame.beginFrame();
+    boolean done =
+        fill(
+            statement,
+            rowsWanted,
+            rows -> {
+              int length = frame.length();
+              frame.putRow(rows, columns, scratch);
+              return frame.length() - length;
+            });
+    frame.endFrame(start, done, (int) (statement.offset() - before));
+  }
+
+  /** Gives a frame's rows to a sink; true if there are no more. */
+  private static boolean fill(ClientStatement statement, int rowsWanted, Sink sink)
+      throws SQLException {
     SqlResult result = statement.result();
     if (result == null) {
       throw new IllegalStateException("no rows are open");
     }
-    long offset = statement.offset();
-    Common.Frame.Builder frame = Common.Frame.newBuilder().setOffset(offset);
-    int sensible = offset == 0 ? FIRST_ROWS : ROWS_MAX;
+    int sensible = statement.offset() == 0 ? FIRST_ROWS : ROWS_MAX;
     int rowsMax = rowsWanted > 0 ? Math.min(rowsWanted, ROWS_MAX) : sensible;
-    List<ResultColumn> columns = statement.prepared().columns();
-    @Nullable Object[] row = new @Nullable Object[columns.size()];
-    boolean complete = false;
+    boolean goesOn = false;
     try {
       long bytes = 0;
       int rows = 0;
-      while (rows < rowsMax && bytes < BYTES) {
-        if (!result.next()) {
-          frame.setDone(true);
-          break;
-        }
-        for (int i = 0; i < row.length; i++) {
-          row[i] = result.get(i);
-        }
-        Common.Row encoded = WireValues.encodeRow(row, columns);
-        bytes += encoded.getSerializedSize();
-        frame.addRows(encoded);
+      while (rows < rowsMax && bytes < BYTES && result.next()) {
+        bytes += sink.take(result);
         rows++;
       }
+      boolean full = rows == rowsMax || bytes >= BYTES;
       statement.advance(rows);
-      complete = true;
+      goesOn = full;
+      return !full;
     } finally {
-      if (!complete || frame.getDone()) {
+      if (!goesOn) {
         statement.closeResult();
       }
     }
-    return frame.build();
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import dev.kevo.jdbc.connect.Link;
+import dev.kevo.jdbc.remote.PackedFormat;
+import dev.kevo.jdbc.remote.PackedWriter;
 import dev.kevo.jdbc.remote.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -308,5 +310,60 @@ class HostileRequestsTest {
             UnknownFieldSet.getDefaultInstance());
     assertError("0A000", madeUp);
     server.sessions.closeAll();
+  }
+
+  private static byte[] packed(int operation, String connection, int statement) {
+    PackedWriter request = new PackedWriter(64);
+    request.putNumber(operation);
+    request.putText(connection);
+    request.putNumber(statement);
+    for (int i = 0; i < 5; i++) {
+      request.putNumber(0);
+    }
+    return request.toByteArray();
+  }
+
+  @Test
+  void packedRequestsAreHeldToTheSameRules() throws Exception {
+    String id = openConnection();
+    assertError("08003", packed(PackedFormat.EXECUTE, UUID.randomUUID().toString(), 1));
+    assertError("26000", packed(PackedFormat.EXECUTE, id, 77));
+    assertError("26000", packed(PackedFormat.FETCH, id, 77));
+    assertError("26000", packed(PackedFormat.BATCH, id, 77));
+    Message created = Requests.CreateStatementRequest.newBuilder().setConnectionId(id).build();
+    Common.WireMessage reply = Wire.decode(server.dispatcher.answer(Wire.encode(created)).body());
+    int statement =
+        Responses.CreateStatementResponse.parseFrom(reply.getWrappedMessage()).getStatementId();
+    assertError("26000", packed(PackedFormat.EXECUTE, id, statement));
+    assertError("55000", packed(PackedFormat.FETCH, id, statement));
+    assertError("0A000", packed(9, id, statement));
+  }
+
+  @Test
+  void packedRequestsThatAreCutOrMadeUpAreRefused() throws Exception {
+    String id = openConnection();
+    byte[] prepare =
+        Wire.encode(
+            Requests.PrepareRequest.newBuilder().setConnectionId(id).setSql("CHANGE 1").build());
+    Common.WireMessage prepared = Wire.decode(server.dispatcher.answer(prepare).body());
+    int statement =
+        Responses.PrepareResponse.parseFrom(prepared.getWrappedMessage()).getStatement().getId();
+    byte[] whole = packed(PackedFormat.EXECUTE, id, statement);
+    assertTrue(PackedFormat.isPacked(server.dispatcher.answer(whole).body()));
+    for (int length = 1; length < whole.length; length++) {
+      byte[] reply = server.dispatcher.answer(java.util.Arrays.copyOf(whole, length)).body();
+      assertFalse(PackedFormat.isPacked(reply), "cut to " + length);
+    }
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int operations = 2 + id.length();
+    for (int i = 0; i < 2_000; i++) {
+      byte[] made = whole.clone();
+      for (int at = 0; at < 3; at++) {
+        int place = operations + random.nextInt(made.length - operations);
+        made[place] = (byte) random.nextInt(256);
+      }
+      assertTrue(server.dispatcher.answer(made).body().length > 0, "seed " + seed);
+    }
   }
 }

@@ -56,17 +56,37 @@ final class Exchange implements AutoCloseable {
   <T extends Message> Reply<T> call(
       String name, Message request, Parser<T> replyParser, Stake stake) throws SQLException {
     byte[] bytes = Wire.encode(name, request, UnknownFieldSet.getDefaultInstance());
-    if (bytes.length > requestBytesMax) {
+    Framing.Reply http = post(bytes, stake);
+    if (http.status() == 200) {
+      try {
+        WireMessage envelope = Wire.decode(http.body());
+        if (!envelope.getName().equals(ERROR)) {
+          ByteString wrapped = envelope.getWrappedMessage();
+          return new Reply<>(replyParser.parseFrom(wrapped), state(envelope));
+        }
+      } catch (InvalidProtocolBufferException e) {
+        throw SqlState.PROTOCOL_VIOLATION.exception(unreadable(http), e);
+      }
+    }
+    throw refused(http);
+  }
+
+  /** Fails if a request is too long for the server. */
+  void checkRequestBytes(long bytes) throws SQLException {
+    if (bytes > requestBytesMax) {
       throw SqlState.LIMIT_EXCEEDED.exception(
           "the request has "
-              + bytes.length
+              + bytes
               + " bytes and the server takes "
               + requestBytesMax
               + "; send smaller batches");
     }
-    Framing.Reply http;
+  }
+
+  private Framing.Reply post(byte[] bytes, Stake stake) throws SQLException {
+    checkRequestBytes(bytes.length);
     try {
-      http = channel.post(bytes);
+      return channel.post(bytes);
     } catch (ChannelFailure e) {
       if (stake == Stake.COMMIT && e.sent()) {
         throw SqlState.COMMIT_UNKNOWN.exception(
@@ -74,23 +94,33 @@ final class Exchange implements AutoCloseable {
       }
       throw SqlState.CONNECTION_FAILURE.exception(String.valueOf(e.getMessage()), e);
     }
-    WireMessage envelope;
+  }
+
+  /** The same as {@link #call} of a packed request, whose reply is packed unless it is an error. */
+  PackedReader call(PackedWriter request, Stake stake) throws SQLException {
+    Framing.Reply http = post(request.toByteArray(), stake);
+    if (http.status() == 200 && PackedFormat.isPacked(http.body())) {
+      return new PackedReader(http.body());
+    }
+    throw refused(http);
+  }
+
+  private static SQLException refused(Framing.Reply http) {
     try {
-      envelope = Wire.decode(http.body());
+      WireMessage envelope = Wire.decode(http.body());
       if (envelope.getName().equals(ERROR)) {
-        throw reported(Responses.ErrorResponse.parseFrom(envelope.getWrappedMessage()));
-      }
-      if (http.status() == 200) {
-        ByteString wrapped = envelope.getWrappedMessage();
-        return new Reply<>(replyParser.parseFrom(wrapped), state(envelope));
+        return reported(Responses.ErrorResponse.parseFrom(envelope.getWrappedMessage()));
       }
     } catch (InvalidProtocolBufferException e) {
-      if (http.status() == 200) {
-        throw SqlState.PROTOCOL_VIOLATION.exception("the server's reply cannot be read", e);
-      }
+      return SqlState.PROTOCOL_VIOLATION.exception(unreadable(http), e);
     }
-    throw SqlState.PROTOCOL_VIOLATION.exception(
-        "the server answered with HTTP status " + http.status() + ": " + plainText(http.body()));
+    return SqlState.PROTOCOL_VIOLATION.exception(unreadable(http));
+  }
+
+  private static String unreadable(Framing.Reply http) {
+    return http.status() == 200
+        ? "the server's reply cannot be read"
+        : "the server answered with HTTP status " + http.status() + ": " + plainText(http.body());
   }
 
   private static @Nullable SessionState state(WireMessage envelope) {

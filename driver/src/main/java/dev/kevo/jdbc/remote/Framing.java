@@ -27,10 +27,21 @@ interface Framing {
   /** Reads one reply, no byte more. */
   Reply read(InputStream in) throws IOException;
 
-  /** Reads so many bytes; grows with what arrives, so that a false length allocates nothing. */
+  /** Bytes that are believed to come before they have. */
+  int TRUSTED_BYTES = 1 << 16;
+
+  /** Reads so many bytes; grows with what arrives, so that a false length allocates little. */
   static byte[] readFully(InputStream in, int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+    byte[] bytes;
+    int read;
+    if (length <= TRUSTED_BYTES) {
+      bytes = new byte[length];
+      read = in.readNBytes(bytes, 0, length);
+    } else {
+      bytes = in.readNBytes(length);
+      read = bytes.length;
+    }
+    if (read < length) {
       throw new EOFException("the reply ended early");
     }
     return bytes;

@@ -4,8 +4,6 @@ import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.session.SqlResult;
 import dev.kevo.sql.types.SqlState;
 import java.sql.SQLException;
-import java.util.List;
-import org.apache.calcite.avatica.proto.Common;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +15,37 @@ final class RemoteResult implements SqlResult {
   private final RemotePrepared statement;
   private final CancelToken cancel;
   private final long updateCount;
-  private List<Common.Row> rows;
-  private boolean done;
+  private RowFrame rows;
   private long rowsBefore;
-  private int position;
-  private @Nullable Object @Nullable [] current;
+  private boolean onRow;
   private boolean closed;
   private boolean superseded;
 
-  RemoteResult(
+  private RemoteResult(
       RemoteSession session,
       RemotePrepared statement,
       CancelToken cancel,
-      Common.Frame first,
+      RowFrame first,
       long updateCount) {
     this.updateCount = updateCount;
     this.session = session;
     this.statement = statement;
     this.cancel = cancel;
-    this.rows = first.getRowsList();
-    this.done = first.getDone();
+    this.rows = first;
+  }
+
+  /** The rows whose first frame came; others may follow. */
+  static RemoteResult open(
+      RemoteSession session,
+      RemotePrepared statement,
+      CancelToken cancel,
+      RowFrame first,
+      long updateCount) {
+    RemoteResult rows = new RemoteResult(session, statement, cancel, first, updateCount);
+    if (!first.isLast()) {
+      statement.open(rows);
+    }
+    return rows;
   }
 
   /** The result of a change. */
@@ -69,7 +78,7 @@ final class RemoteResult implements SqlResult {
 
   @Override
   public boolean next() throws SQLException {
-    current = null;
+    onRow = false;
     while (true) {
       if (closed) {
         throw SqlState.NOT_READY.exception("the rows are closed");
@@ -79,31 +88,51 @@ final class RemoteResult implements SqlResult {
             ? SqlState.timedOut()
             : SqlState.CANCELLED.exception("the statement was cancelled");
       }
-      if (position < rows.size()) {
-        current = WireValues.decodeRow(rows.get(position++), statement.columns());
+      onRow = rows.next();
+      if (onRow) {
         return true;
       }
-      if (done) {
+      if (rows.isLast()) {
         return false;
       }
       if (superseded) {
         throw SqlState.NOT_READY.exception("the statement has been run again");
       }
-      rowsBefore += rows.size();
-      Common.Frame frame = session.fetch(statement, rowsBefore);
-      rows = frame.getRowsList();
-      done = frame.getDone();
-      position = 0;
+      rowsBefore += rows.rows();
+      rows = session.fetch(statement, rowsBefore);
     }
   }
 
   @Override
   public @Nullable Object get(int column) {
-    @Nullable Object[] row = current;
-    if (row == null) {
+    return current().get(column);
+  }
+
+  private RowFrame current() {
+    if (!onRow) {
       throw new IllegalStateException("there is no current row");
     }
-    return row[column];
+    return rows;
+  }
+
+  @Override
+  public boolean hasLong(int column) {
+    return current().hasLong(column);
+  }
+
+  @Override
+  public long getLong(int column) {
+    return current().getLong(column);
+  }
+
+  @Override
+  public boolean hasDouble(int column) {
+    return current().hasDouble(column);
+  }
+
+  @Override
+  public double getDouble(int column) {
+    return current().getDouble(column);
   }
 
   @Override
@@ -112,12 +141,11 @@ final class RemoteResult implements SqlResult {
       return;
     }
     closed = true;
-    rows = List.of();
-    current = null;
+    onRow = false;
     if (statement.open() == this) {
       statement.open(null);
     }
-    if (!done && !superseded) {
+    if (!rows.isLast() && !superseded) {
       session.closeResult(statement);
     }
   }

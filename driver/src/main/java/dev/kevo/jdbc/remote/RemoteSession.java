@@ -14,6 +14,7 @@ import dev.kevo.sql.session.PreparedSql;
 import dev.kevo.sql.session.SqlResult;
 import dev.kevo.sql.session.SqlSession;
 import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class RemoteSession implements SqlSession {
   private final String id;
   private final Exchange exchange;
   private final Canceller canceller;
+  private final @Nullable PackedCalls packed; // null for a server that does not know the form
   private final List<Integer> released = new ArrayList<>();
   private SessionState state;
   private int fetchSize;
@@ -46,7 +48,9 @@ final class RemoteSession implements SqlSession {
     void cancel(int statementId, long execution);
   }
 
-  private RemoteSession(String id, Exchange exchange, Canceller canceller, SessionState state) {
+  private RemoteSession(
+      String id, Exchange exchange, Canceller canceller, SessionState state, boolean packs) {
+    this.packed = packs ? new PackedCalls(id, this) : null;
     this.id = id;
     this.exchange = exchange;
     this.canceller = canceller;
@@ -66,7 +70,8 @@ final class RemoteSession implements SqlSession {
       throw SqlState.CONNECTION_REFUSED.exception("the server is no Kevo server");
     }
     exchange.setRequestBytesMax(requestBytesMax);
-    return new RemoteSession(id, exchange, canceller, state);
+    boolean packs = Wire.number(reply.message(), Wire.PACKED) >= PackedFormat.VERSION;
+    return new RemoteSession(id, exchange, canceller, state, packs);
   }
 
   private <T extends Message> T call(Message request, Parser<T> parser, Stake stake)
@@ -76,9 +81,7 @@ final class RemoteSession implements SqlSession {
 
   private <T extends Message> T call(String name, Message request, Parser<T> parser, Stake stake)
       throws SQLException {
-    if (ended) {
-      throw SqlState.CONNECTION_CLOSED.exception("the connection to the server has ended");
-    }
+    requireNotEnded();
     try {
       Reply<T> reply = exchange.call(name, request, parser, stake);
       SessionState told = reply.state();
@@ -87,11 +90,45 @@ final class RemoteSession implements SqlSession {
       }
       return reply.message();
     } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith("08")) {
-        ended = true;
-      }
-      throw e;
+      throw noted(e);
     }
+  }
+
+  /** Sends a packed request; gives the reply, read up to what the operation has to tell. */
+  PackedReader call(PackedWriter request, Stake stake) throws SQLException {
+    requireNotEnded();
+    try {
+      PackedReader reply = exchange.call(request, stake);
+      state = SessionState.read(reply, state);
+      return reply;
+    } catch (SQLException e) {
+      throw noted(e);
+    } catch (SqlStateException e) {
+      throw noted(e.toSqlException());
+    }
+  }
+
+  private void requireNotEnded() throws SQLException {
+    if (ended) {
+      throw SqlState.CONNECTION_CLOSED.exception("the connection to the server has ended");
+    }
+  }
+
+  /** Notes what an error means for the session. */
+  private SQLException noted(SQLException error) {
+    if (String.valueOf(error.getSQLState()).startsWith("08")) {
+      ended = true;
+    }
+    return error;
+  }
+
+  /** Fails if a request is too long for the server. */
+  void checkRequestBytes(long bytes) throws SQLException {
+    exchange.checkRequestBytes(bytes);
+  }
+
+  int fetchSize() {
+    return fetchSize;
   }
 
   /** Whether the session is over on this side. */
@@ -175,6 +212,9 @@ final class RemoteSession implements SqlSession {
       throws SQLException {
     RemotePrepared statement = (RemotePrepared) sql;
     long execution = beginExecution(statement, cancel);
+    if (packed != null) {
+      return packed.execute(statement, parameters, maxRows, execution, cancel, stake(statement));
+    }
     Requests.ExecuteRequest.Builder request =
         Requests.ExecuteRequest.newBuilder()
             .setStatementHandle(
@@ -198,11 +238,8 @@ final class RemoteSession implements SqlSession {
     if (count >= 0 && !result.hasFirstFrame()) {
       return new RemoteResult.Count(count);
     }
-    RemoteResult rows = new RemoteResult(this, statement, cancel, result.getFirstFrame(), count);
-    if (!result.getFirstFrame().getDone()) {
-      statement.open(rows);
-    }
-    return rows;
+    RowFrame first = new AvaticaFrame(result.getFirstFrame(), statement.columns());
+    return RemoteResult.open(this, statement, cancel, first, count);
   }
 
   @Override
@@ -214,6 +251,9 @@ final class RemoteSession implements SqlSession {
       throws SQLException {
     RemotePrepared statement = (RemotePrepared) sql;
     long execution = beginExecution(statement, cancel);
+    if (packed != null) {
+      return packed.executeBatch(statement, rows, execution, cancel, stake(statement), keys);
+    }
     Requests.ExecuteBatchRequest.Builder request =
         Requests.ExecuteBatchRequest.newBuilder()
             .setConnectionId(id)
@@ -287,7 +327,10 @@ final class RemoteSession implements SqlSession {
   }
 
   /** The rows that follow those already received. */
-  Common.Frame fetch(RemotePrepared statement, long offset) throws SQLException {
+  RowFrame fetch(RemotePrepared statement, long offset) throws SQLException {
+    if (packed != null) {
+      return packed.fetch(statement, offset);
+    }
     Responses.FetchResponse reply =
         call(
             Requests.FetchRequest.newBuilder()
@@ -301,7 +344,7 @@ final class RemoteSession implements SqlSession {
     if (reply.getMissingStatement() || reply.getMissingResults()) {
       throw SqlState.NOT_READY.exception("the server has closed the rows");
     }
-    return reply.getFrame();
+    return new AvaticaFrame(reply.getFrame(), statement.columns());
   }
 
   /** Gives up the rest of the rows. */

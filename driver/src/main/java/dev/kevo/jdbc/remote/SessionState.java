@@ -49,6 +49,19 @@ public record SessionState(
         schema);
   }
 
+  /** Writes the state into a packed reply. */
+  public void write(PackedWriter into) {
+    into.putNumber(flags());
+    into.putText(schema);
+  }
+
+  /** What {@link #write} wrote; most likely the state before. */
+  static SessionState read(PackedReader from, SessionState before) {
+    long flags = from.readNumber();
+    String schema = from.readText(before.schema);
+    return flags == before.flags() && schema.equals(before.schema) ? before : of(flags, schema);
+  }
+
   private static int number(IsolationLevel level) {
     return switch (level) {
       case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;

@@ -73,6 +73,9 @@ public final class Wire {
   /** In the reply to a batch: a Frame with what is wanted of its new rows. */
   public static final int KEY_ROWS = 1015;
 
+  /** In the reply to an opened connection: the version of {@link PackedFormat} that it takes. */
+  public static final int PACKED = 1016;
+
   /** Stops what a statement is running. Shaped as CloseStatementRequest. */
   public static final String CANCEL = "kevo.Cancel";
 
