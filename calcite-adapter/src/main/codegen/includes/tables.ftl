@@ -188,7 +188,7 @@ void ColumnOption(SqlIdentifier column, ColumnClause.Options given, List<SqlNode
     <PATH> { pos = getPos(); }
     value = StringLiteral() { given.path(((SqlLiteral) value).getValueAs(String.class), pos); }
 |
-    <AUTO_INCREMENT>
+    ( <AUTO_INCREMENT> | <AUTOINCREMENT> )
     { given.identity(new ColumnClause.Identity(false, new SequenceClause()), getPos()); }
 |
     ColumnConstraint(column, given, constraints)
@@ -262,6 +262,10 @@ AlterTableAction AlterTableAction() :
     cascade = CascadeOpt()
     { return new AlterTableAction.DropConstraint(id, ifExists, cascade); }
 |
+    LOOKAHEAD(2)
+    <DROP> <PRIMARY> <KEY> cascade = CascadeOpt()
+    { return new AlterTableAction.DropPrimaryKey(cascade); }
+|
     <DROP>
     [ LOOKAHEAD(<COLUMN> SimpleIdentifier()) <COLUMN> ]
     [ LOOKAHEAD(2) <IF> <EXISTS> { ifExists = true; } ]
@@ -272,6 +276,9 @@ AlterTableAction AlterTableAction() :
     <RENAME>
     (
         <TO> newName = SimpleIdentifier() { return new AlterTableAction.RenameTable(newName); }
+    |
+        <CONSTRAINT> id = SimpleIdentifier() <TO> newName = SimpleIdentifier()
+        { return new AlterTableAction.RenameConstraint(id, newName); }
     |
         [ LOOKAHEAD(<COLUMN> SimpleIdentifier()) <COLUMN> ]
         id = SimpleIdentifier() <TO> newName = SimpleIdentifier()

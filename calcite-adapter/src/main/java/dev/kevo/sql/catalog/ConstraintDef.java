@@ -18,6 +18,9 @@ public sealed interface ConstraintDef {
    */
   List<Integer> columns();
 
+  /** The same constraint under another name; its index, if it has one, must take the name too. */
+  ConstraintDef withName(String newName);
+
   /** The same constraint, for a table whose indexes have other ids: the new ones by the old. */
   default ConstraintDef withIndexes(Map<Long, Long> newIds) {
     return this;
@@ -34,6 +37,11 @@ public sealed interface ConstraintDef {
     }
 
     @Override
+    public ConstraintDef withName(String newName) {
+      return new Unique(newName, columns, indexId);
+    }
+
+    @Override
     public ConstraintDef withIndexes(Map<Long, Long> newIds) {
       return new Unique(name, columns, newIds.getOrDefault(indexId, indexId));
     }
@@ -47,6 +55,11 @@ public sealed interface ConstraintDef {
   record Check(String name, List<Integer> columns, String sql) implements ConstraintDef {
     public Check {
       columns = List.copyOf(columns);
+    }
+
+    @Override
+    public ConstraintDef withName(String newName) {
+      return new Check(newName, columns, sql);
     }
   }
 
@@ -72,6 +85,12 @@ public sealed interface ConstraintDef {
     public ForeignKey {
       columns = List.copyOf(columns);
       referencedColumns = List.copyOf(referencedColumns);
+    }
+
+    @Override
+    public ConstraintDef withName(String newName) {
+      return new ForeignKey(
+          newName, columns, referencedTable, referencedColumns, onDelete, onUpdate, indexId);
     }
 
     @Override

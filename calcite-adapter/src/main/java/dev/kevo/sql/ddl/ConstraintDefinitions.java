@@ -112,7 +112,8 @@ final class ConstraintDefinitions {
     return name;
   }
 
-  private boolean isTaken(TableDef table, String name) {
+  /** Whether something in the table's or, of indexes, its schema's way has a name. */
+  boolean isTaken(TableDef table, String name) {
     return name.equals(table.primaryKeyName())
         || table.constraints().stream().anyMatch(other -> other.name().equals(name))
         || table.indexes().stream().anyMatch(other -> other.name().equals(name))

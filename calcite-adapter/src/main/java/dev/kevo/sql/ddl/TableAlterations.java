@@ -37,6 +37,10 @@ final class TableAlterations {
       addConstraint(table, add.constraint());
     } else if (action instanceof AlterTableAction.DropConstraint drop) {
       dropConstraint(table, drop);
+    } else if (action instanceof AlterTableAction.DropPrimaryKey drop) {
+      dropPrimaryKey(table, drop);
+    } else if (action instanceof AlterTableAction.RenameConstraint rename) {
+      new RenamedConstraint(scope).run(table, rename);
     } else if (action instanceof AlterTableAction.RenameTable rename) {
       move(table, table.schema(), rename.newName().getSimple());
     } else if (action instanceof AlterTableAction.SetSchema set) {
@@ -81,6 +85,14 @@ final class TableAlterations {
     } else {
       new ConstraintDefinitions(scope).drop(table, drop);
     }
+  }
+
+  private void dropPrimaryKey(TableDef table, AlterTableAction.DropPrimaryKey drop) {
+    if (table.primaryKeyName() == null) {
+      throw SqlState.UNDEFINED_OBJECT.failure(
+          "table " + table.qualifiedName() + " has no primary key");
+    }
+    new PrimaryKeys(scope).drop(table, drop.cascade());
   }
 
   private void move(TableDef table, String schema, String name) {

@@ -20,6 +20,7 @@ record AllowedFunctions(SqlOperatorTable table) implements SqlOperatorTable {
   /** Functions that Calcite keeps for other dialects, and many people type. */
   static final List<SqlOperator> OF_OTHER_DIALECTS =
       List.of(
+          SqlLibraryOperators.ARRAY,
           SqlLibraryOperators.DECODE,
           SqlLibraryOperators.GROUP_CONCAT,
           SqlLibraryOperators.IFNULL,

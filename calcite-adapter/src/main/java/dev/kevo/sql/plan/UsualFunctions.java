@@ -47,6 +47,11 @@ public final class UsualFunctions extends SqlShuttle {
       return super.visit(table);
     }
     SqlNode visited = super.visit(call);
+    if (visited instanceof SqlCall array
+        && array.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR
+        && array.operandCount() == 0) {
+      return SqlLibraryOperators.ARRAY.createCall(array.getParserPosition());
+    }
     if (visited instanceof SqlCall within && within.getKind() == SqlKind.WITHIN_GROUP) {
       return modeWithin(within);
     }
@@ -118,6 +123,10 @@ public final class UsualFunctions extends SqlShuttle {
     return SqlStdOperatorTable.TRIM.createCall(pos, side.symbol(pos), what, operands.get(0));
   }
 
+  private static SqlNode array(SqlNode element, SqlParserPos pos) {
+    return SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR.createCall(pos, element);
+  }
+
   private static SqlNode median(SqlNode value, SqlParserPos pos) {
     return SqlStdOperatorTable.WITHIN_GROUP.createCall(
         pos,
@@ -162,6 +171,16 @@ public final class UsualFunctions extends SqlShuttle {
               SqlStdOperatorTable.POSITION.createCall(pos, operands);
           case "MID/2", "MID/3" -> SqlStdOperatorTable.SUBSTRING.createCall(pos, operands);
           case "MEDIAN/1" -> median(operands.get(0), pos);
+          case "ARRAY_APPEND/2" ->
+              SqlStdOperatorTable.CONCAT.createCall(
+                  pos, operands.get(0), array(operands.get(1), pos));
+          case "ARRAY_CAT/2" -> SqlStdOperatorTable.CONCAT.createCall(pos, operands);
+          case "ARRAY_CONTAINS/2" ->
+              SqlStdOperatorTable.SOME_EQ.createCall(
+                  pos, operands.get(1), SqlNodeList.of(operands.get(0)));
+          case "ARRAY_PREPEND/2" ->
+              SqlStdOperatorTable.CONCAT.createCall(
+                  pos, array(operands.get(0), pos), operands.get(1));
           case "ARRAY_LENGTH/1" -> SqlStdOperatorTable.CARDINALITY.createCall(pos, operands);
           case "GETDATE/0", "NOW/0" -> SqlStdOperatorTable.CURRENT_TIMESTAMP.createCall(pos);
           case "LOG/1" -> Functions.LOG10.createCall(pos, operands.get(0));

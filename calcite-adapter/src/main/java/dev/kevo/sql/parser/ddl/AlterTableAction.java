@@ -41,6 +41,13 @@ public sealed interface AlterTableAction {
   record DropConstraint(SqlIdentifier constraint, boolean ifExists, boolean cascade)
       implements AlterTableAction {}
 
+  /** DROP PRIMARY KEY. */
+  record DropPrimaryKey(boolean cascade) implements AlterTableAction {}
+
+  /** RENAME CONSTRAINT. */
+  record RenameConstraint(SqlIdentifier constraint, SqlIdentifier newName)
+      implements AlterTableAction {}
+
   /** DROP COLUMN. */
   record DropColumn(SqlIdentifier column, boolean ifExists, boolean cascade)
       implements AlterTableAction {}
