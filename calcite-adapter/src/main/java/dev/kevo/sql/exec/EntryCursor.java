@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Steps over the entries of disjoint ranges, one after the other. Must be closed. */
 public final class EntryCursor implements AutoCloseable {
+  /** Entries between two looks whether the statement must stop: some milliseconds of steps. */
+  private static final long SKIPPED_AT_ONCE = 1 << 16;
+
   private final StatementContext context;
   private final ReadView view;
   private final Keyspace keyspace;
@@ -46,20 +49,15 @@ public final class EntryCursor implements AutoCloseable {
   public boolean next() {
     context.poll();
     while (wanted > 0) {
-      Cursor current = cursor;
+      Cursor current = opened();
       if (current == null) {
-        if (opened == ranges.size()) {
-          return false;
-        }
-        current = open(opened++);
-        cursor = current;
+        return false;
       }
       if (current.next()) {
         wanted--;
         return true;
       }
-      current.close();
-      cursor = null;
+      closeRange();
     }
     return false;
   }
@@ -69,21 +67,50 @@ public final class EntryCursor implements AutoCloseable {
     int before = into.count();
     while (wanted > 0 && into.room() > 0) {
       context.poll();
-      Cursor current = cursor;
+      Cursor current = opened();
       if (current == null) {
-        if (opened == ranges.size()) {
-          break;
-        }
-        current = open(opened++);
-        cursor = current;
+        break;
       }
       wanted -= current.next(into);
       if (into.room() > 0) {
-        current.close();
-        cursor = null;
+        closeRange();
       }
     }
     return into.count() - before;
+  }
+
+  /**
+   * Moves over up to so many entries, mostly without a look at them.
+   *
+   * @return how many entries it moved; fewer than {@code max} mean the end
+   */
+  public long skip(long max) {
+    long passed = 0;
+    while (passed < max && wanted > 0) {
+      StatementContext.check(context.cancel());
+      Cursor current = opened();
+      if (current == null) {
+        break;
+      }
+      long asked = Math.min(Math.min(max - passed, wanted), SKIPPED_AT_ONCE);
+      long moved = current.skip(asked);
+      passed += moved;
+      wanted -= moved;
+      if (moved < asked) {
+        closeRange();
+      }
+    }
+    return passed;
+  }
+
+  /** The cursor over the current range, or the next one; null after the last one. */
+  private @Nullable Cursor opened() {
+    Cursor current = cursor;
+    if (current == null && opened < ranges.size()) {
+      current = open(opened++);
+      cursor = current;
+    }
+    return current;
   }
 
   private Cursor open(int index) {
@@ -117,9 +144,14 @@ public final class EntryCursor implements AutoCloseable {
   @Override
   public void close() {
     wanted = 0;
-    if (cursor != null) {
-      cursor.close();
-      cursor = null;
+    closeRange();
+  }
+
+  private void closeRange() {
+    Cursor current = cursor;
+    cursor = null;
+    if (current != null) {
+      current.close();
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.kevo.sql.exec;
 
-import dev.kevo.engine.Cursor;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
@@ -24,12 +23,10 @@ final class IndexRows implements RowCursor {
 
   private final TableIndex index;
   private final KevoTable table;
-  private final StatementContext context;
   private final ReadView view;
-  private final List<KeyRange> ranges;
-  private final boolean reversed;
   private final boolean covers;
   private final RowDecoder decoder;
+  private final EntryCursor entries;
   private final @Nullable Object[] row;
   private final Slice key = new Slice();
   private final Slice value = new Slice();
@@ -38,8 +35,6 @@ final class IndexRows implements RowCursor {
   private int inBatch;
   private int batchSize = BATCH_FIRST;
   private long wanted;
-  private int opened;
-  private @Nullable Cursor entries;
 
   /**
    * A cursor.
@@ -59,19 +54,18 @@ final class IndexRows implements RowCursor {
       long limit) {
     this.index = index;
     this.table = index.table();
-    this.context = context;
     this.view = view;
-    this.ranges = ranges;
-    this.reversed = reversed;
     this.covers = index.covers(columns);
     this.decoder = covers ? index.decoder(columns) : table.decoder(columns);
     this.row = new Object[columns.length];
     this.wanted = limit;
+    boolean keysOnly = covers ? !decoder.needsValue() : !index.definition().unique();
+    Scan form = Scan.all().withReversed(reversed).withLimit(limit).withKeysOnly(keysOnly);
+    this.entries = new EntryCursor(context, view, table.keyspace(), ranges, form);
   }
 
   @Override
   public boolean next() {
-    context.poll();
     if (wanted <= 0) {
       return false;
     }
@@ -81,12 +75,7 @@ final class IndexRows implements RowCursor {
   }
 
   private boolean nextEntry() {
-    Cursor cursor = moved();
-    if (cursor == null) {
-      return false;
-    }
-    decoder.decode(cursor.key(), cursor.value(), row);
-    return true;
+    return entries.next() && decoder.decode(entries.key(), entries.value(), row);
   }
 
   private boolean nextFetched() {
@@ -109,38 +98,22 @@ final class IndexRows implements RowCursor {
     inBatch = 0;
     long count = Math.min(batchSize, wanted);
     batchSize = Math.min(2 * batchSize, BATCH_MAX);
-    while (keys.size() < count) {
-      Cursor cursor = moved();
-      if (cursor == null) {
-        break;
-      }
-      keys.add(index.codec().rowKey(cursor.key(), cursor.value()));
+    while (keys.size() < count && entries.next()) {
+      keys.add(index.codec().rowKey(entries.key(), entries.value()));
     }
     values = view.multiGet(table.keyspace(), keys);
     return !keys.isEmpty();
   }
 
-  /** The cursor on the next entry; null after the last one. */
-  private @Nullable Cursor moved() {
-    while (true) {
-      Cursor cursor = entries;
-      if (cursor == null) {
-        if (opened == ranges.size()) {
-          return null;
-        }
-        KeyRange range = ranges.get(reversed ? ranges.size() - 1 - opened : opened);
-        opened++;
-        boolean keysOnly = covers ? !decoder.needsValue() : !index.definition().unique();
-        Scan scan = Scan.of(range).withReversed(reversed).withLimit(wanted).withKeysOnly(keysOnly);
-        cursor = view.scan(table.keyspace(), scan);
-        entries = cursor;
-      }
-      if (cursor.next()) {
-        return cursor;
-      }
-      cursor.close();
-      entries = null;
+  /** Entries are rows: those that nobody looks at are not fetched. */
+  @Override
+  public long skip(long max) {
+    if (inBatch < keys.size()) {
+      return RowCursor.super.skip(max);
     }
+    long passed = entries.skip(Math.min(max, wanted));
+    wanted = passed < max ? 0 : wanted - passed;
+    return passed;
   }
 
   @Override
@@ -151,10 +124,6 @@ final class IndexRows implements RowCursor {
   @Override
   public void close() {
     wanted = 0;
-    Cursor cursor = entries;
-    entries = null;
-    if (cursor != null) {
-      cursor.close();
-    }
+    entries.close();
   }
 }

@@ -74,7 +74,26 @@ public record KeyValueQuery(
     }
 
     @Override
+    public long skip(long max) {
+      if (filter != null) {
+        return RowCursor.super.skip(max);
+      }
+      passOffset();
+      long passed = rows.skip(Math.min(max, wanted));
+      wanted -= passed;
+      return passed;
+    }
+
+    private void passOffset() {
+      if (skip > 0 && filter == null) {
+        rows.skip(skip);
+        skip = 0;
+      }
+    }
+
+    @Override
     public boolean next() {
+      passOffset();
       while (wanted > 0 && rows.next()) {
         if (filter != null && filter.eval(rows.row(), context) != Boolean.TRUE) {
           continue;

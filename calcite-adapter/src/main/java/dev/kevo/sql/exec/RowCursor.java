@@ -8,6 +8,19 @@ public interface RowCursor extends AutoCloseable {
   /** Moves to the next row; false at the end. Fails once the statement is cancelled. */
   boolean next();
 
+  /**
+   * Moves over up to so many rows, as that many calls of {@link #next} would.
+   *
+   * @return how many rows it moved; fewer than {@code max} mean the end
+   */
+  default long skip(long max) {
+    long passed = 0;
+    while (passed < max && next()) {
+      passed++;
+    }
+    return passed;
+  }
+
   /** The current row; valid until the next step and not to be changed. */
   @Nullable Object[] row();
 

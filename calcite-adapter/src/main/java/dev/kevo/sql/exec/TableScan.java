@@ -145,6 +145,13 @@ public record TableScan(
     return new EntryCursor(context, view(context), table.keyspace(), ranges, form);
   }
 
+  /** Whether its rows are as many as some ranges have entries, so that none needs a look. */
+  public boolean countsEntries() {
+    return index != null
+        ? filter == null && index.covers(columns)
+        : readsRanges() && !table.decoder(columns).skipsEntries();
+  }
+
   /** Whether at most one entry is read. */
   public boolean isPoint() {
     return index == null && bounds != null && bounds.arePoints() && bounds.boxes().length == 1;
@@ -336,6 +343,15 @@ public record TableScan(
         }
       }
       return false;
+    }
+
+    @Override
+    public long skip(long max) {
+      if (decoder.skipsEntries()) {
+        return RowCursor.super.skip(max);
+      }
+      decoded = false;
+      return entries.skip(max);
     }
 
     @Override

@@ -24,7 +24,10 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
-/** MIN and MAX as the first row of a scan in one direction or the other. */
+/**
+ * MIN and MAX as the first row of a scan in one direction or the other, beside numbers of rows that
+ * are counted by their entries.
+ */
 final class Extremes {
   /** Each extreme is a scan of its own. */
   private static final int CALLS_MAX = 8;
@@ -46,23 +49,21 @@ final class Extremes {
   /** The aggregate over first rows; null if it asks for something else than they can tell. */
   @Nullable RelNode find(LogicalAggregate aggregate) {
     List<AggregateCall> calls = aggregate.getAggCallList();
-    if (aggregate.getGroupCount() > 0 || calls.isEmpty() || calls.size() > CALLS_MAX) {
+    if (!KeyAggregates.mayBe(aggregate)
+        || KeyAggregates.onlyCountsRows(aggregate)
+        || calls.size() > CALLS_MAX) {
       return null;
     }
     List<RelNode> extremes = new ArrayList<>();
     for (AggregateCall call : calls) {
-      SqlKind kind = call.getAggregation().getKind();
-      if ((kind != SqlKind.MIN && kind != SqlKind.MAX)
-          || call.hasFilter()
-          || call.getArgList().size() != 1) {
+      RelNode extreme =
+          call.getAggregation().getKind() == SqlKind.COUNT
+              ? counted(aggregate, call)
+              : extreme(aggregate, call);
+      if (extreme == null) {
         return null;
       }
-      RelNode first = first(aggregate.getInput(), call.getArgList().get(0), kind == SqlKind.MAX);
-      if (first == null) {
-        return null;
-      }
-      extremes.add(
-          LogicalAggregate.create(first, List.of(), aggregate.getGroupSet(), null, List.of(call)));
+      extremes.add(extreme);
     }
     RelNode all = extremes.get(0);
     for (RelNode extreme : extremes.subList(1, extremes.size())) {
@@ -72,6 +73,30 @@ final class Extremes {
               all, extreme, List.of(), rexBuilder.makeLiteral(true), Set.of(), JoinRelType.INNER);
     }
     return all;
+  }
+
+  private @Nullable RelNode extreme(LogicalAggregate aggregate, AggregateCall call) {
+    if (call.hasFilter() || call.getArgList().size() != 1) {
+      return null;
+    }
+    boolean last = call.getAggregation().getKind() == SqlKind.MAX;
+    RelNode first = first(aggregate.getInput(), call.getArgList().get(0), last);
+    return first == null
+        ? null
+        : LogicalAggregate.create(first, List.of(), aggregate.getGroupSet(), null, List.of(call));
+  }
+
+  /** A count that needs no look at rows; null if it does. */
+  private @Nullable RelNode counted(LogicalAggregate aggregate, AggregateCall call) {
+    LogicalAggregate alone =
+        LogicalAggregate.create(
+            aggregate.getInput(), List.of(), aggregate.getGroupSet(), null, List.of(call));
+    RelNode counted = KeyAggregates.onlyCountsRows(alone) ? absorption.apply(alone) : null;
+    return counted != null
+            && counted.getInput(0) instanceof KevoScan scan
+            && scan.scan().countsEntries()
+        ? counted
+        : null;
   }
 
   private @Nullable RelNode first(RelNode input, int column, boolean last) {

@@ -1,6 +1,6 @@
 package dev.kevo.sql.plan;
 
-import dev.kevo.sql.exec.CountedRows;
+import dev.kevo.sql.exec.KeyAggregate;
 import dev.kevo.sql.exec.KeyValueQuery;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.Scalar;
@@ -14,7 +14,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the trees that run without generated code: one scan with a filter, a projection and a
- * limit, or rows of simple expressions.
+ * limit, aggregates that keys tell ({@link KeyAggregates}), or rows of simple expressions.
  */
 final class KeyValuePlans {
   private final ScalarCompiler scalars;
@@ -39,14 +38,16 @@ final class KeyValuePlans {
     if (values != null) {
       return values;
     }
-    if (rel instanceof LogicalAggregate aggregate && ScanAbsorption.onlyCountsRows(aggregate)) {
-      RowSource counted = query(aggregate.getInput());
-      return counted == null ? null : new CountedRows(counted, aggregate.getAggCallList().size());
-    }
-    return query(rel);
+    RowSource aggregates = aggregates(rel);
+    return aggregates != null ? aggregates : query(rel);
   }
 
-  private @Nullable RowSource query(RelNode rel) {
+  /** The plan of a row of aggregates that keys tell, or null if it is something else. */
+  @Nullable KeyAggregate aggregates(RelNode rel) {
+    return new KeyAggregates(scalars, this::query).find(rel);
+  }
+
+  private @Nullable KeyValueQuery query(RelNode rel) {
     List<RexNode> projects = null;
     RelNode below = rel;
     if (below instanceof Project project) {
@@ -76,7 +77,7 @@ final class KeyValuePlans {
     return below instanceof KevoScan scan ? query(scan, condition, projects, offset, fetch) : null;
   }
 
-  private @Nullable RowSource query(
+  private @Nullable KeyValueQuery query(
       KevoScan scan,
       @Nullable RexNode condition,
       @Nullable List<RexNode> projects,

@@ -9,6 +9,7 @@ import dev.kevo.sql.vector.Measure;
 import dev.kevo.sql.vector.Measured;
 import dev.kevo.sql.vector.MergeJoined;
 import dev.kevo.sql.vector.PartlySorted;
+import dev.kevo.sql.vector.RowBatches;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -120,11 +121,16 @@ final class OperatorText {
     if (rel instanceof Join join) {
       return joinName(join);
     }
+    Operator own = operators.get(rel);
+    if (rel instanceof org.apache.calcite.rel.core.Aggregate
+        && own != null
+        && own.source instanceof RowBatches) {
+      return "KeyAggregate";
+    }
     if (rel instanceof org.apache.calcite.rel.core.Aggregate aggregate) {
       return aggregate.getGroupCount() == 0 ? "Aggregate" : "HashAggregate";
     }
-    Operator operator = operators.get(rel);
-    if (rel instanceof Union && operator != null && operator.source instanceof Aggregated) {
+    if (rel instanceof Union && own != null && own.source instanceof Aggregated) {
       return "UnionDistinct";
     }
     return rel.getRelTypeName().replace("Logical", "");

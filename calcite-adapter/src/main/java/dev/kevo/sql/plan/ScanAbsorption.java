@@ -12,7 +12,6 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -28,7 +27,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +77,7 @@ final class ScanAbsorption {
     if (isTable(rel)) {
       return scan(rel, List.of(), null, null);
     }
-    if (rel instanceof LogicalAggregate aggregate && onlyCountsRows(aggregate)) {
+    if (rel instanceof LogicalAggregate aggregate && KeyAggregates.onlyCountsRows(aggregate)) {
       List<RexNode> conditions = new ArrayList<>();
       RelNode below = aggregate.getInput();
       while (below instanceof Project || below instanceof LogicalFilter) {
@@ -131,18 +129,6 @@ final class ScanAbsorption {
               Set.of());
     }
     return project;
-  }
-
-  /** Whether no column of the input matters. */
-  static boolean onlyCountsRows(LogicalAggregate aggregate) {
-    for (AggregateCall call : aggregate.getAggCallList()) {
-      if (call.getAggregation().getKind() != SqlKind.COUNT
-          || !call.getArgList().isEmpty()
-          || call.hasFilter()) {
-        return false;
-      }
-    }
-    return aggregate.getGroupCount() == 0;
   }
 
   private static boolean isTable(RelNode rel) {

@@ -29,7 +29,7 @@ final class SimpleTrees {
       return true;
     }
     if (rel instanceof LogicalAggregate aggregate) {
-      return ScanAbsorption.onlyCountsRows(aggregate) && isSimple(aggregate.getInput());
+      return KeyAggregates.mayBe(aggregate) && isSimple(aggregate.getInput());
     }
     if (rel instanceof Filter || rel instanceof Project || rel instanceof Sort) {
       return isSimple(rel.getInput(0));

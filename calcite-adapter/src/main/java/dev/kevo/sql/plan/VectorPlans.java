@@ -1,6 +1,7 @@
 package dev.kevo.sql.plan;
 
 import dev.kevo.sql.exec.GivenRows;
+import dev.kevo.sql.exec.KeyAggregate;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.ScannedRows;
@@ -115,6 +116,10 @@ final class VectorPlans {
     }
     if (rel instanceof Sort sort) {
       return sort(sort);
+    }
+    KeyAggregate keys = new KeyValuePlans(scalars).aggregates(rel);
+    if (keys != null && keys.readsNoRows()) {
+      return new RowBatches(context -> keys.open(context, 0), types(rel.getRowType()));
     }
     if (rel instanceof org.apache.calcite.rel.core.Aggregate aggregate) {
       BatchSource input = find(aggregate.getInput());

@@ -1,7 +1,7 @@
 package dev.kevo.sql.session;
 
 import dev.kevo.sql.cache.NormalizedSql;
-import dev.kevo.sql.exec.CountedRows;
+import dev.kevo.sql.exec.KeyAggregate;
 import dev.kevo.sql.exec.KeyValueQuery;
 import dev.kevo.sql.exec.RowSource;
 import dev.kevo.sql.exec.ValuesRows;
@@ -64,7 +64,7 @@ final class Binder {
       rows = locking.rows().source();
     }
     return rows instanceof KeyValueQuery
-        || rows instanceof CountedRows
+        || rows instanceof KeyAggregate
         || rows instanceof ValuesRows;
   }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * order of the list, so the newest belongs first.
  */
 public final class MergingIterator implements EntryIterator {
+  /** A leap over nothing costs about as much as so many steps. */
+  private static final int PATIENCE_MAX = 4;
+
   private final EntryIterator[] sources;
 
   /** The current key of each source; the source's own slice. */
@@ -23,15 +26,16 @@ public final class MergingIterator implements EntryIterator {
   /** The sources that stand on an entry, sorted in the direction, then those that do not. */
   private final int[] sorted;
 
-  /**
-   * Steps of the first source in a row before it is asked to leap, which costs as much as a few.
-   */
-  private static final int STEPS_BEFORE_LEAP = 4;
-
   private int live;
 
   /** How many steps the first source has been the first one. */
   private int stays;
+
+  /**
+   * By source, how many steps it must have been the first one for a leap to be tried: one more
+   * after each leap over nothing.
+   */
+  private final int[] patience;
 
   private boolean forward = true;
 
@@ -45,6 +49,7 @@ public final class MergingIterator implements EntryIterator {
     this.sources = sources;
     this.keys = new Slice[sources.length];
     this.sorted = new int[sources.length];
+    this.patience = new int[sources.length];
     this.top = sources[0];
   }
 
@@ -131,8 +136,9 @@ public final class MergingIterator implements EntryIterator {
   @Override
   public long leap(byte @Nullable [] end, long oldest, long newest, long max) {
     byte[] before = end;
+    int first = sorted[0];
     if (live > 1) {
-      if (!forward || stays < STEPS_BEFORE_LEAP) {
+      if (!forward || stays < patience[first]) {
         return 0;
       }
       // Of keys before the second source's, the first one has all versions.
@@ -140,8 +146,9 @@ public final class MergingIterator implements EntryIterator {
       before = end == null || second.compareTo(end) < 0 ? second.toByteArray() : end;
     }
     long passed = top.leap(before, oldest, newest, max);
+    patience[first] = passed > 0 ? 0 : Math.min(patience[first] + 1, PATIENCE_MAX);
     topKey = top.key();
-    keys[sorted[0]] = topKey;
+    keys[first] = topKey;
     return passed;
   }
 

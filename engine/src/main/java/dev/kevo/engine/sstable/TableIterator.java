@@ -114,35 +114,40 @@ final class TableIterator implements EntryIterator {
   /** Leaps in a table all of whose entries can be passed. */
   private long leapTo(byte @Nullable [] end, long max) {
     TableIndex index = table.index();
+    int to = index.count() - 1;
+    int before = index.entries(to);
+    if (end != null && !isPast(end, number)) {
+      to = number;
+      before = block().lowerBound(end, Tag.FIRST);
+    } else if (end != null && !isPast(end, to)) {
+      to = index.floor(end, Tag.FIRST);
+      before = read(to).lowerBound(end, Tag.FIRST);
+    }
     long at = index.entriesBefore(number) + entry;
-    long ahead = (end == null ? table.properties().entries() : entriesBefore(end)) - 1 - at;
+    long ahead = index.entriesBefore(to) + before - 1 - at;
     long passed = Math.min(max, ahead);
     if (passed <= 0) {
       return 0;
     }
-    int to = index.blockOf(at + passed);
+    if (passed < ahead) {
+      to = index.blockOf(at + passed);
+    } else if (before == 0) {
+      to--;
+    }
     decode(enter(to), (int) (at + passed - index.entriesBefore(to)));
     return passed;
   }
 
-  /** As the reader's, but in the current block without asking the cache. */
-  private long entriesBefore(byte[] end) {
-    DataBlock current = block();
-    if (isPastBlock(end)) {
-      return table.entriesBefore(end);
-    }
-    return table.index().entriesBefore(number) + current.lowerBound(end, Tag.FIRST);
-  }
-
-  /** Whether a key after the current one lies beyond the current block. */
-  private boolean isPastBlock(byte[] end) {
-    return Arrays.compareUnsigned(end, table.index().lowerBound(number + 1)) > 0;
+  /** Whether a key after the current one lies beyond a block that is not before the current one. */
+  private boolean isPast(byte[] end, int place) {
+    return Arrays.compareUnsigned(end, table.index().lowerBound(place + 1)) > 0;
   }
 
   /** Leaps by the entries' tags, at most to the end of the block. */
   private long leapInBlock(byte @Nullable [] end, long oldest, long newest, long max) {
     DataBlock current = block();
-    int to = end == null || isPastBlock(end) ? current.count : current.lowerBound(end, Tag.FIRST);
+    int to =
+        end == null || isPast(end, number) ? current.count : current.lowerBound(end, Tag.FIRST);
     int ahead = (int) Math.min(to - 1 - entry, max);
     int passed = current.plainAfter(entry, ahead, oldest, newest);
     if (passed > 0) {
@@ -166,11 +171,15 @@ final class TableIterator implements EntryIterator {
   private DataBlock enter(int entered) {
     DataBlock current = block;
     if (current == null || number != entered) {
-      current = caching ? table.block(entered) : table.blockPastCache(entered);
+      current = read(entered);
       block = current;
       number = entered;
     }
     return current;
+  }
+
+  private DataBlock read(int wanted) {
+    return caching ? table.block(wanted) : table.blockPastCache(wanted);
   }
 
   private DataBlock block() {

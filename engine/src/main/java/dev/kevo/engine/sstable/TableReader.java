@@ -190,8 +190,7 @@ public final class TableReader implements AutoCloseable {
     }
   }
 
-  /** How many entries lie before a key. Reads a block. */
-  long entriesBefore(byte[] key) {
+  private long entriesBefore(byte[] key) {
     if (Arrays.compareUnsigned(key, properties.smallest()) <= 0) {
       return 0;
     }
