@@ -148,7 +148,8 @@ final class TableIterator implements EntryIterator {
     DataBlock current = block();
     int to =
         end == null || isPast(end, number) ? current.count : current.lowerBound(end, Tag.FIRST);
-    int ahead = (int) Math.min(to - 1 - entry, max);
+    // The end may be another source's older version of the current key.
+    int ahead = (int) Math.max(0, Math.min(to - 1 - entry, max));
     int passed = current.plainAfter(entry, ahead, oldest, newest);
     if (passed > 0) {
       decode(current, entry + passed);
