@@ -38,13 +38,15 @@ public record NormalizedSql(String text, List<Object> literals) {
   /** Words before an operator that are no columns. */
   private static final Set<String> NO_COLUMNS = Set.of("ANY", "ALL", "SOME", "END", "NULL");
 
-  /** The statement with its literals taken out, or null if there are none to take. */
-  public static @Nullable NormalizedSql of(String sql) {
-    if (sql.length() > TEXT_CHARS_MAX) {
-      return null;
-    }
-    List<SqlToken> tokens = SqlToken.list(sql);
-    if (tokens == null || tokens.isEmpty() || !STATEMENTS.contains(tokens.get(0).word())) {
+  /**
+   * The statement with its literals taken out, or null if there are none to take, or too many.
+   *
+   * @param tokens all of the statement's
+   */
+  public static @Nullable NormalizedSql of(String sql, List<SqlToken> tokens) {
+    if (sql.length() > TEXT_CHARS_MAX
+        || tokens.isEmpty()
+        || !STATEMENTS.contains(tokens.get(0).word())) {
       return null;
     }
     return new Rewriting(sql, tokens).rewrite();
@@ -68,7 +70,7 @@ public record NormalizedSql(String text, List<Object> literals) {
     @Nullable NormalizedSql rewrite() {
       int depth = 0;
       boolean values = false;
-      for (int i = 0; i < tokens.size(); i++) {
+      for (int i = 0; i < tokens.size() && literals.size() <= LITERALS_MAX; i++) {
         SqlToken token = tokens.get(i);
         if (token.is("(")) {
           depth++;
@@ -138,20 +140,26 @@ public record NormalizedSql(String text, List<Object> literals) {
       taken++;
     }
 
-    private static @Nullable Object value(SqlToken token, boolean negative) {
-      if (token.kind() == SqlToken.Kind.STRING) {
-        return token.word();
-      }
-      if (token.kind() != SqlToken.Kind.NUMBER || token.word().length() > 30) {
-        return null;
-      }
-      BigDecimal number = new BigDecimal(token.word());
-      BigDecimal signed = negative ? number.negate() : number;
-      return signed.scale() == 0 && signed.precision() <= 18 ? (Object) signed.longValue() : signed;
-    }
-
     private SqlToken at(int index) {
       return index >= 0 && index < tokens.size() ? tokens.get(index) : SqlToken.NOTHING;
     }
+  }
+
+  /** The value of a plain literal; null if it is none. */
+  static @Nullable Object value(SqlToken token, boolean negative) {
+    if (token.kind() == SqlToken.Kind.STRING) {
+      return token.word();
+    }
+    String digits = token.word();
+    if (token.kind() != SqlToken.Kind.NUMBER || digits.length() > 30) {
+      return null;
+    }
+    if (digits.length() <= 18 && digits.indexOf('.') < 0) {
+      long number = Long.parseLong(digits);
+      return negative ? -number : number;
+    }
+    BigDecimal number = new BigDecimal(digits);
+    BigDecimal signed = negative ? number.negate() : number;
+    return signed.scale() == 0 && signed.precision() <= 18 ? (Object) signed.longValue() : signed;
   }
 }

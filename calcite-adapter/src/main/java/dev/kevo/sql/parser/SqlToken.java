@@ -100,6 +100,14 @@ public record SqlToken(Kind kind, String word, int start, int end) {
   }
 
   private static @Nullable SqlToken quoted(String sql, int at, char quote) {
+    Kind kind = quote == '"' ? Kind.QUOTED : Kind.STRING;
+    int last = sql.indexOf(quote, at + 1);
+    if (last < 0) {
+      return null;
+    }
+    if (last + 1 == sql.length() || sql.charAt(last + 1) != quote) {
+      return new SqlToken(kind, sql.substring(at + 1, last), at, last + 1);
+    }
     StringBuilder content = new StringBuilder();
     int i = at + 1;
     while (i < sql.length()) {
@@ -111,7 +119,6 @@ public record SqlToken(Kind kind, String word, int start, int end) {
         content.append(c);
         i += 2;
       } else {
-        Kind kind = quote == '"' ? Kind.QUOTED : Kind.STRING;
         return new SqlToken(kind, content.toString(), at, i + 1);
       }
     }

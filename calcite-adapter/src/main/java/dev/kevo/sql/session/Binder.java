@@ -79,14 +79,31 @@ final class Binder {
       return false;
     }
     for (int i = 0; i < types.length; i++) {
-      Object literal = literals.get(i);
-      ColumnType type = types[i];
-      if (literal != NormalizedSql.PARAMETER
-          && (type == null || !(literal instanceof Number ? isNumeric(type) : type.isText()))) {
+      if (literals.get(i) != NormalizedSql.PARAMETER && !isOfFamily(literals.get(i), types[i])) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether each value of a row of literals is NULL or of its parameter's family of types. */
+  boolean canTake(@Nullable Object[] row) {
+    for (int i = 0; i < types.length; i++) {
+      Object value = row[i];
+      if (value == null ? types[i] == null : !isOfFamily(value, types[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfFamily(Object literal, @Nullable ColumnType type) {
+    if (type == null) {
+      return false;
+    }
+    return literal instanceof Number
+        ? isNumeric(type)
+        : literal instanceof Boolean ? type.typeName() == SqlTypeName.BOOLEAN : type.isText();
   }
 
   private static boolean isNumeric(ColumnType type) {

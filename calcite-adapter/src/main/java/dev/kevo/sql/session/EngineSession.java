@@ -7,6 +7,7 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.sql.cache.LiteralRows;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.ddl.DefinitionScope;
@@ -27,6 +28,7 @@ import dev.kevo.sql.plan.ResultShape;
 import dev.kevo.sql.table.SqlActivity;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -247,6 +249,10 @@ final class EngineSession implements SqlSession {
       @Nullable Object[] parameters,
       CancelToken cancel,
       Transaction tx) {
+    LiteralRows rows = own.rows();
+    if (rows != null) {
+      return inserted(own, statement, rows, cancel, tx);
+    }
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     StatementContext context = new StatementContext(tx, bound, cancel, sequences, engine.memory());
     Plan.Change plan = (Plan.Change) statement.plan();
@@ -261,6 +267,32 @@ final class EngineSession implements SqlSession {
       return plan.change().run(context, tx);
     } finally {
       pasts.close();
+    }
+  }
+
+  /**
+   * Inserts rows of literals by the plan of one row. What is wrong with values is left to the plan
+   * of the whole statement, so that the first error is its own, and at its place.
+   */
+  private TableChange.Result inserted(
+      PreparedStatement own,
+      Statement statement,
+      LiteralRows rows,
+      CancelToken cancel,
+      Transaction tx) {
+    @Nullable Object[] row = new Object[rows.rows().get(0).length];
+    StatementContext context = new StatementContext(tx, row, cancel, sequences, engine.memory());
+    Transaction.Savepoint before = tx.savepoint();
+    try {
+      return statement.change(rows).run(context, tx);
+    } catch (SqlStateException e) {
+      if (!e.state().isAboutValues()) {
+        throw e;
+      }
+      tx.rollbackTo(before);
+      Catalog catalog = engine.store().current(tx, temporary.session(), scratch);
+      own.replan(engine.whole(own.sql(), statement.key().schema(), catalog, cancel));
+      return changed(own, own.statement(), NO_PARAMETERS, cancel, tx);
     }
   }
 

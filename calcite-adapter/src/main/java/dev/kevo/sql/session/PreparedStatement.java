@@ -1,5 +1,6 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.cache.LiteralRows;
 import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.types.SqlState;
@@ -30,6 +31,11 @@ final class PreparedStatement implements PreparedSql {
   String planned() {
     NormalizedSql normalized = prepared.literals();
     return normalized == null ? sql : normalized.text();
+  }
+
+  /** The rows of literals that the statement inserts by the plan of one of them, or null. */
+  @Nullable LiteralRows rows() {
+    return prepared.rows();
   }
 
   /** What it was asked to give of the rows that it inserts. */
@@ -95,7 +101,7 @@ final class PreparedStatement implements PreparedSql {
   public List<ParameterType> parameters() {
     NormalizedSql normalized = prepared.literals();
     if (normalized == null) {
-      return statement().parameters();
+      return rows() == null ? statement().parameters() : List.of();
     }
     List<ParameterType> own = new ArrayList<>();
     for (int i = 0; i < normalized.literals().size(); i++) {

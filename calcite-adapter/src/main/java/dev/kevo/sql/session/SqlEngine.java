@@ -4,6 +4,7 @@ import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Transaction;
+import dev.kevo.sql.cache.LiteralRows;
 import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
@@ -15,6 +16,7 @@ import dev.kevo.sql.exec.MemoryBroker;
 import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.KevoParser;
+import dev.kevo.sql.parser.SqlToken;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.PointQueries;
 import dev.kevo.sql.plan.ReturnedKeys;
@@ -205,13 +207,28 @@ public final class SqlEngine implements AutoCloseable {
     if (!keys.isNone()) {
       return new Prepared(planned(sql, schema, catalog, keys, true, cancel), null);
     }
-    NormalizedSql normalized = NormalizedSql.of(sql);
+    List<SqlToken> tokens =
+        sql.length() <= NormalizedSql.TEXT_CHARS_MAX || LiteralRows.mayBe(sql)
+            ? SqlToken.list(sql)
+            : null;
+    NormalizedSql normalized = tokens == null ? null : NormalizedSql.of(sql, tokens);
     if (normalized != null) {
-      Statement shared = shared(normalized, schema, catalog, cancel);
+      Statement shared = shared(normalized.text(), schema, catalog, cancel);
       if (shared != null && shared.canTake(normalized)) {
         return new Prepared(shared, normalized);
       }
+    } else if (tokens != null) {
+      LiteralRows rows = LiteralRows.of(sql, tokens);
+      Statement one = rows == null ? null : shared(rows.text(), schema, catalog, cancel);
+      if (rows != null && one != null && one.canTake(rows)) {
+        return new Prepared(one, null, rows);
+      }
     }
+    return whole(sql, schema, catalog, cancel);
+  }
+
+  /** The plan of a text as it is. */
+  Prepared whole(String sql, String schema, Catalog catalog, CancelToken cancel) {
     return new Prepared(planned(sql, schema, catalog, KeyRequest.NONE, true, cancel), null);
   }
 
@@ -220,14 +237,14 @@ public final class SqlEngine implements AutoCloseable {
    * error is left to the planning of the statement itself, so that its place is right.
    */
   private @Nullable Statement shared(
-      NormalizedSql normalized, String schema, Catalog catalog, CancelToken cancel) {
-    PlanCache.Key key = new PlanCache.Key(normalized.text(), schema, catalog.token());
+      String text, String schema, Catalog catalog, CancelToken cancel) {
+    PlanCache.Key key = new PlanCache.Key(text, schema, catalog.token());
     Statement known = plans.get(key);
     if (known != null) {
       return known;
     }
     try {
-      return planned(normalized.text(), schema, catalog, KeyRequest.NONE, true, cancel);
+      return planned(text, schema, catalog, KeyRequest.NONE, true, cancel);
     } catch (RuntimeException | StackOverflowError e) {
       StatementContext.check(cancel);
       return null;
@@ -286,8 +303,14 @@ public final class SqlEngine implements AutoCloseable {
    * A plan and the literals that it is to run with.
    *
    * @param literals null if the plan is the statement's own
+   * @param rows of literals, if the plan is that of one of them; else null
    */
-  record Prepared(Statement statement, @Nullable NormalizedSql literals) {}
+  record Prepared(
+      Statement statement, @Nullable NormalizedSql literals, @Nullable LiteralRows rows) {
+    Prepared(Statement statement, @Nullable NormalizedSql literals) {
+      this(statement, literals, null);
+    }
+  }
 
   SchemaTree tree(Catalog catalog) {
     SchemaTree tree = lastTree;

@@ -1,9 +1,15 @@
 package dev.kevo.sql.session;
 
+import dev.kevo.sql.cache.LiteralRows;
 import dev.kevo.sql.cache.NormalizedSql;
 import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.exec.CompiledQuery;
+import dev.kevo.sql.exec.InsertRows;
+import dev.kevo.sql.exec.RepeatedRows;
+import dev.kevo.sql.exec.Scalar;
+import dev.kevo.sql.exec.TableChange;
+import dev.kevo.sql.exec.ValuesRows;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.ResultShape;
 import java.util.ArrayList;
@@ -48,6 +54,26 @@ record Statement(
   /** Whether literals can be its parameters without a change of meaning. */
   boolean canTake(NormalizedSql normalized) {
     return binder.takesAnyNumber() && binder.canTake(normalized.literals());
+  }
+
+  /** Whether rows of literals can be the values of its parameters, one after the other. */
+  boolean canTake(LiteralRows rows) {
+    return plan instanceof Plan.Change change
+        && change.returning() == null
+        && change.change().action() instanceof InsertRows insert
+        && insert.streams()
+        && change.change().source() instanceof ValuesRows source
+        && source.rows().size() == 1
+        && parameters.size() == rows.rows().get(0).length
+        && rows.rows().stream().allMatch(binder::canTake);
+  }
+
+  /** The change that inserts rows of literals. */
+  TableChange change(LiteralRows rows) {
+    TableChange one = ((Plan.Change) plan).change();
+    Scalar[] row = ((ValuesRows) one.source()).rows().get(0);
+    return new TableChange(
+        one.rules(), new RepeatedRows(row, rows.rows(), binder::bind), one.action(), null);
   }
 
   private static @Nullable ResultShape shape(Plan plan) {

@@ -116,6 +116,11 @@ public enum SqlState {
     return code;
   }
 
+  /** Whether it is about values that cannot be what they are to be, or where they are to be. */
+  public boolean isAboutValues() {
+    return code.startsWith("22") || code.startsWith("23");
+  }
+
   /** A JDBC exception of the class that fits this state. */
   public SQLException exception(String message) {
     return exception(message, null);

@@ -44,7 +44,7 @@ final class PlanCacheTest {
       StringBuilder insert = new StringBuilder("INSERT INTO t VALUES ");
       for (int row = 0; row < 1_000; row++) {
         int id = 1_000 * (i + 1) + row;
-        insert.append(row == 0 ? "(" : ", (").append(id).append(", ").append(row).append(')');
+        insert.append(row == 0 ? "(" : ", (").append(id).append(", ").append(row).append(" + 0)");
       }
       sql.run(insert.toString());
       long planned = sql.engine.statementsPlanned();
