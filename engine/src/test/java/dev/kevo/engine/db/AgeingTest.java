@@ -54,6 +54,10 @@ class AgeingTest {
     return files.list(DIRECTORY).stream().filter(name -> name.endsWith(".sst")).count();
   }
 
+  private long valueFiles() {
+    return files.list(DIRECTORY).stream().filter(name -> name.endsWith(".val")).count();
+  }
+
   @Test
   void entriesVanishWhenTheirTimeIsOver() {
     Keyspace keyspace = createWithTtl();
@@ -85,6 +89,27 @@ class AgeingTest {
     assertEquals(1, tables());
     assertEquals(0, database.stats().compactions().bytesRead());
     assertEquals("stays", get(database, "a"));
+  }
+
+  @Test
+  void valuesThatLieApartGoWithTheirExpiredEntries() {
+    Keyspace keyspace =
+        database.createKeyspace(
+            "T", KeyspaceOptions.DEFAULT.withTtlMillis(32 * HOUR).withLargeValueBytes(100));
+    database.put(keyspace, bytes("old"), new byte[500]);
+    database.tick();
+    database.flush();
+    pass(20 * HOUR);
+    database.put(keyspace, bytes("young"), new byte[600]);
+    database.tick();
+    database.flush();
+    assertEquals(2, valueFiles());
+    pass(13 * HOUR);
+    assertEquals(1, valueFiles());
+    assertEquals(600, database.get(keyspace, bytes("young")).length);
+    pass(20 * HOUR);
+    assertEquals(0, valueFiles());
+    assertEquals(0, tables());
   }
 
   @Test

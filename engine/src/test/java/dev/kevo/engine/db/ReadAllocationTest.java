@@ -26,7 +26,7 @@ class ReadAllocationTest {
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** A database with entries in two levels, in level 0 and in the MemTable, blocks cached. */
+  /** A database with entries in several tables and in the MemTable, blocks cached. */
   private static Database filled() {
     Database database = open(new MemoryFileSystem(), Options.DEFAULT.withMemTableBytesMax(1 << 18));
     Keyspace main = database.defaultKeyspace();
@@ -38,7 +38,12 @@ class ReadAllocationTest {
         database.flush();
       }
     }
+    // Nothing is left to be done in the background, where it would replace tables under the test.
+    database.flush();
     database.awaitCompactions();
+    for (int i = 0; i < KEYS; i += 10) {
+      database.put(main, key(i), new byte[60]);
+    }
     try (Cursor cursor = database.scan(main, Scan.all())) {
       while (cursor.next()) {
         assertTrue(cursor.value().length() == 60);
