@@ -17,7 +17,9 @@ import dev.kevo.sql.vector.Sorted;
 import dev.kevo.sql.vector.VectorExpression;
 import dev.kevo.sql.vector.VectorType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelCollation;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes aggregations on columns. */
 final class AggregatePlans {
+  /** What takes decimals as longs, too. */
+  private static final Set<Aggregate.Function> SUMS =
+      Set.of(Aggregate.Function.SUM, Aggregate.Function.SUM0, Aggregate.Function.COUNT);
+
   private final ScalarCompiler scalars;
 
   AggregatePlans(ScalarCompiler scalars) {
@@ -79,8 +85,12 @@ final class AggregatePlans {
   private static BatchSource grouped(BatchSource input, int[] groups, List<Aggregate> aggregates) {
     boolean keepsRows =
         aggregates.stream().anyMatch(each -> each.distinct() || each.function().keepsRows());
-    if (!keepsRows || groups.length == 0) {
-      return ParallelAggregated.where(new Aggregated(input, groups, aggregates));
+    if (!keepsRows) {
+      return ParallelAggregated.where(
+          new Aggregated(compacted(input, groups, aggregates), groups, aggregates));
+    }
+    if (groups.length == 0) {
+      return new Aggregated(input, groups, aggregates);
     }
     List<SortKey> keys = new ArrayList<>();
     for (int group : groups) {
@@ -88,6 +98,28 @@ final class AggregatePlans {
     }
     return new OrderedGroups(
         new Aggregated(new Sorted(input, keys, null, null), groups, aggregates));
+  }
+
+  /** Lets columns that are only added up come as longs. */
+  private static BatchSource compacted(
+      BatchSource input, int[] groups, List<Aggregate> aggregates) {
+    if (!(input instanceof Projected projected)) {
+      return input;
+    }
+    Set<Integer> added = new HashSet<>();
+    Set<Integer> others = new HashSet<>();
+    for (int group : groups) {
+      others.add(group);
+    }
+    for (Aggregate each : aggregates) {
+      others.add(each.filter());
+      boolean adds = SUMS.contains(each.function());
+      for (int argument : each.arguments()) {
+        (adds ? added : others).add(argument);
+      }
+    }
+    added.removeAll(others);
+    return added.isEmpty() ? input : projected.withCompact(added);
   }
 
   /** What is known of a group without its rows; null if the call is of another kind. */

@@ -99,7 +99,7 @@ final class AggregateCursor implements BatchCursor {
       keys.findOrAddAll(key, batch, groupOf);
       return batch;
     }
-    Vector[] row = StoredRows.columnsOf(batch);
+    Vector[] row = declared(batch);
     int count = 0;
     for (int k = 0; k < batch.count(); k++) {
       int i = batch.selected()[k];
@@ -112,6 +112,23 @@ final class AggregateCursor implements BatchCursor {
       }
     }
     return count == batch.count() ? batch : batch.narrowed(kept, count);
+  }
+
+  /** A batch's columns, each in the lane of its type: see {@link Projected#compact}. */
+  private Vector[] declared(Batch batch) {
+    Vector[] columns = StoredRows.columnsOf(batch);
+    for (int c = 0; c < columns.length; c++) {
+      VectorType type = plan.input().types().get(c);
+      Vector column = columns[c];
+      if (column.type().lane() != type.lane()) {
+        columns[c] = Vector.create(type, batch.capacity());
+        for (int k = 0; k < batch.count(); k++) {
+          int i = batch.selected()[k];
+          columns[c].set(i, column.get(i));
+        }
+      }
+    }
+    return columns;
   }
 
   private void putAside(Vector[] row, Vector[] key, int position) {

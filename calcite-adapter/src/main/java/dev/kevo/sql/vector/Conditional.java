@@ -30,6 +30,7 @@ public record Conditional(
     private final Evaluation[] tests;
     private final Evaluation[] values;
     private final Scratch scratch;
+    private final Scratch compact;
     private int[] taken = new int[0];
     private int[] open = new int[0];
 
@@ -37,11 +38,24 @@ public record Conditional(
       this.tests = tests;
       this.values = values;
       this.scratch = new Scratch(type);
+      this.compact = new Scratch(type.compact());
     }
 
     @Override
     public Vector eval(Batch batch) {
       Vector result = scratch.vector(batch);
+      choose(batch, result);
+      return result;
+    }
+
+    @Override
+    public Vector evalCompact(Batch batch) {
+      Vector result = scratch.type().lane() == Lane.OBJECT ? compact.vector(batch) : null;
+      return result != null && choose(batch, result) ? result : eval(batch);
+    }
+
+    /** Fills in the results; false if they are no values of the lane that they shall have. */
+    private boolean choose(Batch batch, Vector result) {
       if (open.length < batch.count()) {
         open = new int[batch.capacity()];
         taken = new int[batch.capacity()];
@@ -59,22 +73,29 @@ public record Conditional(
             open[openCount++] = i;
           }
         }
-        take(rest.narrowed(taken, takenCount), values[c], result);
+        if (!take(rest.narrowed(taken, takenCount), values[c], result)) {
+          return false;
+        }
         rest = rest.narrowed(open, openCount);
       }
-      take(rest, values[tests.length], result);
-      return result;
+      return take(rest, values[tests.length], result);
     }
 
-    private static void take(Batch rows, Evaluation from, Vector result) {
+    private static boolean take(Batch rows, Evaluation from, Vector result) {
       if (rows.count() == 0) {
-        return;
+        return true;
       }
-      Vector source = from.eval(rows);
+      boolean compact = result.type().lane() == Lane.LONG;
+      Vector source = compact ? from.evalCompact(rows) : from.eval(rows);
+      if (source.type().lane() != result.type().lane()
+          || source.type().scale() != result.type().scale()) {
+        return false;
+      }
       for (int k = 0; k < rows.count(); k++) {
         int i = rows.selected()[k];
         result.copy(i, source, i);
       }
+      return true;
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.StatementContext;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** An expression without columns: one value for the whole execution, computed when first needed. */
@@ -12,20 +14,47 @@ public record Constant(Scalar scalar, VectorType type) implements VectorExpressi
   public Evaluation open(StatementContext context) {
     return new Evaluation() {
       private @Nullable Vector filled;
+      private @Nullable Vector compact;
+      private boolean known;
+      private @Nullable Object value;
 
       @Override
       public Vector eval(Batch batch) {
-        Vector known = filled;
-        if (known == null || known.capacity() < batch.capacity()) {
-          Object value =
-              known != null && known.capacity() > 0 ? known.get(0) : scalar.eval(NO_ROW, context);
-          known = Vector.create(type, batch.capacity());
-          for (int i = 0; i < batch.capacity(); i++) {
-            known.set(i, value);
-          }
-          filled = known;
+        filled = filled(filled, type, batch);
+        return filled;
+      }
+
+      @Override
+      public Vector evalCompact(Batch batch) {
+        boolean fits =
+            type.lane() == Lane.OBJECT
+                && value() instanceof BigDecimal number
+                && number.setScale(type.scale(), RoundingMode.HALF_UP).unscaledValue().bitLength()
+                    < Long.SIZE;
+        if (!fits) {
+          return eval(batch);
         }
-        return known;
+        compact = filled(compact, type.compact(), batch);
+        return compact;
+      }
+
+      private @Nullable Object value() {
+        if (!known) {
+          value = scalar.eval(NO_ROW, context);
+          known = true;
+        }
+        return value;
+      }
+
+      private Vector filled(@Nullable Vector before, VectorType as, Batch batch) {
+        if (before != null && before.capacity() >= batch.capacity()) {
+          return before;
+        }
+        Vector vector = Vector.create(as, batch.capacity());
+        for (int i = 0; i < batch.capacity(); i++) {
+          vector.set(i, value());
+        }
+        return vector;
       }
     };
   }

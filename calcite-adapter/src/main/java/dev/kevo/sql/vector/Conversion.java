@@ -20,6 +20,11 @@ public record Conversion(VectorExpression operand, VectorType type) implements V
     return powers;
   }
 
+  /** A power of ten; 0 if it is no long, or no whole number. */
+  static long power(int exponent) {
+    return exponent >= 0 && exponent < POWERS.length ? POWERS[exponent] : 0;
+  }
+
   /** Whether a number of one type can be made one of another here. */
   public static boolean isPossible(VectorType from, VectorType to) {
     return switch (to.lane()) {
@@ -40,19 +45,54 @@ public record Conversion(VectorExpression operand, VectorType type) implements V
   public Evaluation open(StatementContext context) {
     Evaluation evaluation = operand.open(context);
     Scratch scratch = new Scratch(type);
-    return batch -> {
-      Vector values = evaluation.eval(batch);
-      Vector result = scratch.vector(batch);
-      result.setNulls(values.nulls());
-      if (result instanceof LongVector exact) {
-        rescale(batch, (LongVector) values, exact);
-      } else if (result instanceof DoubleVector approximate) {
-        approximate(batch, values, approximate);
-      } else {
-        decimals(batch, values, (ObjectVector) result);
+    Scratch compact = new Scratch(type.compact());
+    return new Evaluation() {
+      @Override
+      public Vector eval(Batch batch) {
+        Vector values = evaluation.eval(batch);
+        Vector result = scratch.vector(batch);
+        result.setNulls(values.nulls());
+        if (result instanceof LongVector exact) {
+          rescale(batch, (LongVector) values, exact);
+        } else if (result instanceof DoubleVector approximate) {
+          approximate(batch, values, approximate);
+        } else {
+          decimals(batch, values, (ObjectVector) result);
+        }
+        return result;
       }
-      return result;
+
+      @Override
+      public Vector evalCompact(Batch batch) {
+        if (type.lane() != Lane.OBJECT) {
+          return eval(batch);
+        }
+        Vector values = evaluation.evalCompact(batch);
+        LongVector result = compact.longs(batch);
+        result.setNulls(values.nulls());
+        return values instanceof LongVector longs && fits(batch, longs, result)
+            ? result
+            : eval(batch);
+      }
     };
+  }
+
+  /** Gives numbers another scale; false if some are no longs then. */
+  private boolean fits(Batch batch, LongVector values, LongVector result) {
+    long factor = power(type.scale() - values.type().scale());
+    int[] selected = batch.selected();
+    long[] from = values.values();
+    long[] into = result.values();
+    boolean[] nulls = values.nulls();
+    long lost = factor == 0 ? 1 : 0;
+    for (int k = 0; k < batch.count(); k++) {
+      int i = selected[k];
+      if (nulls == null || !nulls[i]) {
+        into[i] = from[i] * factor;
+        lost |= Math.multiplyHigh(from[i], factor) ^ (into[i] >> 63);
+      }
+    }
+    return lost == 0;
   }
 
   private void rescale(Batch batch, LongVector values, LongVector result) {

@@ -44,7 +44,7 @@ public record ParallelAggregated(Aggregated serial, ScanBatches scan) implements
       return new Filtered(over(filtered.input(), part), filtered.condition());
     }
     if (source instanceof Projected projected) {
-      return new Projected(over(projected.input(), part), projected.expressions());
+      return projected.over(over(projected.input(), part));
     }
     return part;
   }

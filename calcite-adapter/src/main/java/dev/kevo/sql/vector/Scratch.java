@@ -11,6 +11,10 @@ final class Scratch {
     this.type = type;
   }
 
+  VectorType type() {
+    return type;
+  }
+
   /** The vector with room for a batch's positions and no NULLs. */
   Vector vector(Batch batch) {
     Vector known = vector;

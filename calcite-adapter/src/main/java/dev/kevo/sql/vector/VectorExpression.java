@@ -19,6 +19,14 @@ public interface VectorExpression {
     Vector eval(Batch batch);
 
     /**
+     * As {@link #eval}, for who takes longs, too: decimals of many digits come as a LongVector of
+     * their scale if all of the batch fit one. Adding and multiplying those makes no objects.
+     */
+    default Vector evalCompact(Batch batch) {
+      return eval(batch);
+    }
+
+    /**
      * Of a condition: the selected positions at which it is true, in their order.
      *
      * @param into gets the positions; may be the array of those that are selected

@@ -39,6 +39,11 @@ public record VectorType(SqlTypeName name, int scale, Lane lane) {
     };
   }
 
+  /** The type of the same decimals as longs, which hold those of few digits. */
+  VectorType compact() {
+    return new VectorType(name, scale, Lane.LONG);
+  }
+
   /** Whether values are integers, exact numbers without fraction. */
   public boolean isInteger() {
     return SqlTypeName.INT_TYPES.contains(name);
