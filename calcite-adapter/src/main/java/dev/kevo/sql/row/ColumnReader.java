@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * but the column's own bytes and what leads to them is looked at. Not thread-safe.
  */
 public final class ColumnReader {
-  /** Slots and versions below are one byte, so that what follows lies at places that are known. */
-  private static final int ONE_BYTE_MAX = 0x7F;
-
-  private static final int SHORT_HEAD_BYTES = 3;
-
   // What place() gives instead of a place.
   private static final long NULL = -1;
   private static final long ABSENT = -2;
@@ -29,9 +24,11 @@ public final class ColumnReader {
   /** How many slots rows have that are written now. */
   private final int slotsUsual;
 
-  private final int endsUsual;
-  private final int nullAt;
+  /** How far before the ends the byte lies that says whether the column is NULL. */
+  private final int nullBefore;
+
   private final int nullBit;
+  private final RowReader reader;
   private final Slice key = new Slice();
   private final Slice value = new Slice();
 
@@ -44,9 +41,9 @@ public final class ColumnReader {
     this.type = codec.type(column);
     this.slot = codec.slot(column);
     this.slotsUsual = codec.slotCount();
-    this.endsUsual = SHORT_HEAD_BYTES + (slotsUsual + 7) / 8;
-    this.nullAt = SHORT_HEAD_BYTES + (slot >> 3);
+    this.nullBefore = (slotsUsual + 7) / 8 - (slot >> 3);
     this.nullBit = 1 << (slot & 7);
+    this.reader = codec.newReader();
   }
 
   /** Whether {@link #readLongs} may be called: integers, times, and where they are stored so. */
@@ -80,16 +77,18 @@ public final class ColumnReader {
    * @param positions which entries, of which the first {@code count} count
    * @return which positions are NULL, or null if none is; valid until the next call
    */
-  public boolean @Nullable [] readLongs(EntryBatch rows, int[] positions, int count, long[] into) {
+  public boolean @Nullable [] readLongs(RowPlaces places, int[] positions, int count, long[] into) {
     clearNulls();
+    EntryBatch rows = places.rows();
     if (slot < 0) {
       readKeys(rows, positions, count, into);
       return nulls();
     }
+    int[] endsAt = places.endsAt();
     for (int k = 0; k < count; k++) {
       int i = positions[k];
       byte[] array = rows.valueArray(i);
-      long place = place(array, rows.valueOffset(i), rows.valueLength(i));
+      long place = endsAt[i] < 0 ? place(rows, i) : shortPlace(array, endsAt[i]);
       if (place >= 0) {
         int start = (int) (place >>> Integer.SIZE);
         into[i] = RowFormat.integer(array, start, (int) place);
@@ -127,12 +126,14 @@ public final class ColumnReader {
 
   /** Reads approximate numbers, as {@link #readLongs}. */
   public boolean @Nullable [] readDoubles(
-      EntryBatch rows, int[] positions, int count, double[] into) {
+      RowPlaces places, int[] positions, int count, double[] into) {
     clearNulls();
+    EntryBatch rows = places.rows();
+    int[] endsAt = places.endsAt();
     for (int k = 0; k < count; k++) {
       int i = positions[k];
       byte[] array = rows.valueArray(i);
-      long place = place(array, rows.valueOffset(i), rows.valueLength(i));
+      long place = endsAt[i] < 0 ? place(rows, i) : shortPlace(array, endsAt[i]);
       if (place >= 0) {
         int start = (int) (place >>> Integer.SIZE);
         into[i] = RowFormat.doubleValue(array, start, (int) place);
@@ -147,12 +148,14 @@ public final class ColumnReader {
 
   /** Says where the bytes lie; otherwise as {@link #readLongs}. */
   public boolean @Nullable [] readBytes(
-      EntryBatch rows, int[] positions, int count, byte[][] arrays, int[] offsets, int[] lengths) {
+      RowPlaces places, int[] positions, int count, byte[][] arrays, int[] offsets, int[] lengths) {
     clearNulls();
+    EntryBatch rows = places.rows();
+    int[] endsAt = places.endsAt();
     for (int k = 0; k < count; k++) {
       int i = positions[k];
       byte[] array = rows.valueArray(i);
-      long place = place(array, rows.valueOffset(i), rows.valueLength(i));
+      long place = endsAt[i] < 0 ? place(rows, i) : shortPlace(array, endsAt[i]);
       if (place >= 0) {
         int start = (int) (place >>> Integer.SIZE);
         arrays[i] = array;
@@ -166,7 +169,8 @@ public final class ColumnReader {
   }
 
   /** The value at one position in the executor's class. */
-  public @Nullable Object get(EntryBatch rows, int position) {
+  public @Nullable Object get(RowPlaces places, int position) {
+    EntryBatch rows = places.rows();
     rows.key(position, key);
     rows.value(position, value);
     return codec.decode(key, value, column);
@@ -193,44 +197,23 @@ public final class ColumnReader {
     anyNull = true;
   }
 
-  /** Where the column lies in its array, begin and end in one number; or why it does not. */
-  private long place(byte[] array, int at, int length) {
-    boolean usual =
-        length > endsUsual
-            && array[at + 1] >= 0
-            && array[at + 2] == slotsUsual
-            && slotsUsual <= ONE_BYTE_MAX;
-    if (!usual || array[at] >>> 1 != 0) {
-      return placeInOther(array, at, length);
-    }
-    int width = array[at] + 1;
-    int data = endsUsual + slotsUsual * width;
-    if (data > length) {
-      return placeInOther(array, at, length);
-    }
-    if ((array[at + nullAt] & nullBit) != 0) {
+  /** Where the column lies, begin and end in one number, or why it does not; of a usual row. */
+  private long shortPlace(byte[] array, int endsAt) {
+    if ((array[endsAt - nullBefore] & nullBit) != 0) {
       return NULL;
     }
-    int endAt = at + endsUsual + slot * width;
-    int start;
-    int end;
-    if (width == 1) {
-      start = slot == 0 ? 0 : array[endAt - 1] & 0xFF;
-      end = array[endAt] & 0xFF;
-    } else {
-      start = slot == 0 ? 0 : (short) RowFormat.SHORT.get(array, endAt - 2) & 0xFFFF;
-      end = (short) RowFormat.SHORT.get(array, endAt) & 0xFFFF;
-    }
-    if (start > end || end > length - data) {
+    int data = endsAt + slotsUsual;
+    int start = slot == 0 ? 0 : array[endsAt + slot - 1] & 0xFF;
+    int end = array[endsAt + slot] & 0xFF;
+    if (start > end || end > (array[data - 1] & 0xFF)) {
       throw RowFormat.corrupt("slot " + slot + " ends outside");
     }
-    return (long) (at + data + start) << Integer.SIZE | (at + data + end);
+    return (long) (data + start) << Integer.SIZE | (data + end);
   }
 
-  /** The same in a row of another version, or a large one. */
-  private long placeInOther(byte[] array, int at, int length) {
-    value.set(array, at, length);
-    RowReader reader = codec.newReader();
+  /** The same of a row of another version, or a large one. */
+  private long place(EntryBatch rows, int position) {
+    rows.value(position, value);
     reader.set(key, value);
     if (!reader.hasSlot(slot)) {
       return ABSENT;

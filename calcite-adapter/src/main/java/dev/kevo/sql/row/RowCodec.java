@@ -151,6 +151,11 @@ public final class RowCodec {
     return new RowReader(this);
   }
 
+  /** What the readers of columns share. */
+  public RowPlaces newPlaces() {
+    return new RowPlaces(this);
+  }
+
   /** A reader of one column of many entries of this table. */
   public ColumnReader newReader(int column) {
     return new ColumnReader(this, column);

@@ -10,6 +10,7 @@ import dev.kevo.sql.catalog.TableStatistics;
 import dev.kevo.sql.row.ColumnReader;
 import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowCodec;
+import dev.kevo.sql.row.RowPlaces;
 import dev.kevo.sql.row.RowReader;
 import dev.kevo.sql.types.ColumnType;
 import java.util.List;
@@ -141,6 +142,11 @@ public final class TypedTable extends KevoTable {
   /** A reader of its entries, for one thread; it does not know the hidden row id. */
   RowReader reader() {
     return rows.newReader();
+  }
+
+  /** Where its entries have their columns, for one thread. */
+  public RowPlaces places() {
+    return rows.newPlaces();
   }
 
   /** A reader of one column of its entries, for one thread. */

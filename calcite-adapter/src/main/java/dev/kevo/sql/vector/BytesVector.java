@@ -1,7 +1,7 @@
 package dev.kevo.sql.vector;
 
-import dev.kevo.engine.EntryBatch;
 import dev.kevo.sql.row.ColumnReader;
+import dev.kevo.sql.row.RowPlaces;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -50,7 +50,7 @@ public final class BytesVector extends Vector {
   }
 
   /** Puts in what lies in a column of entries; gives which positions are NULL. */
-  boolean @Nullable [] read(ColumnReader reader, EntryBatch rows, int[] positions, int count) {
+  boolean @Nullable [] read(ColumnReader reader, RowPlaces rows, int[] positions, int count) {
     return reader.readBytes(rows, positions, count, arrays, offsets, lengths);
   }
 

@@ -100,11 +100,10 @@ public record Conversion(VectorExpression operand, VectorType type) implements V
     int[] selected = batch.selected();
     long[] from = values.values();
     long[] into = result.values();
-    for (int k = 0; k < batch.count(); k++) {
+    boolean done = fits(batch, values, result);
+    for (int k = 0; k < batch.count() && !done; k++) {
       int i = selected[k];
-      if (factor == 1) {
-        into[i] = from[i];
-      } else if (!values.isNull(i)) {
+      if (!values.isNull(i)) {
         into[i] = product(from[i], factor);
       }
     }

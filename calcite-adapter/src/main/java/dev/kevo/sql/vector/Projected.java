@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param compact the columns that may come as {@link VectorExpression.Evaluation#evalCompact} gives
  *     them, as whoever reads them knows
  */
-public record Projected(
-    BatchSource input, List<VectorExpression> expressions, Set<Integer> compact)
+public record Projected(BatchSource input, List<VectorExpression> expressions, Set<Integer> compact)
     implements BatchSource {
   public Projected {
     expressions = List.copyOf(expressions);

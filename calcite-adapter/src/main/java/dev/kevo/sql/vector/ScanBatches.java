@@ -7,6 +7,7 @@ import dev.kevo.sql.exec.Scalar;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.row.ColumnReader;
+import dev.kevo.sql.row.RowPlaces;
 import dev.kevo.sql.table.TypedTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public record ScanBatches(
     private final BatchSizes sizes = new BatchSizes();
     private final @Nullable Vector[] vectors = new Vector[types.size()];
     private final @Nullable ColumnReader[] readers = new ColumnReader[types.size()];
+    private final RowPlaces places = table.places();
     private EntryBatch rows = new EntryBatch(1);
     private int capacity;
 
@@ -55,6 +57,7 @@ public record ScanBatches(
       }
       rows.clear();
       int count = entries.next(rows);
+      places.set(rows);
       return count == 0 ? null : Batch.loading(vectors.length, this, count);
     }
 
@@ -81,14 +84,14 @@ public record ScanBatches(
     private void read(ColumnReader reader, Vector vector, int[] selected, int count) {
       vector.clearNulls();
       if (vector instanceof LongVector longs && reader.isLong()) {
-        vector.setNulls(reader.readLongs(rows, selected, count, longs.values()));
+        vector.setNulls(reader.readLongs(places, selected, count, longs.values()));
       } else if (vector instanceof DoubleVector doubles && reader.isDouble()) {
-        vector.setNulls(reader.readDoubles(rows, selected, count, doubles.values()));
+        vector.setNulls(reader.readDoubles(places, selected, count, doubles.values()));
       } else if (vector instanceof BytesVector bytes && reader.isBytes()) {
-        vector.setNulls(bytes.read(reader, rows, selected, count));
+        vector.setNulls(bytes.read(reader, places, selected, count));
       } else {
         for (int k = 0; k < count; k++) {
-          vector.set(selected[k], reader.get(rows, selected[k]));
+          vector.set(selected[k], reader.get(places, selected[k]));
         }
       }
     }

@@ -66,15 +66,17 @@ class RowCodecTest {
     EntryBatch rows = new EntryBatch(2);
     rows.add(new Slice(), new Slice());
     rows.add(key, value);
+    RowPlaces places = codec.newPlaces();
+    places.set(rows);
     ColumnReader reader = codec.newReader(column);
     int[] second = {1};
-    assertEquals(expected, reader.get(rows, 1));
+    assertEquals(expected, reader.get(places, 1));
     boolean @Nullable [] nulls = null;
     boolean isLarge =
         expected instanceof BigDecimal decimal && decimal.unscaledValue().bitLength() >= Long.SIZE;
     if (reader.isLong() && !isLarge) {
       long[] into = new long[2];
-      nulls = reader.readLongs(rows, second, 1, into);
+      nulls = reader.readLongs(places, second, 1, into);
       Object number =
           expected instanceof Boolean truth
               ? truth ? 1L : 0L
@@ -84,13 +86,13 @@ class RowCodecTest {
       assertEquals(number, into[1]);
     } else if (reader.isDouble()) {
       double[] into = new double[2];
-      nulls = reader.readDoubles(rows, second, 1, into);
+      nulls = reader.readDoubles(places, second, 1, into);
       assertEquals(expected == null ? 0.0 : expected, into[1]);
     } else if (reader.isBytes()) {
       byte[][] arrays = new byte[2][];
       int[] offsets = new int[2];
       int[] lengths = new int[2];
-      nulls = reader.readBytes(rows, second, 1, arrays, offsets, lengths);
+      nulls = reader.readBytes(places, second, 1, arrays, offsets, lengths);
       Slice found = arrays[1] == null ? null : new Slice(arrays[1], offsets[1], lengths[1]);
       Object bytes =
           expected instanceof String text
@@ -201,7 +203,7 @@ class RowCodecTest {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
       for (int i = 0; i < row.length; i++) {
-        readDamaged(codec.newReader(i), key, damaged);
+        readDamaged(codec, i, key, damaged);
       }
       try {
         RowReader reader = codec.newReader();
@@ -215,17 +217,20 @@ class RowCodecTest {
     }
   }
 
-  private static void readDamaged(ColumnReader reader, byte[] key, byte[] value) {
+  private static void readDamaged(RowCodec codec, int column, byte[] key, byte[] value) {
+    ColumnReader reader = codec.newReader(column);
     EntryBatch rows = new EntryBatch(1);
     rows.add(new Slice(key), new Slice(value));
+    RowPlaces places = codec.newPlaces();
+    places.set(rows);
     int[] first = {0};
     try {
       if (reader.isLong()) {
-        reader.readLongs(rows, first, 1, new long[1]);
+        reader.readLongs(places, first, 1, new long[1]);
       } else if (reader.isDouble()) {
-        reader.readDoubles(rows, first, 1, new double[1]);
+        reader.readDoubles(places, first, 1, new double[1]);
       } else if (reader.isBytes()) {
-        reader.readBytes(rows, first, 1, new byte[1][], new int[1], new int[1]);
+        reader.readBytes(places, first, 1, new byte[1][], new int[1], new int[1]);
       }
     } catch (CorruptionException e) {
       assertFalse(e.getMessage().isEmpty());
