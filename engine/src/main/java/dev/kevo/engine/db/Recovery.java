@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
   /** A log up to this size is copied. */
-  private static final long COPIED_LOG_BYTES_MAX = 2L << 20;
+  private static final long COPIED_LOG_BYTES_MAX = 8L << 20;
 
   private static final byte[] NO_VALUE = new byte[0];
 

@@ -1,6 +1,5 @@
 package dev.kevo.engine.io;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,6 +21,7 @@ public final class FileNames {
   private static final String TABLE_SUFFIX = ".sst";
   private static final String VALUES_SUFFIX = ".val";
   private static final String RUN_SUFFIX = ".run";
+  private static final int DIGITS_MIN = 6;
   private static final int NUMBER_DIGITS_MAX = 18;
 
   private FileNames() {}
@@ -110,7 +110,11 @@ public final class FileNames {
     return numbered.name().equals(name) ? Optional.of(numbered) : Optional.empty();
   }
 
+  /** Six digits or more. By hand, because the classes of a format take a while to load. */
   private static String digits(long number) {
-    return String.format(Locale.ROOT, "%06d", number);
+    String digits = Long.toString(number);
+    return digits.length() < DIGITS_MIN
+        ? "0".repeat(DIGITS_MIN - digits.length()) + digits
+        : digits;
   }
 }

@@ -5,8 +5,8 @@ import dev.kevo.engine.Compression;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * A keyspace's option as the manifest stores it: a code, which is never used again, and a number.
@@ -21,7 +21,16 @@ import java.util.function.ToLongFunction;
  * An option that is absent has its default. A code that is unknown belongs to a newer release, and
  * is refused: the keyspace could not be written as it was told to.
  */
-record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, Setter set) {
+enum StoredOption {
+  BLOCK_BYTES("blockBytes", 1),
+  FILTER_BITS_PER_KEY("filterBitsPerKey", 2),
+  COMPRESSION("compression", 3),
+  COMPACTION_STYLE("compactionStyle", 4),
+  FIFO_BYTES_MAX("fifoBytesMax", 5),
+  TTL_MILLIS("ttlMillis", 6),
+  LARGE_VALUE_BYTES("largeValueBytes", 7),
+  HISTORY_MILLIS("historyMillis", 8);
+
   /** A choice is stored as its place here, which it therefore keeps. */
   private static final List<Compression> COMPRESSIONS =
       List.of(Compression.NONE, Compression.LZ4, Compression.DEFLATE);
@@ -31,45 +40,44 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
 
   private static final int FIRST_YOUNGER_CODE = 7;
 
-  private static final List<StoredOption> ALL =
-      List.of(
-          of("blockBytes", 1, KeyspaceOptions::blockBytes, (o, v) -> o.withBlockBytes(toInt(v))),
-          of(
-              "filterBitsPerKey",
-              2,
-              KeyspaceOptions::filterBitsPerKey,
-              (o, v) -> o.withFilterBitsPerKey(toInt(v))),
-          of(
-              "compression",
-              3,
-              o -> COMPRESSIONS.indexOf(o.compression()),
-              (o, v) -> o.withCompression(choice(COMPRESSIONS, v))),
-          of(
-              "compactionStyle",
-              4,
-              o -> STYLES.indexOf(o.compactionStyle()),
-              (o, v) -> o.withCompactionStyle(choice(STYLES, v))),
-          of("fifoBytesMax", 5, KeyspaceOptions::fifoBytesMax, KeyspaceOptions::withFifoBytesMax),
-          of("ttlMillis", 6, KeyspaceOptions::ttlMillis, KeyspaceOptions::withTtlMillis),
-          of(
-              "largeValueBytes",
-              7,
-              KeyspaceOptions::largeValueBytes,
-              (o, v) -> o.withLargeValueBytes(toInt(v))),
-          of(
-              "historyMillis",
-              8,
-              KeyspaceOptions::historyMillis,
-              KeyspaceOptions::withHistoryMillis));
+  private static final StoredOption[] ALL = values();
 
-  /** Makes options with a value; {@link IllegalArgumentException} if there is no such value. */
-  interface Setter {
-    KeyspaceOptions with(KeyspaceOptions options, long value);
+  private final String key;
+  private final int code;
+
+  StoredOption(String key, int code) {
+    this.key = key;
+    this.code = code;
   }
 
-  private static StoredOption of(
-      String name, int code, ToLongFunction<KeyspaceOptions> get, Setter set) {
-    return new StoredOption(name, code, get, set);
+  // Not functions kept with each option: every open database reads these, and a fresh process takes
+  // long to make so many of them.
+
+  private long get(KeyspaceOptions options) {
+    return switch (this) {
+      case BLOCK_BYTES -> options.blockBytes();
+      case FILTER_BITS_PER_KEY -> options.filterBitsPerKey();
+      case COMPRESSION -> COMPRESSIONS.indexOf(options.compression());
+      case COMPACTION_STYLE -> STYLES.indexOf(options.compactionStyle());
+      case FIFO_BYTES_MAX -> options.fifoBytesMax();
+      case TTL_MILLIS -> options.ttlMillis();
+      case LARGE_VALUE_BYTES -> options.largeValueBytes();
+      case HISTORY_MILLIS -> options.historyMillis();
+    };
+  }
+
+  /** The options with a value; {@link IllegalArgumentException} if there is no such value. */
+  private KeyspaceOptions with(KeyspaceOptions options, long value) {
+    return switch (this) {
+      case BLOCK_BYTES -> options.withBlockBytes(toInt(value));
+      case FILTER_BITS_PER_KEY -> options.withFilterBitsPerKey(toInt(value));
+      case COMPRESSION -> options.withCompression(choice(COMPRESSIONS, value));
+      case COMPACTION_STYLE -> options.withCompactionStyle(choice(STYLES, value));
+      case FIFO_BYTES_MAX -> options.withFifoBytesMax(value);
+      case TTL_MILLIS -> options.withTtlMillis(value);
+      case LARGE_VALUE_BYTES -> options.withLargeValueBytes(toInt(value));
+      case HISTORY_MILLIS -> options.withHistoryMillis(value);
+    };
   }
 
   private static <T> T choice(List<T> all, long value) {
@@ -87,18 +95,22 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
   }
 
   static void encode(KeyspaceOptions options, BytesWriter into) {
-    List<StoredOption> stored = ALL.stream().filter(option -> option.isStored(options)).toList();
+    List<StoredOption> stored = new ArrayList<>();
+    for (StoredOption option : ALL) {
+      if (option.isStored(options)) {
+        stored.add(option);
+      }
+    }
     into.writeVarint32(stored.size());
     for (StoredOption option : stored) {
       into.writeVarint32(option.code);
-      into.writeVarint64(option.get.applyAsLong(options));
+      into.writeVarint64(option.get(options));
     }
   }
 
   /** An option that is younger than the format is not, while it has its default. */
   private boolean isStored(KeyspaceOptions options) {
-    return code < FIRST_YOUNGER_CODE
-        || get.applyAsLong(options) != get.applyAsLong(KeyspaceOptions.DEFAULT);
+    return code < FIRST_YOUNGER_CODE || get(options) != get(KeyspaceOptions.DEFAULT);
   }
 
   static KeyspaceOptions decode(BytesReader from) {
@@ -108,9 +120,9 @@ record StoredOption(String name, int code, ToLongFunction<KeyspaceOptions> get, 
       StoredOption option = withCode(from.readVarint32(), from);
       long value = from.readVarint64();
       try {
-        options = option.set.with(options, value);
+        options = option.with(options, value);
       } catch (IllegalArgumentException e) {
-        throw from.corrupt("keyspace option " + option.name + ": " + e.getMessage());
+        throw from.corrupt("keyspace option " + option.key + ": " + e.getMessage());
       }
     }
     return options;
