@@ -109,6 +109,7 @@ final class QueriesTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   private static List<String> join(List<String>... lists) {
     return Stream.of(lists).flatMap(List::stream).toList();
   }

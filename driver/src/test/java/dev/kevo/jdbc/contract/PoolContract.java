@@ -1,5 +1,6 @@
 package dev.kevo.jdbc.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +9,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +116,57 @@ public abstract class PoolContract extends Contract {
         assertTrue(count.next());
         assertEquals(0, count.getInt(1));
       }
+    }
+  }
+
+  /** The keys as Spring's KeyHolder reads them: by the metadata's labels, values as objects. */
+  private static List<Map<String, Object>> heldKeys(Statement statement) throws SQLException {
+    List<Map<String, Object>> held = new ArrayList<>();
+    try (ResultSet keys = statement.getGeneratedKeys()) {
+      ResultSetMetaData metaData = keys.getMetaData();
+      while (keys.next()) {
+        Map<String, Object> row = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 1; i <= metaData.getColumnCount(); i++) {
+          row.put(metaData.getColumnLabel(i), keys.getObject(i));
+        }
+        held.add(row);
+      }
+    }
+    return held;
+  }
+
+  @Test
+  void generatedKeysComeThroughThePool() throws SQLException {
+    exec("CREATE TABLE item (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name VARCHAR(9))");
+    try (HikariDataSource pool = pool(1);
+        Connection pooled = pool.getConnection();
+        PreparedStatement byFlag =
+            pooled.prepareStatement(
+                "INSERT INTO item (name) VALUES (?)", Statement.RETURN_GENERATED_KEYS);
+        PreparedStatement byName =
+            pooled.prepareStatement(
+                "INSERT INTO item (name) VALUES (?)", new String[] {"name", "id"})) {
+      byFlag.setString(1, "a");
+      assertEquals(1, byFlag.executeUpdate());
+      List<Map<String, Object>> first = heldKeys(byFlag);
+      assertEquals(1, first.size());
+      long id = (Long) first.get(0).get("id");
+
+      byName.setString(1, "b");
+      assertEquals(1, byName.executeUpdate());
+      assertEquals(List.of(Map.of("ID", id + 1, "NAME", "b")), List.copyOf(heldKeys(byName)));
+
+      pooled.setAutoCommit(false);
+      for (String name : List.of("c", "d", "e")) {
+        byFlag.setString(1, name);
+        byFlag.addBatch();
+      }
+      assertArrayEquals(new int[] {1, 1, 1}, byFlag.executeBatch());
+      List<Map<String, Object>> batch = heldKeys(byFlag);
+      assertEquals(List.of(id + 2, id + 3, id + 4), batch.stream().map(r -> r.get("Id")).toList());
+      pooled.rollback();
+      assertEquals(List.of("a", "b"), rows(pooled, "SELECT name FROM item ORDER BY id"));
+      pooled.rollback();
     }
   }
 }
