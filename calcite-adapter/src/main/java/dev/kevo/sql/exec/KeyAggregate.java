@@ -7,14 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One row of aggregates that keys tell: numbers of rows, which are counted without a look at them,
  * and values of first rows in an order that a key has, which are MIN and MAX.
  *
- * @param parts give the aggregates, one after the other
+ * @param parts give the aggregates, one after the other; not to be changed
  * @param projection the columns of the result, over the aggregates; null if they are these
  */
 public record KeyAggregate(List<Part> parts, Scalar @Nullable [] projection) implements RowSource {
-  public KeyAggregate {
-    parts = List.copyOf(parts);
-  }
-
   /** Some aggregates of the same rows. */
   public sealed interface Part {
     /** What it looks at. */

@@ -102,17 +102,27 @@ final class KeyAggregates {
       KeyValueQuery rows = queries.apply(input);
       return rows == null ? null : new KeyAggregate.Count(rows, calls.size());
     }
-    boolean isFirst = mayBe(aggregate) && calls.size() == 1 && hasOneRow(input);
-    KeyValueQuery rows = isFirst ? queries.apply(input.getInput(0)) : null;
+    KeyValueQuery rows =
+        calls.size() == 1 && isExtreme(calls.get(0)) && hasOneRow(input)
+            ? queries.apply(input.getInput(0))
+            : null;
     return rows == null ? null : new KeyAggregate.First(rows, calls.get(0).getArgList().get(0));
+  }
+
+  private static boolean isExtreme(AggregateCall call) {
+    SqlKind kind = call.getAggregation().getKind();
+    return (kind == SqlKind.MIN || kind == SqlKind.MAX) && !call.hasFilter();
   }
 
   /** Whether a limit lets one row through. */
   private static boolean hasOneRow(RelNode rel) {
-    return rel instanceof Sort sort
+    if (rel instanceof Sort sort
         && sort.getCollation().getFieldCollations().isEmpty()
         && sort.offset == null
-        && sort.fetch instanceof RexLiteral limit
-        && BigDecimal.ONE.equals(limit.getValueAs(BigDecimal.class));
+        && sort.fetch instanceof RexLiteral limit) {
+      BigDecimal rows = limit.getValueAs(BigDecimal.class);
+      return rows != null && rows.compareTo(BigDecimal.ONE) == 0;
+    }
+    return false;
   }
 }

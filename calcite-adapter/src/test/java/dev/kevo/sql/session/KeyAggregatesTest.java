@@ -81,6 +81,10 @@ final class KeyAggregatesTest {
     sql.assertRows(List.of("10"), "SELECT COUNT(DISTINCT g) FROM t");
     check("filter=[=($0, _UTF-8'w7')]", List.of("1"), "SELECT COUNT(*) FROM t WHERE w = 'w7'");
     sql.assertRows(List.of("300"), "SELECT COUNT(*) FILTER (WHERE g = 1) FROM t");
+    sql.assertRows(List.of("0"), "SELECT COUNT(v) FROM (SELECT v FROM t ORDER BY id LIMIT 1)");
+    sql.assertRows(
+        List.of("null"), "SELECT MIN(id) FILTER (WHERE id > 5) FROM (SELECT id FROM t LIMIT 1)");
+    sql.assertRows(List.of("1"), "SELECT MAX(id) FROM (SELECT id FROM t LIMIT 1 OFFSET 1)");
     sql.assertRows(List.of("w0, 3000"), "SELECT MIN(w), COUNT(*) FROM t");
   }
 
