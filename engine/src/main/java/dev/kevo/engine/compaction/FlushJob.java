@@ -44,15 +44,30 @@ public record FlushJob(FileSystem files, Path directory, LongSupplier fileNumber
         deletes = deletes.with(delete);
       }
     }
+    try (EntryIterator entries = MergingIterator.of(sources)) {
+      return run(entries, deletes, options, version, readers);
+    }
+  }
+
+  /**
+   * Writes what is worth keeping of entries as above.
+   *
+   * @param entries all of them
+   * @param deletes the range deletes among them
+   */
+  public Written run(
+      EntryIterator entries,
+      RangeDeletes deletes,
+      KeyspaceOptions options,
+      Version version,
+      Readers readers) {
     TableOutput output =
         new TableOutput(files, directory, fileNumbers, options, Long.MAX_VALUE, null);
-    try (EntryIterator entries = MergingIterator.of(sources)) {
-      return output.write(
-          entries,
-          new DropRule(readers, deletes, version, 0, version.level(0)),
-          Math.max(0, deletes.maxSequence()),
-          OldValues.NONE,
-          () -> false);
-    }
+    return output.write(
+        entries,
+        new DropRule(readers, deletes, version, 0, version.level(0)),
+        Math.max(0, deletes.maxSequence()),
+        OldValues.NONE,
+        () -> false);
   }
 }

@@ -11,8 +11,10 @@ import dev.kevo.engine.compaction.Readers;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileNames.Numbered;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.RangeDelete;
+import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableMeta;
 import dev.kevo.engine.version.Manifest;
@@ -57,11 +59,17 @@ final class Recovery {
   private final FileSystem files;
   private final Path directory;
   private final Options options;
+
+  /** What is copied. */
   private final Map<Integer, MemTable> memTables = new TreeMap<>();
+
+  /** What becomes tables next, and those that it became. */
+  private final Map<Integer, ReplayedEntries> replayed = new TreeMap<>();
+
   private final List<TableChange> flushed = new ArrayList<>();
   private final FileNumbers numbers;
   private final LogRetention retention;
-  private long memTableBytes;
+  private long replayedBytes;
 
   private Recovery(FileSystem files, Path directory, Options options, long nextFileNumber) {
     this.files = files;
@@ -205,7 +213,7 @@ final class Recovery {
             versions,
             (payload, expected) -> {
               records.add(payload.copyRest());
-              return add(payload, expected, versions.keyspaces());
+              return add(payload, expected, versions.keyspaces(), this::insert);
             });
     long segment = numbers.next();
     WriteAheadLog log = WriteAheadLog.create(files, directory, segment, firstSequence(versions));
@@ -228,8 +236,8 @@ final class Recovery {
         replay(
             versions,
             (payload, expected) -> {
-              long next = add(payload, expected, versions.keyspaces());
-              if (memTableBytes >= options.memTableBytesMax()) {
+              long next = add(payload, expected, versions.keyspaces(), this::collect);
+              if (replayedBytes >= options.memTableBytesMax()) {
                 flush(versions);
               }
               return next;
@@ -281,7 +289,11 @@ final class Recovery {
     return new VersionEdit(numbers.upperBound(), changes);
   }
 
-  private long add(BytesReader payload, long expectedSequence, List<KeyspaceVersion> keyspaces) {
+  private static long add(
+      BytesReader payload,
+      long expectedSequence,
+      List<KeyspaceVersion> keyspaces,
+      WalRecord.Sink sink) {
     return WalRecord.decode(
         payload,
         expectedSequence,
@@ -290,7 +302,7 @@ final class Recovery {
             throw payload.corrupt("unknown keyspace " + keyspaceId);
           }
           if (!keyspaces.get(keyspaceId).dropped()) {
-            insert(sequence, keyspaceId, kind, key, value);
+            sink.entry(sequence, keyspaceId, kind, key, value);
           }
         });
   }
@@ -298,7 +310,6 @@ final class Recovery {
   private void insert(
       long sequence, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
     MemTable memTable = memTables.computeIfAbsent(keyspaceId, id -> new MemTable());
-    long before = memTable.approximateBytes();
     if (kind == EntryKind.RANGE_DELETE) {
       RangeDelete delete = new RangeDelete(key, value, sequence);
       if (!delete.range().isEmpty()) {
@@ -307,26 +318,35 @@ final class Recovery {
     } else {
       memTable.add(key, sequence, kind, value == null ? NO_VALUE : value);
     }
-    memTableBytes += memTable.approximateBytes() - before;
+  }
+
+  private void collect(
+      long sequence, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
+    ReplayedEntries entries = replayed.computeIfAbsent(keyspaceId, id -> new ReplayedEntries());
+    long before = entries.approximateBytes();
+    entries.add(sequence, kind, key, value);
+    replayedBytes += entries.approximateBytes() - before;
   }
 
   private void flush(VersionSet versions) {
     FlushJob job = new FlushJob(files, directory, numbers::next);
-    for (Map.Entry<Integer, MemTable> entry : memTables.entrySet()) {
-      int id = entry.getKey();
-      List<TableChange> older =
-          flushed.stream().filter(change -> change.keyspaceId() == id).toList();
-      KeyspaceVersion keyspace = versions.keyspaces().get(id);
-      Version version = keyspace.version().with(older);
+    replayed.forEach((id, entries) -> flush(job, id, entries, versions.keyspaces().get(id)));
+    replayed.clear();
+    replayedBytes = 0;
+  }
+
+  private void flush(FlushJob job, int id, ReplayedEntries entries, KeyspaceVersion keyspace) {
+    List<TableChange> older = flushed.stream().filter(change -> change.keyspaceId() == id).toList();
+    Version version = keyspace.version().with(older);
+    RangeDeletes deletes = entries.rangeDeletes();
+    try (EntryIterator sorted = entries.sort().sorted()) {
       flushed.addAll(
-          job.run(List.of(entry.getValue()), keyspace.options(), version, Readers.of(version))
+          job.run(sorted, deletes, keyspace.options(), version, Readers.of(version))
               .changes(id, 0));
-      for (RangeDelete delete : entry.getValue().rangeDeletes().deletes()) {
-        flushed.add(new AddedRangeDelete(id, delete));
-      }
     }
-    memTables.clear();
-    memTableBytes = 0;
+    for (RangeDelete delete : deletes.deletes()) {
+      flushed.add(new AddedRangeDelete(id, delete));
+    }
   }
 
   /** Puts a new manifest in force and clears away what it does not refer to. */
