@@ -7,7 +7,6 @@ import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Steps over the entries of disjoint ranges, one after the other. Must be closed. */
@@ -18,25 +17,19 @@ public final class EntryCursor implements AutoCloseable {
   private final StatementContext context;
   private final ReadView view;
   private final Keyspace keyspace;
-  private final List<KeyRange> ranges;
+  private final RangeSequence ranges;
   private final Scan form;
   private long wanted;
-  private int opened;
   private @Nullable Cursor cursor;
 
   /**
    * A cursor.
    *
    * @param view what it reads
-   * @param ranges in ascending order
    * @param form the direction, the limit and whether keys are enough; its range does not count
    */
   EntryCursor(
-      StatementContext context,
-      ReadView view,
-      Keyspace keyspace,
-      List<KeyRange> ranges,
-      Scan form) {
+      StatementContext context, ReadView view, Keyspace keyspace, RangeSequence ranges, Scan form) {
     this.view = view;
     this.context = context;
     this.keyspace = keyspace;
@@ -106,15 +99,15 @@ public final class EntryCursor implements AutoCloseable {
   /** The cursor over the current range, or the next one; null after the last one. */
   private @Nullable Cursor opened() {
     Cursor current = cursor;
-    if (current == null && opened < ranges.size()) {
-      current = open(opened++);
+    if (current == null) {
+      KeyRange range = ranges.next();
+      current = range == null ? null : open(range);
       cursor = current;
     }
     return current;
   }
 
-  private Cursor open(int index) {
-    KeyRange range = ranges.get(form.reversed() ? ranges.size() - 1 - index : index);
+  private Cursor open(KeyRange range) {
     return view.scan(
         keyspace,
         Scan.of(range)

@@ -1,6 +1,5 @@
 package dev.kevo.sql.exec;
 
-import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
@@ -41,7 +40,7 @@ final class IndexRows implements RowCursor {
    *
    * @param columns of the table, that a row has
    * @param view what it reads
-   * @param ranges of entries, disjoint and in order
+   * @param ranges of entries
    * @param limit at most so many rows are wanted
    */
   IndexRows(
@@ -49,7 +48,7 @@ final class IndexRows implements RowCursor {
       int[] columns,
       StatementContext context,
       ReadView view,
-      List<KeyRange> ranges,
+      RangeSequence ranges,
       boolean reversed,
       long limit) {
     this.index = index;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyBounds {
   private static final Bound[] NO_BOUNDS = {};
+  private static final @Nullable Object[] NO_VALUES = {};
 
   /**
    * A limit of the key columns after a box's equal ones, compared as a tuple; all of them ascend or
@@ -45,9 +46,20 @@ public final class KeyBounds {
   private final KeySpace space;
   private final Box[] boxes;
   private final ColumnType[] keyTypes;
+  private final int skipped;
 
   public KeyBounds(KeySpace space, List<Box> boxes) {
+    this(space, boxes, 0);
+  }
+
+  /**
+   * Bounds of the columns that follow the key's first ones.
+   *
+   * @param skipped how many columns come before the boxes' first; any values of them will do
+   */
+  public KeyBounds(KeySpace space, List<Box> boxes, int skipped) {
     this.space = space;
+    this.skipped = skipped;
     this.boxes = boxes.toArray(new Box[0]);
     this.keyTypes = new ColumnType[space.keyWidth()];
     for (int i = 0; i < keyTypes.length; i++) {
@@ -60,10 +72,15 @@ public final class KeyBounds {
     return space;
   }
 
+  /** How many leading key columns the boxes say nothing of. */
+  public int skipped() {
+    return skipped;
+  }
+
   /** Whether every box is one whole key, so that at most that many rows qualify. */
   public boolean arePoints() {
     for (Box box : boxes) {
-      if (box.equal().length < keyTypes.length) {
+      if (skipped > 0 || box.equal().length < keyTypes.length) {
         return false;
       }
     }
@@ -124,9 +141,21 @@ public final class KeyBounds {
 
   /** Disjoint, non-empty ranges in the order of keys that hold all rows of the boxes. */
   public List<KeyRange> ranges(@Nullable Object[] operands) {
+    return ranges(operands, NO_VALUES);
+  }
+
+  /**
+   * The ranges under values of the {@link #skipped} columns.
+   *
+   * @param leading these values, as keys have them
+   */
+  List<KeyRange> ranges(@Nullable Object[] operands, @Nullable Object[] leading) {
+    if (leading.length != skipped) {
+      throw new IllegalArgumentException(leading.length + " values for " + skipped + " columns");
+    }
     List<KeyRange> ranges = new ArrayList<>(boxes.length);
     for (Box box : boxes) {
-      KeyRange range = range(box, operands);
+      KeyRange range = range(box, operands, Arrays.copyOf(leading, keyTypes.length));
       if (range != null && !range.isEmpty()) {
         ranges.add(range);
       }
@@ -177,18 +206,18 @@ public final class KeyBounds {
   private boolean fitEqual(Box box, @Nullable Object[] operands, @Nullable Object[] values) {
     int[] equal = box.equal();
     for (int i = 0; i < equal.length; i++) {
-      KeyFit fit = KeyFit.of(operands[equal[i]], keyTypes[i]);
+      KeyFit fit = KeyFit.of(operands[equal[i]], keyTypes[skipped + i]);
       if (fit.place() != KeyFit.Place.EXACT) {
         return false;
       }
-      values[i] = fit.value();
+      values[skipped + i] = fit.value();
     }
     return true;
   }
 
-  private @Nullable KeyRange range(Box box, @Nullable Object[] operands) {
-    @Nullable Object[] values = new Object[keyTypes.length];
-    int count = box.equal().length;
+  private @Nullable KeyRange range(
+      Box box, @Nullable Object[] operands, @Nullable Object[] values) {
+    int count = skipped + box.equal().length;
     if (!fitEqual(box, operands, values)) {
       return null;
     }
@@ -328,7 +357,7 @@ public final class KeyBounds {
       return null;
     }
     String prefix = LikePattern.prefix((String) pattern, box.escape());
-    KeyRange like = space.prefixRange(values, box.equal().length, prefix);
+    KeyRange like = space.prefixRange(values, skipped + box.equal().length, prefix);
     byte[] start = compareStarts(range.start(), like.start()) >= 0 ? range.start() : like.start();
     return new KeyRange(start, earlierEnd(range.end(), like.end()));
   }

@@ -103,8 +103,8 @@ public record TableScan(
 
   private RowCursor openAll(StatementContext context, @Nullable Object[] operands, long limit) {
     if (index != null) {
-      List<KeyRange> entries = bounds == null ? List.of(index.range()) : bounds.ranges(operands);
-      return new IndexRows(index, columns, context, view(context), entries, reversed, limit);
+      return new IndexRows(
+          index, columns, context, view(context), sequence(context, operands), reversed, limit);
     }
     RowDecoder decoder = table.decoder(columns);
     if (bounds != null && bounds.arePoints()) {
@@ -116,12 +116,13 @@ public record TableScan(
     // Where an entry may be no row, nobody knows how many make so many rows.
     long entries = table.boundsAreExact() ? limit : Long.MAX_VALUE;
     return new RangesCursor(
-        entries(context, ranges(operands), entries, decoder.needsValue()), decoder);
+        entries(context, sequence(context, operands), entries, decoder.needsValue()), decoder);
   }
 
   /** Whether it reads whole ranges of the table's own entries, so that they can be had as such. */
   public boolean readsRanges() {
-    return index == null && filter == null && (bounds == null || !bounds.arePoints());
+    boolean known = bounds == null || (bounds.skipped() == 0 && !bounds.arePoints());
+    return index == null && filter == null && known;
   }
 
   /** Opens a cursor over the entries themselves, if it {@link #readsRanges}. */
@@ -136,11 +137,20 @@ public record TableScan(
 
   /** Opens a cursor over the entries of some of its {@link #ranges}, or of parts of them. */
   public EntryCursor entries(StatementContext context, List<KeyRange> ranges) {
-    return entries(context, ranges, Long.MAX_VALUE, true);
+    return entries(context, RangeSequence.of(ranges, reversed), Long.MAX_VALUE, true);
+  }
+
+  private RangeSequence sequence(StatementContext context, @Nullable Object[] operands) {
+    if (bounds != null && bounds.skipped() > 0) {
+      return new SkippedRanges(view(context), table.keyspace(), bounds, operands, reversed);
+    }
+    List<KeyRange> known =
+        index == null || bounds != null ? ranges(operands) : List.of(index.range());
+    return RangeSequence.of(known, reversed);
   }
 
   private EntryCursor entries(
-      StatementContext context, List<KeyRange> ranges, long limit, boolean needsValue) {
+      StatementContext context, RangeSequence ranges, long limit, boolean needsValue) {
     Scan form = Scan.all().withReversed(reversed).withLimit(limit).withKeysOnly(!needsValue);
     return new EntryCursor(context, view(context), table.keyspace(), ranges, form);
   }

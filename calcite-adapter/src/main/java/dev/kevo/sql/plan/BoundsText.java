@@ -34,14 +34,24 @@ final class BoundsText {
       }
       boxes.add(text.box(box));
     }
-    return String.join(" OR ", boxes);
+    String all = String.join(" OR ", boxes);
+    return bounds.skipped() == 0 ? all : text.skippedColumns() + ": " + all;
+  }
+
+  private String skippedColumns() {
+    List<String> columns = new ArrayList<>();
+    for (int i = 0; i < bounds.skipped(); i++) {
+      columns.add(column(i));
+    }
+    return "each " + String.join(", ", columns);
   }
 
   private String box(KeyBounds.Box box) {
     List<String> parts = new ArrayList<>();
-    int next = box.equal().length;
-    for (int i = 0; i < next; i++) {
-      parts.add(column(i) + " = " + value(box.equal()[i]));
+    int first = bounds.skipped();
+    int next = first + box.equal().length;
+    for (int i = first; i < next; i++) {
+      parts.add(column(i) + " = " + value(box.equal()[i - first]));
     }
     for (KeyBounds.Bound lower : box.lowers()) {
       parts.add(bound(lower, next, lower.inclusive() ? " >= " : " > "));

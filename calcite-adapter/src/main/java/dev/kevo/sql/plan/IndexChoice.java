@@ -3,8 +3,10 @@ package dev.kevo.sql.plan;
 import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.table.KeySpace;
 import dev.kevo.sql.table.TableIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.plan.RelOptCluster;
@@ -92,7 +94,48 @@ final class IndexChoice {
         cost = other;
       }
     }
+    for (Access access : skips(table, condition)) {
+      double other =
+          2 * LookupChoice.SEEK * skippedValues(table, access)
+              + cost(table, access, condition, needed, rows);
+      if (other < cost) {
+        best = access;
+        cost = other;
+      }
+    }
     return best;
+  }
+
+  /**
+   * The keys that a filter bounds behind leading columns of which it says nothing, where statistics
+   * tell how many values those have.
+   */
+  private List<Access> skips(KevoTable table, RexNode condition) {
+    List<Access> skips = new ArrayList<>();
+    for (Access access : table.statistics() == null ? List.<Access>of() : ways(table, condition)) {
+      KeySpace space = access.index == null ? table : access.index;
+      List<RexNode> keys =
+          access.index == null ? KeyBoundsFinder.primaryKey(table, rexBuilder) : keys(access.index);
+      if (access.found != null || space.keyCodec() == null || keys == null) {
+        continue;
+      }
+      KeyBoundsFinder.Found found = null;
+      for (int skipped = 1; found == null && skipped < space.keyWidth(); skipped++) {
+        found = KeyBoundsFinder.find(space, keys, condition, rexBuilder, skipped);
+      }
+      if (found != null) {
+        skips.add(new Access(access.index, found));
+      }
+    }
+    return skips;
+  }
+
+  /** About how many values a skip scan meets; more than any table has if nobody knows. */
+  private static double skippedValues(KevoTable table, Access access) {
+    int skipped = access.found == null ? 0 : access.found.bounds().skipped();
+    int[] columns = access.index == null ? table.keyColumns() : access.index.keyColumns();
+    double values = ScanEstimate.values(table, Arrays.copyOf(columns, skipped));
+    return Double.isNaN(values) ? Double.MAX_VALUE : values;
   }
 
   /** The primary key and each index, with what a filter says of them; the primary key first. */

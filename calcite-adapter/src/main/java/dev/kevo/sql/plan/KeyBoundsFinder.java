@@ -39,9 +39,11 @@ final class KeyBoundsFinder {
   private final RexBuilder rexBuilder;
   private final KeyRestrictions restrictions;
   private final List<RexNode> operands = new ArrayList<>();
+  private final int skipped;
 
-  private KeyBoundsFinder(KeySpace space, List<RexNode> keys, RexBuilder rexBuilder) {
+  private KeyBoundsFinder(KeySpace space, List<RexNode> keys, RexBuilder rexBuilder, int skipped) {
     this.space = space;
+    this.skipped = skipped;
     this.rexBuilder = rexBuilder;
     this.restrictions = new KeyRestrictions(space, keys, rexBuilder);
   }
@@ -55,13 +57,23 @@ final class KeyBoundsFinder {
    */
   static @Nullable Found find(
       KeySpace space, List<RexNode> keys, RexNode condition, RexBuilder rexBuilder) {
-    KeyBoundsFinder finder = new KeyBoundsFinder(space, keys, rexBuilder);
+    return find(space, keys, condition, rexBuilder, 0);
+  }
+
+  /**
+   * The same for the key's columns that follow its first ones.
+   *
+   * @param skipped how many columns to leave out
+   */
+  static @Nullable Found find(
+      KeySpace space, List<RexNode> keys, RexNode condition, RexBuilder rexBuilder, int skipped) {
+    KeyBoundsFinder finder = new KeyBoundsFinder(space, keys, rexBuilder, skipped);
     Part part = finder.conjunction(RelOptUtil.conjunctions(condition));
     if (part == null) {
       return null;
     }
     return new Found(
-        new KeyBounds(space, part.boxes),
+        new KeyBounds(space, part.boxes, skipped),
         finder.operands,
         space.boundsAreExact() ? part.residual : RelOptUtil.conjunctions(condition));
   }
@@ -104,11 +116,11 @@ final class KeyBoundsFinder {
       List<RexNode> conditions, List<Restriction> restrictions, Set<RexNode> used) {
     List<int[]> equals = new ArrayList<>();
     equals.add(new int[0]);
-    int column = 0;
+    int column = skipped;
     for (; column < space.keyWidth(); column++) {
       Restriction points = fewestPoints(restrictions, column);
       if (points == null
-          || (column > 0 && (long) equals.size() * points.sides().size() > BOXES_MAX)) {
+          || (column > skipped && (long) equals.size() * points.sides().size() > BOXES_MAX)) {
         break;
       }
       equals = multiplied(equals, points);
@@ -129,7 +141,7 @@ final class KeyBoundsFinder {
     if (column < space.keyWidth()) {
       addRowComparisons(conditions, column, lowers, uppers, used);
     }
-    if (column == 0 && ranges.isEmpty() && lowers.isEmpty() && uppers.isEmpty()) {
+    if (column == skipped && ranges.isEmpty() && lowers.isEmpty() && uppers.isEmpty()) {
       return null;
     }
     return withRanges(equals, ranges, lowers, uppers, used);

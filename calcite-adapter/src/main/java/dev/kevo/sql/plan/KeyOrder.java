@@ -53,7 +53,9 @@ final class KeyOrder {
 
   /** The leading key columns that have one value in all rows. */
   private static int fixedColumns(@Nullable KeyBounds bounds) {
-    return bounds != null && bounds.boxes().length == 1 ? bounds.boxes()[0].equal().length : 0;
+    return bounds != null && bounds.skipped() == 0 && bounds.boxes().length == 1
+        ? bounds.boxes()[0].equal().length
+        : 0;
   }
 
   /**

@@ -32,21 +32,25 @@ final class ScanEstimate {
     if (bounds.arePoints() && (index == null || index.definition().unique())) {
       return Math.max(1, Math.min(bounds.boxes().length, tableRows));
     }
-    if (bounds.boxes().length <= RANGES_ASKED
+    if (bounds.skipped() == 0
+        && bounds.boxes().length <= RANGES_ASKED
         && operands.stream().allMatch(ScanEstimate::isKnown)) {
       return fromStore(scan, bounds, operands);
     }
     double rows = 0;
     for (KeyBounds.Box box : bounds.boxes()) {
-      rows += part(scan, box, tableRows);
+      rows += part(scan, bounds, box, tableRows);
     }
     return Math.max(1, Math.min(rows, tableRows));
   }
 
-  private static double part(TableScan scan, KeyBounds.Box box, double tableRows) {
+  private static double part(
+      TableScan scan, KeyBounds bounds, KeyBounds.Box box, double tableRows) {
     TableIndex index = scan.index();
     int[] key = index == null ? scan.table().keyColumns() : index.keyColumns();
-    double rows = equalRows(scan.table(), Arrays.copyOf(key, box.equal().length), tableRows);
+    int skipped = bounds.skipped();
+    int[] equal = Arrays.copyOfRange(key, skipped, skipped + box.equal().length);
+    double rows = equalRows(scan.table(), equal, tableRows);
     boolean lower = box.lowers().length > 0;
     boolean upper = box.uppers().length > 0;
     if (box.like() >= 0 || (lower && upper)) {
@@ -81,6 +85,23 @@ final class ScanEstimate {
       rows *= present / Math.max(1, found.distinct());
     }
     return rows;
+  }
+
+  /** About how many values some columns have together; NaN without statistics. */
+  static double values(KevoTable table, int[] columns) {
+    TableStatistics statistics = table.statistics();
+    double values = 1;
+    for (int column : columns) {
+      TableStatistics.Column found =
+          statistics == null || column < 0 || column >= table.definition().columns().size()
+              ? null
+              : statistics.column(table.definition().columns().get(column).id());
+      if (found == null) {
+        return Double.NaN;
+      }
+      values *= found.distinct() + (found.nulls() > 0 ? 1 : 0);
+    }
+    return values;
   }
 
   private static double fromStore(TableScan scan, KeyBounds bounds, List<RexNode> operands) {

@@ -1,6 +1,7 @@
 package dev.kevo.sql.table;
 
 import dev.kevo.engine.KeyRange;
+import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.types.ColumnType;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,14 @@ public interface KeySpace {
   /** Whether keys within bounds are those of rows that fulfil them, and of no others. */
   default boolean boundsAreExact() {
     return true;
+  }
+
+  /**
+   * How keys are encoded, column after column, each by itself; null if that is not all that a key
+   * has.
+   */
+  default @Nullable KeyCodec keyCodec() {
+    return null;
   }
 
   /** All keys. */

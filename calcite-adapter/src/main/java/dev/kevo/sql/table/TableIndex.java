@@ -5,6 +5,7 @@ import dev.kevo.engine.Slice;
 import dev.kevo.sql.catalog.IndexDef;
 import dev.kevo.sql.row.EntryEncoder;
 import dev.kevo.sql.row.IndexCodec;
+import dev.kevo.sql.row.KeyCodec;
 import dev.kevo.sql.row.RowReader;
 import dev.kevo.sql.types.ColumnType;
 import java.util.Arrays;
@@ -88,6 +89,11 @@ public final class TableIndex implements KeySpace {
   @Override
   public KeyRange range() {
     return codec.keys().range();
+  }
+
+  @Override
+  public KeyCodec keyCodec() {
+    return codec.keys();
   }
 
   @Override

@@ -125,6 +125,11 @@ public final class TypedTable extends KevoTable {
   }
 
   @Override
+  public KeyCodec keyCodec() {
+    return keys;
+  }
+
+  @Override
   public byte[] keyFloor(@Nullable Object[] values, int count) {
     return keys.encodePrefix(values, count);
   }
