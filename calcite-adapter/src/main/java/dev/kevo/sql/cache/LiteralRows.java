@@ -151,8 +151,8 @@ public record LiteralRows(String text, List<@Nullable Object[]> rows) {
       if (token.kind() == SqlToken.Kind.WORD) {
         row[place] =
             switch (token.word()) {
-              case "TRUE" -> Boolean.TRUE;
-              case "FALSE" -> Boolean.FALSE;
+              case "TRUE" -> true;
+              case "FALSE" -> false;
               default -> null;
             };
         return !negative && (row[place] != null || token.word().equals("NULL"));
