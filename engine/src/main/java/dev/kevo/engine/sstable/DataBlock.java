@@ -19,6 +19,10 @@ final class DataBlock extends CachedBlock {
 
   final byte[] bytes;
   final int count;
+
+  /** Where the last entry ends. */
+  private final int length;
+
   private final int[] starts;
   private final long[] heads;
   private final int prefix;
@@ -29,10 +33,12 @@ final class DataBlock extends CachedBlock {
    */
   private final long plainFrom;
 
-  private DataBlock(byte[] bytes, int[] starts, long[] heads, int prefix, long plainFrom) {
+  private DataBlock(
+      byte[] bytes, int length, int[] starts, long[] heads, int prefix, long plainFrom) {
     super(bytes.length + starts.length * NOTES_BYTES_PER_ENTRY + OBJECT_BYTES);
     this.bytes = bytes;
     this.count = starts.length;
+    this.length = length;
     this.starts = starts;
     this.heads = heads;
     this.prefix = prefix;
@@ -81,7 +87,8 @@ final class DataBlock extends CachedBlock {
       reader.readSlice(valueLength, skipped);
     }
     reader.expectEnd();
-    return new DataBlock(bytes, starts, heads, prefix, plain ? newest : Long.MAX_VALUE);
+    return new DataBlock(
+        bytes, reader.position(), starts, heads, prefix, plain ? newest : Long.MAX_VALUE);
   }
 
   /** Whether a reader of a sequence sees just the block's entries, each the value of its key. */
@@ -121,12 +128,10 @@ final class DataBlock extends CachedBlock {
         keyLength = varint32(array, at - 1);
         at = skipVarint(array, at - 1);
       }
-      int valueLength = array[at++];
-      if (valueLength < 0) {
-        valueLength = varint32(array, at - 1);
-        at = skipVarint(array, at - 1);
-      }
-      into.add(array, skipVarint(array, at), keyLength, valueLength);
+      int valueLength = varint32(array, at);
+      // Key and value end the entry, so nobody has to know how long the tag is.
+      int next = i + 1 < count ? starts[i + 1] : length;
+      into.add(array, next - valueLength - keyLength, keyLength, valueLength);
     }
   }
 

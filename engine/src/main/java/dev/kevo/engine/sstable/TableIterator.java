@@ -79,20 +79,31 @@ final class TableIterator implements EntryIterator {
     return decodeAt(current.bytes, keyAt + keyLength + valueLength);
   }
 
-  /** The rest of the block, if it is plain. */
+  /** The rest of the block, or at its end the next one, if it is plain. */
   @Override
   public int takeRun(EntryBatch into, int most, @Nullable Slice end, long sequence) {
-    DataBlock current = block();
+    DataBlock run = block();
+    int runNumber = number;
     int from = entry + 1;
-    if (from == current.count || !current.isPlain(sequence)) {
+    if (from == run.count) {
+      runNumber++;
+      if (runNumber == table.index().count() || table.index().continues(runNumber)) {
+        return 0;
+      }
+      run = load(runNumber);
+      from = 0;
+    }
+    if (!run.isPlain(sequence)) {
       return 0;
     }
-    int to = Math.min(end == null ? current.count : current.endOf(from, end), from + most);
+    int to = Math.min(end == null ? run.count : run.endOf(from, end), from + most);
     if (to == from) {
       return 0;
     }
-    current.add(from, to, into);
-    decode(current, to - 1);
+    block = run;
+    number = runNumber;
+    run.add(from, to, into);
+    decode(run, to - 1);
     return to - from;
   }
 
@@ -181,6 +192,10 @@ final class TableIterator implements EntryIterator {
 
   private DataBlock read(int wanted) {
     return caching ? table.block(wanted) : table.blockPastCache(wanted);
+  }
+
+  private DataBlock load(int loaded) {
+    return caching ? table.block(loaded) : table.blockPastCache(loaded);
   }
 
   private DataBlock block() {

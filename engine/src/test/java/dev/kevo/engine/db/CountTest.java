@@ -10,6 +10,7 @@ import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.DatabaseStats;
+import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
@@ -17,6 +18,7 @@ import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
+import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.SortedLoad;
 import dev.kevo.engine.Transaction;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Counting and skipping by what is stored of numbers, held against stepping. */
+/** Counting, skipping and batches, which pass entries without a look at each, against stepping. */
 class CountTest {
   private static final int KEYS = 3_000;
   private static final long HOUR = 3_600_000;
@@ -157,6 +159,7 @@ class CountTest {
         Scan.of(range)
             .withLimit(random.nextBoolean() ? Scan.NO_LIMIT : random.nextInt(500))
             .withReversed(random.nextInt(8) == 0);
+    checkBatches(random, view, keyspace, scan);
     try (Cursor skipping = view.scan(keyspace, scan);
         Cursor stepping = view.scan(keyspace, scan)) {
       boolean ended = false;
@@ -176,6 +179,40 @@ class CountTest {
         if (!ended) {
           assertEquals(stepping.key().toString(), skipping.key().toString());
           assertEquals(stepping.value().toString(), skipping.value().toString());
+        }
+      }
+    }
+  }
+
+  /** Batches and steps in turn, held against steps. */
+  private static void checkBatches(Random random, ReadView view, Keyspace keyspace, Scan scan) {
+    EntryBatch batch = new EntryBatch(1 + random.nextInt(300));
+    Slice slice = new Slice();
+    try (Cursor batching = view.scan(keyspace, scan);
+        Cursor stepping = view.scan(keyspace, scan)) {
+      boolean ended = false;
+      while (!ended) {
+        batch.clear();
+        int count = batching.next(batch);
+        assertEquals(count, batch.count());
+        boolean full = batch.room() == 0;
+        for (int i = 0; i < count; i++) {
+          assertTrue(stepping.next());
+          batch.key(i, slice);
+          assertEquals(stepping.key(), slice);
+          batch.value(i, slice);
+          assertEquals(stepping.value(), slice);
+        }
+        if (count > 0) {
+          assertEquals(stepping.key(), batching.key());
+          assertEquals(stepping.value(), batching.value());
+        }
+        ended = !stepping.next();
+        assertTrue(ended || full);
+        assertEquals(ended, !batching.next());
+        if (!ended) {
+          assertEquals(stepping.key(), batching.key());
+          assertEquals(stepping.value(), batching.value());
         }
       }
     }
