@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -38,6 +39,16 @@ public final class UsualFunctions extends SqlShuttle {
   public static SqlNode rewrite(SqlNode node) {
     SqlNode rewritten = node.accept(new UsualFunctions());
     return rewritten == null ? node : rewritten;
+  }
+
+  /** All texts are Unicode: those of N'...' and U&'...' are no others. */
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    return literal instanceof SqlCharStringLiteral
+            && literal.getValue() instanceof NlsString text
+            && text.getCharsetName() != null
+        ? SqlLiteral.createCharString(text.getValue(), literal.getParserPosition())
+        : literal;
   }
 
   @Override

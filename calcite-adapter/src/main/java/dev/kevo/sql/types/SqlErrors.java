@@ -48,12 +48,28 @@ public final class SqlErrors {
           new Rule("^Unknown (target column|identifier|field).*", SqlState.UNDEFINED_COLUMN),
           new Rule("^Expression '.*' is not being grouped.*", SqlState.GROUPING_ERROR),
           new Rule(
+              "^(Windowed )?aggregate expressions? (is illegal|cannot be nested).*"
+                  + "|^OVER clause is necessary.*|^Window expressions are not permitted.*"
+                  + "|^Argument to GROUPING operator.*",
+              SqlState.GROUPING_ERROR),
+          new Rule(
+              "^(WHERE|HAVING|QUALIFY|ON|FILTER) clause must be a condition.*"
+                  + "|^Expected a boolean type.*|^Illegal mixing of types.*|.*not comparable to .*"
+                  + "|.*must (have compatible types|be of the same type).*"
+                  + "|^Cannot infer return type.*|.*strings with different charsets.*",
+              SqlState.TYPE_MISMATCH),
+          new Rule("^Invalid number of arguments.*", SqlState.UNDEFINED_FUNCTION),
+          new Rule(
+              "^Column count mismatch.*|^String literal continued.*|^Number of columns must match.*|^Ordinal out of range.*"
+                  + "|^Binary literal string.*|.*join requires a condition.*"
+                  + "|^SELECT \\* requires.*",
+              SqlState.SYNTAX_ERROR),
+          new Rule(
               "^Column '.*' has no default value and does not allow NULLs.*",
               SqlState.NULL_NOT_ALLOWED),
           new Rule("^Cannot apply '.*' to arguments of type.*", SqlState.TYPE_MISMATCH),
           new Rule("^Cannot assign to target field.*", SqlState.TYPE_MISMATCH),
           new Rule("^Cast function cannot convert.*", SqlState.TYPE_MISMATCH),
-          new Rule("^Values passed to .* must have compatible types.*", SqlState.TYPE_MISMATCH),
           new Rule("^(Illegal|Invalid) (DATE|TIME|TIMESTAMP|INTERVAL).*", SqlState.BAD_DATETIME),
           new Rule("^Illegal .*literal.*", SqlState.BAD_DATETIME),
           new Rule("^Numeric literal '.*' out of range.*", SqlState.OUT_OF_RANGE),
@@ -122,8 +138,10 @@ public final class SqlErrors {
   public static RuntimeException planning(Throwable error) {
     boolean unknown = SqlState.INTERNAL_ERROR.code().equals(translate(error).getSQLState());
     if (unknown && comesFromCalcite(error)) {
+      String detail = firstLine(error);
+      boolean isName = detail.startsWith("class ") || error instanceof AssertionError;
       return SqlState.NOT_SUPPORTED.failure(
-          "the statement is not supported: " + firstLine(error), error);
+          "the statement is not supported" + (isName ? "" : ": " + detail), error);
     }
     if (error instanceof Error fatal) {
       throw fatal;

@@ -1,7 +1,11 @@
 package dev.kevo.sql.script;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 
 /**
  * Random statements over two small tables: most are well-formed, some are right; and valid ones
@@ -160,10 +164,24 @@ final class RandomStatements {
     "\ud83d\ude00"
   };
 
+  /** All functions that the parser's library knows, the refused ones too. */
+  private static final String[] KNOWN =
+      SqlLibraryOperatorTableFactory.INSTANCE
+          .getOperatorTable(EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL))
+          .getOperatorList()
+          .stream()
+          .map(SqlOperator::getName)
+          .filter(name -> name.matches("[A-Z][A-Z0-9_]*"))
+          .sorted()
+          .distinct()
+          .toArray(String[]::new);
+
   private final Random random;
+  private final RandomDefinitions definitions;
 
   RandomStatements(Random random) {
     this.random = random;
+    definitions = new RandomDefinitions(random);
   }
 
   /** The next one. */
@@ -173,7 +191,7 @@ final class RandomStatements {
   }
 
   private String valid() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(30)) {
       case 0 -> "INSERT INTO t (id, " + column() + ") " + source() + conflict() + returning();
       case 1 -> "UPDATE " + target() + " SET " + set() + from() + where() + returning();
       case 2 -> "DELETE FROM " + target() + (coin() ? " USING u" : "") + where() + returning();
@@ -194,7 +212,16 @@ final class RandomStatements {
               + " UNION ALL SELECT id + 1 FROM w WHERE id BETWEEN 0 AND 9) "
               + query(2);
       case 9 -> "CREATE TABLE v AS " + query(2);
-      case 5 -> query(1) + " FOR UPDATE" + (coin() ? " SKIP LOCKED" : "");
+      case 5 ->
+          query(1)
+              + pick(" FOR UPDATE", " FOR SHARE", " FOR UPDATE OF t")
+              + pick("", " SKIP LOCKED", " NOWAIT");
+      case 10 -> "UPSERT INTO t (id, " + column() + ") " + source() + returning();
+      case 11 ->
+          pick("INSERT OR REPLACE", "INSERT OR IGNORE", "INSERT IGNORE")
+              + " INTO u (a, y) "
+              + source();
+      case 12, 13, 14, 15, 16, 17, 18 -> definitions.next();
       default -> query(3);
     };
   }
@@ -320,8 +347,15 @@ final class RandomStatements {
       case 2 -> pick(LITERALS);
       case 3, 4 ->
           "(" + expression(depth - 1) + " " + pick(BINARY) + " " + expression(depth - 1) + ")";
-      case 5 -> pick(FUNCTIONS) + "(" + expression(depth - 1) + ")";
-      case 6 -> pick(FUNCTIONS) + "(" + expression(depth - 1) + ", " + expression(depth - 1) + ")";
+      case 5 -> function() + "(" + expression(depth - 1) + ")";
+      case 6 ->
+          function()
+              + "("
+              + expression(depth - 1)
+              + ", "
+              + expression(depth - 1)
+              + pick("", "", ", " + expression(depth - 1))
+              + ")";
       case 7 -> "CAST(" + expression(depth - 1) + " AS " + pick(TYPES) + ")";
       case 8 ->
           "CASE WHEN "
@@ -344,6 +378,10 @@ final class RandomStatements {
               + pick(" OVER " + window(), "");
       default -> pick("NOT ", "-", "EXISTS ", "") + "(" + expression(depth - 1) + ")";
     };
+  }
+
+  private String function() {
+    return coin() ? pick(FUNCTIONS) : pick(KNOWN);
   }
 
   private String mutated(String statement) {

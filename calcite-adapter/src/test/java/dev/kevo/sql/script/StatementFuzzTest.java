@@ -1,19 +1,23 @@
 package dev.kevo.sql.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.Database;
 import dev.kevo.engine.Kevo;
 import dev.kevo.engine.Options;
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.parser.KevoParser;
 import dev.kevo.sql.session.PreparedSql;
 import dev.kevo.sql.session.SqlEngine;
 import dev.kevo.sql.session.SqlResult;
 import dev.kevo.sql.session.SqlSession;
+import dev.kevo.sql.types.SqlStateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,23 @@ final class StatementFuzzTest {
     fuzz(
         Long.getLong("kevo.fuzz.seed", new Random().nextLong()),
         Integer.getInteger("kevo.fuzz.count", 20_000));
+  }
+
+  @Test
+  void randomStatementsAreOfEveryKind() {
+    Set<String> missing = StatementKinds.all();
+    assertTrue(missing.size() > 40, missing.toString());
+    RandomStatements statements = new RandomStatements(new Random(1));
+    RandomDefinitions definitions = new RandomDefinitions(new Random(1));
+    for (int i = 0; i < 4_000 && !missing.isEmpty(); i++) {
+      try {
+        String sql = i % 8 == 0 ? statements.next() : definitions.next();
+        missing.removeAll(StatementKinds.of(KevoParser.parse(sql)));
+      } catch (SqlStateException e) {
+        // Many are no statements.
+      }
+    }
+    assertEquals(Set.of(), missing);
   }
 
   private static void fuzz(long seed, int count) throws SQLException {

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.sql.exec.CancelToken;
+import dev.kevo.sql.parser.KevoParser;
+import dev.kevo.sql.script.StatementKinds;
+import dev.kevo.sql.types.SqlStateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -42,6 +47,25 @@ class DocumentExamplesTest {
     }
     assertFalse(tests.isEmpty());
     return tests.stream();
+  }
+
+  @Test
+  void everyKindOfStatementHasAnExample() throws IOException {
+    Set<String> missing = StatementKinds.all();
+    try (Stream<Path> files = Files.list(DOCUMENTS)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".md")).toList()) {
+        for (Section section : sections(file)) {
+          for (Example example : section.examples()) {
+            try {
+              missing.removeAll(StatementKinds.of(KevoParser.parse(example.sql())));
+            } catch (SqlStateException e) {
+              // The example says that it is an error.
+            }
+          }
+        }
+      }
+    }
+    assertEquals(Set.of(), missing);
   }
 
   private static List<Section> sections(Path file) throws IOException {
