@@ -2,6 +2,7 @@ package dev.kevo.engine.codec;
 
 import dev.kevo.engine.Compression;
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.LibraryMissingException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * stored := payload                                code 0
  *         | payload length(varint32)  LZ4 block    code 1
  *         | payload length(varint32)  raw DEFLATE  code 2
+ *         | payload length(varint32)  zstd frame   code 3
  * </pre>
  *
- * LZ4 is the block format without a frame, DEFLATE that of RFC 1951 without a header. A block that
- * does not become smaller by an eighth is stored as it is. An instance compresses for one thread;
- * closing it only frees memory outside the heap earlier.
+ * LZ4 is the block format without a frame, DEFLATE that of RFC 1951 without a header, the frame
+ * that of RFC 8878 with its content size and without a dictionary. A block that does not become
+ * smaller by an eighth is stored as it is. An instance compresses for one thread; closing it only
+ * frees memory outside the heap earlier.
  */
 public final class BlockCompression implements AutoCloseable {
   /** The payload itself. */
@@ -26,15 +29,22 @@ public final class BlockCompression implements AutoCloseable {
 
   private static final int LZ4 = 1;
   private static final int DEFLATE = 2;
+  private static final int ZSTD = 3;
+
+  private static final String ZSTD_LIBRARY = "io.airlift:aircompressor";
 
   /** The most that one byte of each code can stand for: a longer payload is a lie. */
   private static final int LZ4_RATIO_MAX = 255;
 
   private static final int DEFLATE_RATIO_MAX = 1032;
 
+  /** Four bytes may say that one byte is repeated 128 Ki times. */
+  private static final int ZSTD_RATIO_MAX = 32 << 10;
+
   private final Compression compression;
   private final @Nullable Lz4Encoder lz4;
   private final @Nullable Deflater deflater;
+  private final @Nullable ZstdBlocks zstd;
   private final BytesWriter compressed = new BytesWriter();
 
   public BlockCompression(Compression compression) {
@@ -44,6 +54,31 @@ public final class BlockCompression implements AutoCloseable {
         compression == Compression.DEFLATE
             ? new Deflater(Deflater.DEFAULT_COMPRESSION, true)
             : null;
+    this.zstd = compression == Compression.ZSTD ? loadZstd() : null;
+  }
+
+  /**
+   * Refuses a compression whose library is not there.
+   *
+   * @throws LibraryMissingException naming it
+   */
+  public static void requireLibrary(Compression compression) {
+    if (compression == Compression.ZSTD) {
+      loadZstd();
+    }
+  }
+
+  private static ZstdBlocks loadZstd() {
+    try {
+      return new ZstdBlocks();
+    } catch (NoClassDefFoundError e) {
+      throw libraryMissing(e);
+    }
+  }
+
+  private static LibraryMissingException libraryMissing(NoClassDefFoundError e) {
+    return new LibraryMissingException(
+        "Compression.ZSTD needs the library " + ZSTD_LIBRARY + " on the class path", e);
   }
 
   /**
@@ -56,14 +91,14 @@ public final class BlockCompression implements AutoCloseable {
     compressed.clear();
     compressed.writeVarint32(length);
     int most = length - length / 8;
-    int code = compression == Compression.LZ4 ? LZ4 : DEFLATE;
-    boolean smaller =
+    int code =
         switch (compression) {
-          case NONE -> false;
-          case LZ4 -> lz4(payload, most);
-          case DEFLATE -> deflate(payload, most);
+          case NONE -> STORED;
+          case LZ4 -> lz4(payload, most) ? LZ4 : STORED;
+          case DEFLATE -> deflate(payload, most) ? DEFLATE : STORED;
+          case ZSTD -> zstd(payload, most) ? ZSTD : STORED;
         };
-    if (!smaller) {
+    if (code == STORED) {
       return STORED;
     }
     payload.clear();
@@ -78,6 +113,17 @@ public final class BlockCompression implements AutoCloseable {
     }
     int at = compressed.reserve(Lz4Encoder.lengthMax(payload.size()));
     compressed.truncate(encoder.encode(payload.array(), payload.size(), compressed.array(), at));
+    return compressed.size() <= most;
+  }
+
+  private boolean zstd(BytesWriter payload, int most) {
+    ZstdBlocks encoder = zstd;
+    if (encoder == null) {
+      return false;
+    }
+    int length = payload.size();
+    int at = compressed.reserve(encoder.lengthMax(length));
+    compressed.truncate(at + encoder.encode(payload.array(), length, compressed.array(), at));
     return compressed.size() <= most;
   }
 
@@ -108,26 +154,42 @@ public final class BlockCompression implements AutoCloseable {
    * checksum was right.
    *
    * @throws CorruptionException if it does not decompress to what it says; or of an unknown code
+   * @throws LibraryMissingException if it takes a library that is not there
    */
   public static byte[] decompress(int code, byte[] array, BytesReader stored) {
-    if (code != LZ4 && code != DEFLATE) {
-      throw stored.corrupt("unknown compression " + code + "; a newer release wrote it");
-    }
+    int ratioMax =
+        switch (code) {
+          case LZ4 -> LZ4_RATIO_MAX;
+          case DEFLATE -> DEFLATE_RATIO_MAX;
+          case ZSTD -> ZSTD_RATIO_MAX;
+          default ->
+              throw stored.corrupt("unknown compression " + code + "; a newer release wrote it");
+        };
     int length = stored.readVarint32();
-    long most = (long) stored.remaining() * (code == LZ4 ? LZ4_RATIO_MAX : DEFLATE_RATIO_MAX);
+    long most = (long) stored.remaining() * ratioMax;
     if (length < 0 || length > most) {
       throw stored.corrupt(
           stored.remaining() + " bytes cannot hold " + Integer.toUnsignedString(length));
     }
     byte[] payload = new byte[length];
     boolean whole =
-        code == LZ4
-            ? Lz4Decoder.decode(array, stored.position(), stored.remaining(), payload)
-            : inflate(array, stored, payload);
+        switch (code) {
+          case LZ4 -> Lz4Decoder.decode(array, stored.position(), stored.remaining(), payload);
+          case DEFLATE -> inflate(array, stored, payload);
+          default -> unzstd(array, stored, payload);
+        };
     if (!whole) {
       throw stored.corrupt("does not decompress to " + length + " bytes");
     }
     return payload;
+  }
+
+  private static boolean unzstd(byte[] array, BytesReader stored, byte[] payload) {
+    try {
+      return ZstdBlocks.decode(array, stored.position(), stored.remaining(), payload);
+    } catch (NoClassDefFoundError e) {
+      throw libraryMissing(e);
+    }
   }
 
   private static boolean inflate(byte[] array, BytesReader stored, byte[] payload) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.codec.BlockCompression;
 import dev.kevo.engine.version.HistoryStart;
 import dev.kevo.engine.version.VersionEdit.AlteredKeyspace;
 import dev.kevo.engine.version.VersionEdit.Change;
@@ -83,6 +84,7 @@ final class Keyspaces {
     if (existing.isPresent()) {
       return existing.get();
     }
+    BlockCompression.requireLibrary(options.compression());
     if (options.historyMillis() == 0) {
       return create(name, options, HistoryStart.NONE);
     }
@@ -110,6 +112,7 @@ final class Keyspaces {
   }
 
   void alter(int id, KeyspaceOptions options) {
+    BlockCompression.requireLibrary(options.compression());
     synchronized (history) {
       HistoryStart start = states.current().versions().keyspaces().get(id).version().history();
       List<Change> changes = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.kevo.engine.DatabaseMissingException;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.Options;
+import dev.kevo.engine.codec.BlockCompression;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.compaction.FlushJob;
 import dev.kevo.engine.compaction.Readers;
@@ -130,6 +131,7 @@ final class Recovery {
 
   /** Creates a database in an empty directory that is locked. */
   static Recovered create(FileSystem files, Path directory, Options options) {
+    BlockCompression.requireLibrary(options.keyspaceDefaults().compression());
     for (String name : files.list(directory)) {
       if (!name.equals(FileNames.LOCK)) {
         files.delete(directory.resolve(name));
@@ -153,6 +155,7 @@ final class Recovery {
     if (versions.keyspaces().isEmpty()) {
       throw new CorruptionException(directory + ": the manifest has no keyspace");
     }
+    requireLibraries(versions);
     List<String> names = files.list(directory);
     requireFiles(files, directory, versions, new HashSet<>(names));
     long next = versions.nextFileNumber();
@@ -163,6 +166,15 @@ final class Recovery {
     return recovery.logBytes(versions.logNumber()) <= recovery.copiedLogBytesMax()
         ? recovery.copyLog(versions)
         : recovery.flushLog(versions);
+  }
+
+  /** Refuses what could not be written, or read, as its keyspace says. */
+  private static void requireLibraries(VersionSet versions) {
+    for (KeyspaceVersion keyspace : versions.keyspaces()) {
+      if (!keyspace.dropped()) {
+        BlockCompression.requireLibrary(keyspace.options().compression());
+      }
+    }
   }
 
   private static void requireFiles(

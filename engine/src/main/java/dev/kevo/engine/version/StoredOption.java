@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <pre>
  * options := count varint32 | (code varint32 | value varint64) * count
- * code    := 1 blockBytes | 2 filterBitsPerKey | 3 compression: 0 NONE, 1 LZ4, 2 DEFLATE
+ * code    := 1 blockBytes | 2 filterBitsPerKey | 3 compression: 0 NONE, 1 LZ4, 2 DEFLATE, 3 ZSTD
  *          | 4 compactionStyle: 0 LEVELED, 1 TIERED, 2 FIFO | 5 fifoBytesMax | 6 ttlMillis
  *          | 7 largeValueBytes | 8 historyMillis
  * </pre>
@@ -33,7 +33,7 @@ enum StoredOption {
 
   /** A choice is stored as its place here, which it therefore keeps. */
   private static final List<Compression> COMPRESSIONS =
-      List.of(Compression.NONE, Compression.LZ4, Compression.DEFLATE);
+      List.of(Compression.NONE, Compression.LZ4, Compression.DEFLATE, Compression.ZSTD);
 
   private static final List<CompactionStyle> STYLES =
       List.of(CompactionStyle.LEVELED, CompactionStyle.TIERED, CompactionStyle.FIFO);

@@ -69,7 +69,7 @@ class BlockCompressionTest {
   /** Blocks of version 1, which must be read for ever. */
   @Test
   void goldenBlocksAreRead() {
-    for (String golden : List.of(GOLDEN_LZ4, GOLDEN_DEFLATE)) {
+    for (String golden : List.of(GOLDEN_LZ4, GOLDEN_DEFLATE, GOLDEN_ZSTD)) {
       assertArrayEquals(TEXT, load(HexFormat.of().parseHex(golden)));
     }
   }
@@ -78,10 +78,13 @@ class BlockCompressionTest {
       "013cd1746f206265206f72206e6f74200d00122c07000f14000b502062652c20";
   private static final String GOLDEN_DEFLATE = "023c2bc957484a55c82f52c8cb2f51280171742014116200";
 
+  private static final String GOLDEN_ZSTD =
+      "033c28b52ffd243ccd000070746f206265206f72206e6f74202c03006e1250c10bdaf90597f9e4ca";
+
   @ParameterizedTest
   @EnumSource(
       value = Compression.class,
-      names = {"LZ4", "DEFLATE"})
+      names = {"LZ4", "DEFLATE", "ZSTD"})
   void damageIsCorruptionAndNothingElse(Compression compression) {
     byte[] good = store(compression, TEXT);
     Random random = new Random(5);
@@ -93,7 +96,7 @@ class BlockCompressionTest {
         bad[random.nextInt(bad.length)] = (byte) random.nextInt();
       }
       try {
-        assertTrue(load(bad).length <= 1032 * bad.length);
+        assertTrue(load(bad).length <= (32L << 10) * bad.length);
       } catch (CorruptionException e) {
         assertTrue(e.getMessage().startsWith("000001.sst"), e::getMessage);
       }
@@ -103,17 +106,42 @@ class BlockCompressionTest {
   @Test
   void lengthsThatCannotBeAreRefusedBeforeAnythingIsAllocated() {
     for (String forged :
-        List.of("01ffffffff07001122", "01ffffffff0f001122", "02ffffffff07001122")) {
+        List.of(
+            "01ffffffff07001122",
+            "01ffffffff0f001122",
+            "02ffffffff07001122",
+            "03ffffffff07001122")) {
       CorruptionException e =
           assertThrows(CorruptionException.class, () -> load(HexFormat.of().parseHex(forged)));
       assertTrue(e.getMessage().contains("cannot hold"), e::getMessage);
     }
   }
 
+  /** The length in front and the frame's own, either of which may be wrong. */
+  @Test
+  void zstdFramesOfAnotherLengthAreRefused() {
+    byte[] shorter = store(Compression.ZSTD, TEXT);
+    shorter[1]--;
+    byte[] longer = store(Compression.ZSTD, TEXT);
+    longer[1]++;
+    for (byte[] forged : List.of(shorter, longer)) {
+      CorruptionException e = assertThrows(CorruptionException.class, () -> load(forged));
+      assertTrue(e.getMessage().contains("does not decompress"), e::getMessage);
+    }
+  }
+
+  @Test
+  void aByteRepeatedForMegabytesComesBack() {
+    for (Compression compression : Compression.values()) {
+      byte[] bytes = new byte[3 << 20];
+      assertArrayEquals(bytes, load(store(compression, bytes)));
+    }
+  }
+
   @Test
   void codesOfANewerReleaseAreRefused() {
     CorruptionException e =
-        assertThrows(CorruptionException.class, () -> load(new byte[] {3, 1, 1}));
+        assertThrows(CorruptionException.class, () -> load(new byte[] {4, 1, 1}));
     assertTrue(e.getMessage().contains("newer release"), e::getMessage);
   }
 
@@ -121,5 +149,6 @@ class BlockCompressionTest {
   public static void main(String[] arguments) {
     System.out.println(HexFormat.of().formatHex(store(Compression.LZ4, TEXT)));
     System.out.println(HexFormat.of().formatHex(store(Compression.DEFLATE, TEXT)));
+    System.out.println(HexFormat.of().formatHex(store(Compression.ZSTD, TEXT)));
   }
 }

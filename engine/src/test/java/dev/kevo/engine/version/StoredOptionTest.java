@@ -47,7 +47,7 @@ class StoredOptionTest {
   @Test
   void valuesThatNoOptionHasAreRefused() {
     assertRefused("blockBytes", 1, 1, 1);
-    assertRefused("compression", 1, 3, 3);
+    assertRefused("compression", 1, 3, 4);
     assertRefused("filterBitsPerKey", 1, 2, 33);
     assertRefused("filterBitsPerKey", 1, 2, 0x8A, 0x80, 0x80, 0x80, 0x10);
   }
