@@ -46,54 +46,65 @@ public final class PackedFormat {
   /** Lists inside lists at most. */
   static final int NESTING_MAX = 32;
 
-  /** What a value is; its place here is its number on the wire. */
+  /** What a value is. The numbers are those of the places here. */
   enum Tag {
     /** No data. */
-    NULL,
+    NULL(0),
     /** No data. */
-    FALSE,
+    FALSE(1),
     /** No data. */
-    TRUE,
+    TRUE(2),
     /** A signed number. */
-    BYTE,
+    BYTE(3),
     /** A signed number. */
-    SHORT,
+    SHORT(4),
     /** A signed number. */
-    INTEGER,
+    INTEGER(5),
     /** A signed number. */
-    LONG,
+    LONG(6),
     /** Its bits, 4 bytes. */
-    FLOAT,
+    FLOAT(7),
     /** Its bits, 8 bytes. */
-    DOUBLE,
+    DOUBLE(8),
     /** Scale and unscaled number, both signed. */
-    DECIMAL,
+    DECIMAL(9),
     /** Scale, signed, and bytes of the unscaled number, the highest first. */
-    LARGE_DECIMAL,
+    LARGE_DECIMAL(10),
     /** A text. */
-    TEXT,
+    TEXT(11),
     /** Bytes. */
-    BYTES,
+    BYTES(12),
     /** 16 bytes. */
-    UUID,
+    UUID(13),
     /** A row. */
-    LIST,
+    LIST(14),
     /** A row. */
-    STRUCT,
+    STRUCT(15),
     /** Days since 1970-01-01, signed. */
-    DATE,
+    DATE(16),
     /** Nanoseconds of the day. */
-    TIME,
+    TIME(17),
     /** Seconds since 1970-01-01 without zone, signed, and nanoseconds. */
-    TIMESTAMP,
+    TIMESTAMP(18),
     /** Seconds since that moment in UTC, signed, and nanoseconds. */
-    INSTANT,
+    INSTANT(19),
     /** Seconds, signed, and nanoseconds. */
-    DURATION,
+    DURATION(20),
     /** Years, months and days, all signed. */
-    PERIOD;
+    PERIOD(21);
 
     private static final Tag[] ALL = values();
+
+    private final int number;
+
+    Tag(int number) {
+      this.number = number;
+    }
+
+    /** What it is on the wire. */
+    int number() {
+      return number;
+    }
 
     static Tag of(int number) {
       if (number < 0 || number >= ALL.length) {

@@ -186,8 +186,8 @@ public final class PackedReader {
     Tag tag = readTag();
     return switch (tag) {
       case NULL -> null;
-      case FALSE -> Boolean.FALSE;
-      case TRUE -> Boolean.TRUE;
+      case FALSE -> false;
+      case TRUE -> true;
       case BYTE -> (byte) readSignedInt();
       case SHORT -> (short) readSignedInt();
       case INTEGER -> readSignedInt();

@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -127,7 +128,7 @@ public final class PackedWriter {
   }
 
   private void putTag(Tag tag) {
-    putByte(tag.ordinal());
+    putByte(tag.number());
   }
 
   private void putSigned(Tag tag, long value) {
@@ -263,7 +264,7 @@ public final class PackedWriter {
       putNumber(time.toNanoOfDay());
     } else if (value instanceof LocalDateTime at) {
       putSigned(Tag.TIMESTAMP, at.toEpochSecond(ZoneOffset.UTC));
-      putNumber(at.getNano());
+      putNumber(at.get(ChronoField.NANO_OF_SECOND));
     } else if (value instanceof Instant at) {
       putSigned(Tag.INSTANT, at.getEpochSecond());
       putNumber(at.getNano());

@@ -70,6 +70,15 @@ class PackedFormatTest {
   }
 
   @Test
+  void numbersOfTagsAreTheirPlaces() {
+    for (int number = 0; number < PackedFormat.Tag.values().length; number++) {
+      assertEquals(number, PackedFormat.Tag.of(number).number());
+    }
+    assertMalformed(() -> PackedFormat.Tag.of(-1));
+    assertMalformed(() -> PackedFormat.Tag.of(PackedFormat.Tag.values().length));
+  }
+
+  @Test
   void valuesOfAllClassesComeBackAsTheyWere() {
     PackedWriter row = writer();
     row.putRow(VALUES);
