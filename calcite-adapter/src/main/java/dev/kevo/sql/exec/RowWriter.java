@@ -27,7 +27,7 @@ final class RowWriter {
   private final Transaction transaction;
   private final StatementContext context;
   private final @Nullable References references;
-  private final EntryWriter entries;
+  private @Nullable EntryWriter entryWriter;
   private final Slice found = new Slice();
   private final boolean remembers;
   private final List<@Nullable Object[]> written;
@@ -69,7 +69,6 @@ final class RowWriter {
     this.transaction = transaction;
     this.context = context;
     this.references = references;
-    this.entries = new EntryWriter(table.keyspace(), transaction);
     byte[] definition = table.definitionKey();
     if (definition != null) {
       // Whoever changes the table's definition waits until this is committed, and knows it then.
@@ -144,7 +143,7 @@ final class RowWriter {
     for (IndexEntries index : rules.indexes()) {
       boolean meant = constraint == null || constraint.equals(index.index().definition().name());
       IndexEntries.Entry entry = meant && index.isUnique() ? index.of(row, key, context) : null;
-      if (entry != null && entry.alone() && entries.find(index, entry, found)) {
+      if (entry != null && entry.alone() && entries().find(index, entry, found)) {
         byte[] rowKey = index.index().codec().rowKey(new Slice(entry.key()), found);
         if (!exists(rowKey)) {
           throw TableRules.danglingEntry(index.index());
@@ -193,10 +192,10 @@ final class RowWriter {
         IndexEntries.Entry before = index.of(old, key, context);
         IndexEntries.Entry after = index.of(row, key, context);
         if (!Arrays.equals(before.key(), after.key())) {
-          entries.delete(index, before);
+          entries().delete(index, before);
           put(index, after, row);
         } else if (!Arrays.equals(before.value(), after.value())) {
-          entries.put(index, after);
+          entries().put(index, after);
         }
       }
     }
@@ -215,6 +214,9 @@ final class RowWriter {
 
   /** Updates rows: all old keys go before the first new one is looked up. */
   void update(List<Update> updates) {
+    if (updates.isEmpty()) {
+      return;
+    }
     byte[][] from = new byte[updates.size()][];
     byte[][] to = new byte[updates.size()][];
     @Nullable Slice[] stored = new Slice[from.length];
@@ -231,7 +233,7 @@ final class RowWriter {
       }
       for (IndexEntries index : rules.indexes()) {
         if (moved || index.mayDiffer(update.old, update.row)) {
-          entries.delete(index, index.of(update.old, from[i], context));
+          entries().delete(index, index.of(update.old, from[i], context));
         }
       }
     }
@@ -259,7 +261,7 @@ final class RowWriter {
     byte[] key = table.encodeKey(old);
     transaction.delete(table.keyspace(), key);
     for (IndexEntries index : rules.indexes()) {
-      entries.delete(index, index.of(old, key, context));
+      entries().delete(index, index.of(old, key, context));
     }
     if (references != null) {
       references.deleted(rules, old);
@@ -274,6 +276,16 @@ final class RowWriter {
     if (references != null) {
       references.finish();
     }
+  }
+
+  /** Most tables that are written row by row have no indexes. */
+  private EntryWriter entries() {
+    EntryWriter writer = entryWriter;
+    if (writer == null) {
+      writer = new EntryWriter(table.keyspace(), transaction);
+      entryWriter = writer;
+    }
+    return writer;
   }
 
   /** Computes what is computed, and checks what is checked. */
@@ -316,10 +328,10 @@ final class RowWriter {
   }
 
   private void put(IndexEntries index, IndexEntries.Entry entry, @Nullable Object[] row) {
-    if (entry.alone() && entries.isTaken(index, entry)) {
+    if (entry.alone() && entries().isTaken(index, entry)) {
       throw duplicate(index, row);
     }
-    entries.put(index, entry);
+    entries().put(index, entry);
   }
 
   private SqlStateException duplicate(IndexEntries index, @Nullable Object[] row) {

@@ -420,7 +420,7 @@ final class CommitQueue {
         state.keyspace(entry.keyspaceId()).handle().requireExisting();
       }
       if (commit.isChecked()) {
-        commit.validate(new StateChanges(state));
+        commit.validate(new StateChanges(state, lastSequence));
       }
       return true;
     } catch (KevoException | IllegalStateException e) {
