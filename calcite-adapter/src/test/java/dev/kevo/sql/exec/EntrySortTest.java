@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Entries in order, in memory and by way of files. */
 class EntrySortTest {
-  private static final byte[] NOTHING = new byte[0];
-
   private static StatementContext context(Database database, long bytes) {
     return new StatementContext(
         database,
