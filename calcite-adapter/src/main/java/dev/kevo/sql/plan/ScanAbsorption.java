@@ -163,7 +163,15 @@ final class ScanAbsorption {
         conditions.isEmpty()
             ? new IndexChoice.Access(null, null)
             : indexes.choose(table, origin.condition, origin::columns, relTable.getRowCount());
-    if (access.found() == null && !conditions.isEmpty() && (needed == null || project != null)) {
+    boolean columnsCount = needed == null || project != null;
+    if (columnsCount && conditions.size() > 1 && table.indexes().size() > 1) {
+      IndexIntersection.Found found =
+          new IndexIntersection(indexes, rexBuilder).find(origin, access, relTable.getRowCount());
+      if (found != null) {
+        return intersection(origin, found);
+      }
+    }
+    if (columnsCount && access.found() == null && !conditions.isEmpty()) {
       List<RexNode> parts =
           new IndexUnion(indexes, rexBuilder).find(origin, relTable.getRowCount());
       if (parts != null) {
@@ -215,7 +223,6 @@ final class ScanAbsorption {
 
   private RelNode read(Origin origin, IndexChoice.Access access) {
     RelNode rel = origin.rel;
-    LogicalProject project = origin.project;
     RexNode residual = access.residual(origin.condition, rexBuilder);
     int[] columns = origin.columns(residual);
     RelNode result =
@@ -224,7 +231,35 @@ final class ScanAbsorption {
             origin.relTable,
             access.scan(origin.table, columns),
             access.operands());
-    int[] places = places(columns, rel.getRowType().getFieldCount());
+    return projected(origin, result, residual, places(columns, rel.getRowType().getFieldCount()));
+  }
+
+  /** The rows under the keys that two indexes have in common. */
+  private RelNode intersection(Origin origin, IndexIntersection.Found found) {
+    int[] places = places(found.columns(), origin.rel.getRowType().getFieldCount());
+    for (int column : found.columns()) {
+      places[column] += found.first();
+    }
+    if (origin.project != null) {
+      return projected(origin, found.rows(), found.residual(), places);
+    }
+    RelNode rows = projected(origin, found.rows(), found.residual(), places);
+    List<RexNode> all = new ArrayList<>();
+    for (int column = 0; column < origin.rel.getRowType().getFieldCount(); column++) {
+      all.add(rexBuilder.makeInputRef(rows, places[column]));
+    }
+    return LogicalProject.create(
+        rows, List.of(), all, origin.rel.getRowType().getFieldNames(), Set.of());
+  }
+
+  /**
+   * What is left of the condition, and the projection, over rows that were read.
+   *
+   * @param places where the table's columns are in the rows
+   */
+  private RelNode projected(Origin origin, RelNode read, RexNode residual, int[] places) {
+    LogicalProject project = origin.project;
+    RelNode result = read;
     if (!residual.isAlwaysTrue()) {
       result = LogicalFilter.create(result, moved(residual, places));
     }
