@@ -123,7 +123,8 @@ class FirstRowsTest {
       boolean descending,
       boolean nullsFirst) {
     if (a == null || b == null) {
-      return a == b ? 0 : (a == null) == nullsFirst ? -1 : 1;
+      boolean bothNull = a == null && b == null;
+      return bothNull ? 0 : (a == null) == nullsFirst ? -1 : 1;
     }
     int order =
         a instanceof Double x && b instanceof Double y
