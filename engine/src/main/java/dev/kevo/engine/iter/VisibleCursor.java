@@ -146,7 +146,10 @@ public final class VisibleCursor implements Cursor {
           covered == null || (to != null && Arrays.compareUnsigned(to, covered) < 0) ? to : covered;
       oldest = Math.max(0, deletes.newest());
     }
-    long passed = entries.leap(to, oldest, visibility.sequence(), max);
+    // Where one private write is, there are no other entries.
+    boolean isPrivate = entries.sequence() >= Tag.PRIVATE_FIRST;
+    long newest = isPrivate ? visibility.privateSequence() : visibility.sequence();
+    long passed = entries.leap(to, oldest, newest, max);
     if (passed > 0) {
       remaining -= passed;
       key.set(entries.key());

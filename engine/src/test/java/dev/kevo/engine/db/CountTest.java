@@ -142,9 +142,11 @@ class CountTest {
   }
 
   private static void changeInside(Random random, Transaction transaction, Keyspace keyspace) {
-    for (int i = random.nextInt(60); i > 0; i--) {
-      byte[] key = key(random.nextInt(KEYS));
-      switch (random.nextInt(20)) {
+    int from = random.nextInt(KEYS);
+    boolean scattered = random.nextBoolean();
+    for (int i = random.nextInt(300); i > 0; i--) {
+      byte[] key = key(scattered ? random.nextInt(KEYS) : from + i);
+      switch (random.nextInt(100)) {
         case 0 -> transaction.deleteRange(keyspace, randomRange(random));
         case 1, 2, 3 -> transaction.delete(keyspace, key);
         default -> transaction.put(keyspace, key, bytes("own"));
