@@ -45,7 +45,7 @@ class LiteralRowsTest {
       case 4 -> odd < 1_000 ? "TRUE" : odd < 2_000 ? "false" : "NULL";
       case 5 -> odd < 2_000 ? "'ab'" : "'a  '";
       case 6 -> String.valueOf(odd % (odd < 20 ? 1_000 : 900));
-      case 7 -> odd < 2_000 ? "NULL" : "NULL";
+      case 7 -> "NULL";
       default -> odd < 2_000 ? "NULL" : String.valueOf(Math.max(0, row + random.nextInt(3) - 1));
     };
   }
