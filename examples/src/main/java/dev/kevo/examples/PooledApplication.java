@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,9 @@ import javax.sql.DataSource;
 
 /**
  * An application with a HikariCP pool: eight threads move money between accounts. A transaction
- * that another one got ahead of fails with SQLSTATE 40001 and is tried again; the sum of all
- * accounts stays what it was.
+ * that another one got ahead of fails with SQLSTATE 40001, one that waits for a lock of another
+ * that waits for it with 40P01; both are tried again, and the sum of all accounts stays what it
+ * was.
  *
  * <p>Takes the URL as its argument; without one it uses a database in memory.
  */
@@ -30,7 +32,6 @@ public final class PooledApplication {
   static final int THREADS = 8;
   private static final int ACCOUNTS = 20;
   private static final int BALANCE = 1_000;
-  private static final String SERIALIZATION_FAILURE = "40001";
 
   private final DataSource pool;
   private final AtomicLong retries = new AtomicLong();
@@ -57,7 +58,7 @@ public final class PooledApplication {
       out.println("sum before: " + bank.sum());
       bank.transferInParallel(transfersPerThread);
       out.println("transfers: " + THREADS * transfersPerThread);
-      out.println("tried again after 40001: " + bank.retries);
+      out.println("tried again: " + bank.retries);
       out.println("sum after: " + bank.sum());
     }
   }
@@ -108,7 +109,7 @@ public final class PooledApplication {
     }
   }
 
-  /** Moves money; after 40001 the whole transaction runs again, on what is committed by then. */
+  /** Moves money; a transaction that failed runs again as a whole, on what is committed by then. */
   private void transfer(int from, int to, int amount) throws SQLException {
     while (true) {
       try (Connection connection = pool.getConnection()) {
@@ -117,11 +118,8 @@ public final class PooledApplication {
           add(connection, to, amount);
           connection.commit();
           return;
-        } catch (SQLException e) {
+        } catch (SQLTransactionRollbackException e) {
           connection.rollback();
-          if (!SERIALIZATION_FAILURE.equals(e.getSQLState())) {
-            throw e;
-          }
           retries.incrementAndGet();
         }
       }
