@@ -2,13 +2,9 @@ package dev.kevo.sql.session;
 
 import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
-import dev.kevo.engine.ReadView;
-import dev.kevo.engine.Slice;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
-import dev.kevo.sql.cache.LiteralRows;
-import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.ddl.DefinitionScope;
 import dev.kevo.sql.ddl.Definitions;
@@ -18,17 +14,14 @@ import dev.kevo.sql.exec.Pasts;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
-import dev.kevo.sql.exec.TableChange;
 import dev.kevo.sql.parser.SqlCancelStatement;
 import dev.kevo.sql.parser.SqlTransactionStatement;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.plan.Plan;
-import dev.kevo.sql.plan.ResultShape;
 import dev.kevo.sql.table.SqlActivity;
 import dev.kevo.sql.types.SqlErrors;
 import dev.kevo.sql.types.SqlState;
-import dev.kevo.sql.types.SqlStateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The session over an embedded database. */
 final class EngineSession implements SqlSession {
-  /** Rows of a batch between two looks at the clock. */
-  private static final int CLOCK_INTERVAL = 256;
-
   private static final @Nullable Object[] NO_PARAMETERS = new Object[0];
 
   private boolean parallelScans = true;
@@ -56,9 +46,8 @@ final class EngineSession implements SqlSession {
   private final List<QueryResult> results = Collections.synchronizedList(new ArrayList<>());
 
   private final SessionSequences sequences;
-
-  /** For the session's thread. */
-  private final Slice scratch = new Slice();
+  private final CurrentPlans plans;
+  private final DataChanges changes;
 
   private final long id;
   private final long beganMillis = System.currentTimeMillis();
@@ -77,6 +66,8 @@ final class EngineSession implements SqlSession {
     this.transaction =
         new SessionTransaction(database, temporary::beforeCommit, engine.store()::cleanUp);
     this.sequences = new SessionSequences(engine.store(), engine.store()::current);
+    this.plans = new CurrentPlans(engine, temporary);
+    this.changes = new DataChanges(engine, transaction, sequences, plans);
   }
 
   /**
@@ -153,15 +144,14 @@ final class EngineSession implements SqlSession {
     }
   }
 
-  private Catalog catalog() {
-    return engine.store().current(transaction.view(), temporary.session(), scratch);
-  }
-
   @Override
   public PreparedSql prepare(String sql, KeyRequest keys, CancelToken cancel) throws SQLException {
     return guarded(
         () ->
-            new PreparedStatement(sql, keys, engine.prepare(sql, schema, catalog(), keys, cancel)));
+            new PreparedStatement(
+                sql,
+                keys,
+                engine.prepare(sql, schema, plans.catalog(transaction.view()), keys, cancel)));
   }
 
   private static PreparedStatement own(PreparedSql prepared) {
@@ -169,16 +159,6 @@ final class EngineSession implements SqlSession {
       return own;
     }
     throw new IllegalArgumentException("a statement of another kind of session");
-  }
-
-  /** The statement's plan, made anew if the definitions that a view shows are others. */
-  private Statement current(PreparedStatement own, ReadView view, CancelToken cancel) {
-    PlanCache.Key key = own.statement().key();
-    Catalog catalog = engine.store().current(view, temporary.session(), scratch);
-    if (!key.catalog().equals(catalog.token())) {
-      own.replan(engine.prepare(own.sql(), key.schema(), catalog, own.keys(), cancel));
-    }
-    return own.statement();
   }
 
   @Override
@@ -212,94 +192,19 @@ final class EngineSession implements SqlSession {
       throws SQLException {
     CancelToken cancel = began.cancel;
     if (own.statement().plan() instanceof Plan.Change) {
-      return transaction.run(cancel, (tx, again) -> change(own, parameters, maxRows, cancel, tx));
+      return transaction.run(
+          cancel, (tx, again) -> changes.run(own, parameters, maxRows, cancel, tx));
     }
     if (own.statement().plan() instanceof Plan.Locking) {
       return transaction.run(cancel, (tx, again) -> locked(own, parameters, maxRows, cancel, tx));
     }
     transaction.refresh();
-    Statement statement = current(own, transaction.view(), cancel);
+    Statement statement = plans.current(own, transaction.view(), cancel);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     if (statement.plan() instanceof Plan.Query query) {
       return query(own, query, bound, maxRows, began);
     }
     return other(((Plan.Other) statement.plan()).statement(), cancel);
-  }
-
-  private SqlResult change(
-      PreparedStatement own,
-      @Nullable Object[] parameters,
-      long maxRows,
-      CancelToken cancel,
-      Transaction tx) {
-    Statement statement = current(own, tx, cancel);
-    TableChange.Result result = changed(own, statement, parameters, cancel, tx);
-    ResultShape returning = ((Plan.Change) statement.plan()).returning();
-    if (returning == null) {
-      return new CountResult(result.count());
-    }
-    return statement.kind() == PreparedSql.Kind.CHANGE
-        ? new KeysResult(result.count(), new RowsResult(returning.rowType(), result.rows(), 0))
-        : new RowsResult(returning.rowType(), result.rows(), maxRows);
-  }
-
-  private TableChange.Result changed(
-      PreparedStatement own,
-      Statement statement,
-      @Nullable Object[] parameters,
-      CancelToken cancel,
-      Transaction tx) {
-    LiteralRows rows = own.rows();
-    if (rows != null) {
-      return inserted(own, statement, rows, cancel, tx);
-    }
-    @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
-    StatementContext context = new StatementContext(tx, bound, cancel, sequences, engine.memory());
-    Plan.Change plan = (Plan.Change) statement.plan();
-    Pasts pasts = Pasts.open(plan.pasts(), context, database);
-    try {
-      if (!pasts.areIndexed()) {
-        pasts.close();
-        plan = (Plan.Change) withoutPastIndexes(own, tx, cancel);
-        pasts = Pasts.open(plan.pasts(), context, database);
-      }
-      context.read(pasts);
-      return plan.change().run(context, tx);
-    } finally {
-      pasts.close();
-    }
-  }
-
-  /**
-   * Inserts rows of literals by the plan of one row. What is wrong with values is left to the plan
-   * of the whole statement, so that the first error is its own, and at its place.
-   */
-  private TableChange.Result inserted(
-      PreparedStatement own,
-      Statement statement,
-      LiteralRows rows,
-      CancelToken cancel,
-      Transaction tx) {
-    @Nullable Object[] row = new Object[rows.rows().get(0).length];
-    StatementContext context = new StatementContext(tx, row, cancel, sequences, engine.memory());
-    Transaction.Savepoint before = tx.savepoint();
-    try {
-      return statement.change(rows).run(context, tx);
-    } catch (SqlStateException e) {
-      if (!e.state().isAboutValues()) {
-        throw e;
-      }
-      tx.rollbackTo(before);
-      Catalog catalog = engine.store().current(tx, temporary.session(), scratch);
-      own.replan(engine.whole(own.sql(), statement.key().schema(), catalog, cancel));
-      return changed(own, own.statement(), NO_PARAMETERS, cancel, tx);
-    }
-  }
-
-  private Plan withoutPastIndexes(PreparedStatement own, ReadView view, CancelToken cancel) {
-    return engine
-        .withoutPastIndexes(own, engine.store().current(view, temporary.session(), scratch), cancel)
-        .plan();
   }
 
   private SqlResult locked(
@@ -308,7 +213,7 @@ final class EngineSession implements SqlSession {
       long maxRows,
       CancelToken cancel,
       Transaction tx) {
-    Statement statement = current(own, tx, cancel);
+    Statement statement = plans.current(own, tx, cancel);
     @Nullable Object[] bound = statement.binder().bind(own.values(parameters));
     Plan.Locking plan = (Plan.Locking) statement.plan();
     StatementContext context = new StatementContext(tx, bound, cancel, sequences, engine.memory());
@@ -340,7 +245,7 @@ final class EngineSession implements SqlSession {
       pasts = Pasts.open(query.pasts(), context, database);
       if (!pasts.areIndexed()) {
         pasts.close();
-        query = (Plan.Query) withoutPastIndexes(prepared, context.view(), began.cancel);
+        query = (Plan.Query) plans.withoutPastIndexes(prepared, context.view(), began.cancel);
         pasts = Pasts.open(query.pasts(), context, database);
       }
       context.read(pasts);
@@ -382,7 +287,8 @@ final class EngineSession implements SqlSession {
             Running began = began(own, cancel);
             try {
               transaction.runParts(
-                  cancel, (tx, again) -> runRows(own, rows, counts, done, cancel, tx, keys));
+                  cancel,
+                  (tx, again) -> changes.runBatch(own, rows, counts, done, cancel, tx, keys));
             } finally {
               ended(began);
             }
@@ -391,53 +297,6 @@ final class EngineSession implements SqlSession {
     } catch (SQLException e) {
       throw new BatchUpdateException(
           e.getMessage(), e.getSQLState(), 0, Arrays.copyOf(counts, done[0]), e);
-    }
-  }
-
-  private long runRows(
-      PreparedStatement own,
-      List<@Nullable Object[]> rows,
-      long[] counts,
-      int[] done,
-      CancelToken cancel,
-      Transaction tx,
-      List<@Nullable Object[]> keys)
-      throws SQLException {
-    done[0] = 0;
-    keys.clear();
-    Statement[] statement = {current(own, tx, cancel)};
-    for (int i = 0; i < rows.size(); i++) {
-      if (cancel.isRaised() || i % CLOCK_INTERVAL == 0) {
-        StatementContext.check(cancel);
-      }
-      @Nullable Object[] row = rows.get(i);
-      TableChange.Result result =
-          transaction.part(
-              tx,
-              cancel,
-              (part, again) -> {
-                if (again) {
-                  statement[0] = current(own, part, cancel);
-                }
-                return changed(own, statement[0], row, cancel, part);
-              });
-      counts[i] = result.count();
-      ResultShape returning = ((Plan.Change) statement[0].plan()).returning();
-      if (returning != null) {
-        addKeys(new RowsResult(returning.rowType(), result.rows(), 0), returning, keys);
-      }
-      done[0] = i + 1;
-    }
-    return rows.size();
-  }
-
-  private static void addKeys(RowsResult rows, ResultShape shape, List<@Nullable Object[]> keys) {
-    while (rows.next()) {
-      @Nullable Object[] row = new Object[shape.rowType().getFieldCount()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = rows.get(i);
-      }
-      keys.add(row);
     }
   }
 
@@ -687,7 +546,7 @@ final class EngineSession implements SqlSession {
   }
 
   private void changeSchema(String name) throws SQLException {
-    if (!catalog().schemas().contains(name)) {
+    if (!plans.catalog(transaction.view()).schemas().contains(name)) {
       throw SqlState.NO_SUCH_SCHEMA.exception("there is no schema " + name);
     }
     schema = name;
