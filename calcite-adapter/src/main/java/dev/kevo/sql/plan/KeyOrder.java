@@ -124,9 +124,19 @@ final class KeyOrder {
               RelFieldCollation.Direction.ASCENDING,
               RelFieldCollation.NullDirection.LAST));
       ordinals[i] = ScanAbsorption.tableColumn(columns.get(i), path, scan);
+      if (ordinals[i] < 0 || !keepsOrder(scan.scan(), ordinals[i])) {
+        return false;
+      }
     }
     Boolean direction = of(scan.scan()).direction(collations, ordinals);
     return direction != null && direction == scan.scan().reversed();
+  }
+
+  /** Whether keys are in the order of a column's values; texts in others' keys are in UTF-8's. */
+  private static boolean keepsOrder(TableScan scan, int ordinal) {
+    return scan.index() != null
+        || scan.table().keepsTextOrder()
+        || !scan.table().columnType(ordinal).isText();
   }
 
   private Match match(List<RelFieldCollation> collations, int[] ordinals) {

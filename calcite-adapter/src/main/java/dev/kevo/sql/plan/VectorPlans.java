@@ -335,10 +335,9 @@ final class VectorPlans {
       return lookedUp;
     }
     boolean merges = MergeChoice.isPossible(join, info);
-    if (!merges
-        && kind == Joined.Kind.INNER
+    if (kind == Joined.Kind.INNER
         && cardinality.rows(join.getLeft()) < cardinality.rows(join.getRight())) {
-      return swapped(join, left, right, info, null);
+      return swapped(join, left, right, info, merges, null);
     }
     VectorExpression condition = null;
     if (!info.isEqui()) {
@@ -397,7 +396,7 @@ final class VectorPlans {
       return null;
     }
     text.noteLookup(other);
-    return swapped(join, left, right, info, other.lookup());
+    return swapped(join, left, right, info, false, other.lookup());
   }
 
   /** The columns of both inputs, which a semi-join's own row type lacks. */
@@ -429,10 +428,16 @@ final class VectorPlans {
   /**
    * The same join with the left input kept or looked up, and its columns in their places again.
    *
+   * @param merges whether both come in the order of their keys, so that only a window is kept
    * @param lookup looks the left input up; null to keep it
    */
   private @Nullable BatchSource swapped(
-      Join join, BatchSource left, BatchSource right, JoinInfo info, @Nullable Lookup lookup) {
+      Join join,
+      BatchSource left,
+      BatchSource right,
+      JoinInfo info,
+      boolean merges,
+      @Nullable Lookup lookup) {
     int leftWidth = left.types().size();
     int rightWidth = right.types().size();
     VectorExpression condition = null;
@@ -454,16 +459,15 @@ final class VectorPlans {
     }
     int[] leftKeys = info.leftKeys.toIntArray();
     int[] rightKeys = info.rightKeys.toIntArray();
-    BatchSource joined =
-        lookup == null
-            ? new Joined(Joined.Kind.INNER, right, left, rightKeys, leftKeys, condition)
-            : new LookupJoined(
-                join.getJoinType() == JoinRelType.RIGHT ? Joined.Kind.LEFT : Joined.Kind.INNER,
-                right,
-                lookup,
-                rightKeys,
-                leftKeys,
-                condition);
+    BatchSource joined;
+    if (lookup == null) {
+      Joined hashed = new Joined(Joined.Kind.INNER, right, left, rightKeys, leftKeys, condition);
+      joined = merges ? new MergeJoined(hashed) : hashed;
+    } else {
+      Joined.Kind kind =
+          join.getJoinType() == JoinRelType.RIGHT ? Joined.Kind.LEFT : Joined.Kind.INNER;
+      joined = new LookupJoined(kind, right, lookup, rightKeys, leftKeys, condition);
+    }
     text.noteJoin(join, joined);
     List<VectorExpression> columns = new ArrayList<>();
     for (int i = 0; i < leftWidth; i++) {
