@@ -35,6 +35,7 @@ public final class GoldenScript {
           "system-time",
           "joins",
           "grouping",
+          "access-paths",
           "key-aggregates",
           "windows",
           "locking",
