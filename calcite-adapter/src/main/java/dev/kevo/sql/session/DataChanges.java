@@ -11,6 +11,7 @@ import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.plan.ResultShape;
 import dev.kevo.sql.types.SqlStateException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +98,9 @@ final class DataChanges {
       LiteralRows rows,
       CancelToken cancel,
       Transaction tx) {
-    @Nullable Object[] row = new Object[rows.rows().get(0).length];
-    StatementContext context = new StatementContext(tx, row, cancel, sequences, engine.memory());
     Transaction.Savepoint before = tx.savepoint();
     try {
-      return statement.change(rows).run(context, tx);
+      return repeated(statement, rows.rows(), cancel, tx);
     } catch (SqlStateException e) {
       if (!e.state().isAboutValues()) {
         throw e;
@@ -109,6 +108,14 @@ final class DataChanges {
       tx.rollbackTo(before);
       return changed(own, plans.whole(own, tx, cancel), NO_PARAMETERS, cancel, tx);
     }
+  }
+
+  private TableChange.Result repeated(
+      Statement statement, List<@Nullable Object[]> values, CancelToken cancel, Transaction tx) {
+    @Nullable Object[] present = new Object[statement.parameters().size()];
+    StatementContext context =
+        new StatementContext(tx, present, cancel, sequences, engine.memory());
+    return statement.change(values).run(context, tx);
   }
 
   /**
@@ -129,6 +136,11 @@ final class DataChanges {
       throws SQLException {
     done[0] = 0;
     keys.clear();
+    if (insertedAtOnce(own, rows, cancel, tx)) {
+      Arrays.fill(counts, 1);
+      done[0] = rows.size();
+      return rows.size();
+    }
     Statement[] statement = {plans.current(own, tx, cancel)};
     for (int i = 0; i < rows.size(); i++) {
       if (cancel.isRaised() || i % CLOCK_INTERVAL == 0) {
@@ -153,6 +165,33 @@ final class DataChanges {
       done[0] = i + 1;
     }
     return rows.size();
+  }
+
+  /**
+   * Inserts the rows of a batch as one change, if the statement is such a one.
+   *
+   * @return false if they are to be inserted one by one: also if something is wrong with one of
+   *     them, so that those before it stay; then nothing is done
+   */
+  private boolean insertedAtOnce(
+      PreparedStatement own, List<@Nullable Object[]> rows, CancelToken cancel, Transaction tx)
+      throws SQLException {
+    if (own.rows() != null || !plans.current(own, tx, cancel).batchesAsOne()) {
+      return false;
+    }
+    try {
+      transaction.part(
+          tx,
+          cancel,
+          (part, again) -> {
+            Statement statement = plans.current(own, part, cancel);
+            return repeated(statement, own.allValues(rows), cancel, part);
+          });
+      return true;
+    } catch (SqlStateException e) {
+      StatementContext.check(cancel);
+      return false;
+    }
   }
 
   private static void addKeys(RowsResult rows, ResultShape shape, List<@Nullable Object[]> keys) {

@@ -82,6 +82,11 @@ final class PreparedStatement implements PreparedSql {
     return values;
   }
 
+  /** {@link #values} of each row of a batch. */
+  List<@Nullable Object[]> allValues(List<@Nullable Object[]> rows) {
+    return prepared.literals() == null ? rows : rows.stream().map(this::values).toList();
+  }
+
   @Override
   public String sql() {
     return sql;

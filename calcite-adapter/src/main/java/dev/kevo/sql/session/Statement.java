@@ -58,22 +58,38 @@ record Statement(
 
   /** Whether rows of literals can be the values of its parameters, one after the other. */
   boolean canTake(LiteralRows rows) {
+    return addsOneRow()
+        && parameters.size() == rows.rows().get(0).length
+        && rows.rows().stream().allMatch(binder::canTake);
+  }
+
+  /**
+   * Whether a batch of it may run as one change: then only what is right or wrong with each row
+   * alone counts, and each execution adds one.
+   */
+  boolean batchesAsOne() {
+    return addsOneRow() && !((Plan.Change) plan).change().rules().root().hasReferences();
+  }
+
+  private boolean addsOneRow() {
     return plan instanceof Plan.Change change
         && change.returning() == null
         && change.change().action() instanceof InsertRows insert
         && insert.streams()
         && change.change().source() instanceof ValuesRows source
-        && source.rows().size() == 1
-        && parameters.size() == rows.rows().get(0).length
-        && rows.rows().stream().allMatch(binder::canTake);
+        && source.rows().size() == 1;
   }
 
-  /** The change that inserts rows of literals. */
-  TableChange change(LiteralRows rows) {
+  /**
+   * The change that adds its row for many values of its parameters.
+   *
+   * @param values those of each row, in any representation
+   */
+  TableChange change(List<@Nullable Object[]> values) {
     TableChange one = ((Plan.Change) plan).change();
     Scalar[] row = ((ValuesRows) one.source()).rows().get(0);
     return new TableChange(
-        one.rules(), new RepeatedRows(row, rows.rows(), binder::bind), one.action(), null);
+        one.rules(), new RepeatedRows(row, values, binder::bind), one.action(), null);
   }
 
   private static @Nullable ResultShape shape(Plan plan) {

@@ -182,4 +182,58 @@ final class ChangesTest {
     sql.session.commit();
     sql.assertRows(List.of("1", "2"), "SELECT id FROM t");
   }
+
+  @Test
+  void failedRowOfABatchOfOneRowEachLeavesTheRowsBefore() throws SQLException {
+    sql.run("CREATE UNIQUE INDEX t_n ON t (n)");
+    sql.session.setAutoCommit(false);
+    PreparedSql insert = sql.session.prepare("INSERT INTO t VALUES (?, 'a', ?)");
+    Object[] good = {1, 1};
+    Object[] alsoGood = {2, 2};
+    Object[] later = {4, 4};
+
+    for (Object[] bad :
+        List.of(new Object[] {1, 3}, new Object[] {3, 2}, new Object[] {3, 1e9}, new Object[1])) {
+      BatchUpdateException error =
+          assertThrows(
+              BatchUpdateException.class,
+              () ->
+                  sql.session.executeBatch(
+                      insert, List.of(good, alsoGood, bad, later), new CancelToken()));
+      assertArrayEquals(new long[] {1, 1}, error.getLargeUpdateCounts());
+      sql.assertRows(List.of("1, a, 1.00", "2, a, 2.00"), "SELECT * FROM t");
+      sql.assertRows(List.of("1", "2"), "SELECT id FROM t WHERE n < 5 ORDER BY n");
+      sql.session.rollback();
+    }
+  }
+
+  @Test
+  void rowsOfABatchAreStatementsOfTheirOwnForForeignKeys() throws SQLException {
+    sql.run("CREATE TABLE node (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES node)");
+    PreparedSql insert = sql.session.prepare("INSERT INTO node VALUES (?, ?)");
+
+    List<Object[]> childFirst = List.of(new Object[] {2, 1}, new Object[] {1, null});
+    BatchUpdateException error =
+        assertThrows(
+            BatchUpdateException.class,
+            () -> sql.session.executeBatch(insert, childFirst, new CancelToken()));
+    assertEquals("23503", error.getSQLState());
+
+    List<Object[]> parentFirst = List.of(new Object[] {1, null}, new Object[] {2, 1});
+    assertArrayEquals(
+        new long[] {1, 1}, sql.session.executeBatch(insert, parentFirst, new CancelToken()));
+  }
+
+  @Test
+  void batchesTakeLiteralsAndDefaultsBesideParameters() throws SQLException {
+    PreparedSql insert = sql.session.prepare("INSERT INTO t VALUES (?, DEFAULT, 2.5)");
+    PreparedSql upsert = sql.session.prepare("UPSERT INTO t VALUES (?, 'x', ? * 2)");
+
+    List<Object[]> rows = List.of(new Object[] {1}, new Object[] {2});
+    assertArrayEquals(new long[] {1, 1}, sql.session.executeBatch(insert, rows, new CancelToken()));
+    List<Object[]> changed = List.of(new Object[] {2, 1}, new Object[] {3, 5}, new Object[] {3, 6});
+    assertArrayEquals(
+        new long[] {1, 1, 1}, sql.session.executeBatch(upsert, changed, new CancelToken()));
+    sql.assertRows(List.of("1, none, 2.50", "2, x, 2.00", "3, x, 12.00"), "SELECT * FROM t");
+  }
 }
