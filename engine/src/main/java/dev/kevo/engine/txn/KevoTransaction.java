@@ -168,7 +168,7 @@ public final class KevoTransaction implements Transaction {
     requireOpen();
     int id = store.id(keyspace);
     List<byte @Nullable []> values =
-        writes.in(id) == null ? committed(id, keys) : ownOrCommitted(id, keys);
+        writes.isIn(id) ? ownOrCommitted(id, keys) : committed(id, keys);
     if (limited) {
       confirm();
       lifetime.use();
@@ -272,20 +272,21 @@ public final class KevoTransaction implements Transaction {
     if (limited || writes.size() % USE_INTERVAL == 0) {
       lifetime.use();
     }
+    long hash = LockTable.hash(id, key);
     if (kind != EntryKind.RANGE_DELETE) {
-      if (requireLock(id, key, LockMode.EXCLUSIVE, LockWait.WAIT) == Outcome.TAKEN) {
+      if (requireLock(hash, key, LockMode.EXCLUSIVE, LockWait.WAIT) == Outcome.TAKEN) {
         requireUnchanged(id, key);
       }
     }
     keepWriteView();
-    writes.add(new PrivateWrites.Write(id, kind, key, value, view.sequence()));
+    writes.add(new PrivateWrites.Write(id, kind, key, value, view.sequence()), hash);
   }
 
   @Override
   public boolean lock(Keyspace keyspace, byte[] key, LockMode mode, LockWait wait) {
     requireLockable();
     int id = store.id(keyspace);
-    Outcome outcome = requireLock(id, key, mode, wait);
+    Outcome outcome = requireLock(LockTable.hash(id, key), key, mode, wait);
     if (outcome == Outcome.TAKEN) {
       requireUnchanged(id, key);
     }
@@ -296,7 +297,7 @@ public final class KevoTransaction implements Transaction {
   public byte @Nullable [] getForUpdate(Keyspace keyspace, byte[] key) {
     requireLockable();
     int id = store.id(keyspace);
-    requireLock(id, key, LockMode.EXCLUSIVE, LockWait.WAIT);
+    requireLock(LockTable.hash(id, key), key, LockMode.EXCLUSIVE, LockWait.WAIT);
     if (options.isolation() == IsolationLevel.READ_COMMITTED) {
       if (isChanged(id, key)) {
         refresh();
@@ -319,9 +320,8 @@ public final class KevoTransaction implements Transaction {
    * Takes a lock; blocked if the key is to be left out. If it was held, whether the key has changed
    * since this view was found out when it was taken.
    */
-  private Outcome requireLock(int keyspaceId, byte[] key, LockMode mode, LockWait wait) {
+  private Outcome requireLock(long hash, byte[] key, LockMode mode, LockWait wait) {
     long millis = wait == LockWait.WAIT ? options.lockWaitMillis() : 0;
-    long hash = LockTable.hash(keyspaceId, key);
     long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
     Outcome outcome = store.locks().acquire(locks, hash, mode, nanos, checkWait);
     if (outcome != Outcome.BLOCKED) {

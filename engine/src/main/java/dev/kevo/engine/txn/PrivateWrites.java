@@ -7,15 +7,17 @@ import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.memtable.MemTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction's writes before commit: a log of them, and the same sorted in a MemTable per
- * keyspace. The n-th write has the n-th private sequence, so a cursor that notes the newest one
- * when it is opened sees none that come later. For one thread at a time.
+ * A transaction's writes before commit: a log of them, the newest of each key in it, and for what
+ * is scanned the same sorted in a MemTable per keyspace. The n-th write has the n-th private
+ * sequence, so a cursor that notes the newest one when it is opened sees none that come later. For
+ * one thread at a time.
  */
 final class PrivateWrites {
   private static final byte[] NO_VALUE = new byte[0];
@@ -30,28 +32,76 @@ final class PrivateWrites {
   record Write(int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value, long view) {}
 
   private final List<Write> log = new ArrayList<>();
-  private Map<Integer, MemTable> sorted = new HashMap<>();
+  private final NewestWrites newest = new NewestWrites();
+
+  /** The keyspaces that were written to. */
+  private int[] keyspaces = new int[1];
+
+  private int keyspaceCount;
+
+  /** By keyspace: those that were scanned, and those with range deletes. */
+  private Map<Integer, MemTable> sorted = Map.of();
+
   private long bytes;
 
-  /** Whether a write may have replaced an earlier one. */
+  /** Whether a write replaced an earlier one. */
   private boolean overwrites;
 
-  void add(Write write) {
-    sort(log.size(), write);
+  /**
+   * Adds a write.
+   *
+   * @param hash of its keyspace and key, by {@link LockTable#hash}
+   */
+  void add(Write write, long hash) {
     log.add(write);
     bytes += bytes(write);
+    if (!isIn(write.keyspaceId())) {
+      if (keyspaceCount == keyspaces.length) {
+        keyspaces = Arrays.copyOf(keyspaces, 2 * keyspaceCount);
+      }
+      keyspaces[keyspaceCount++] = write.keyspaceId();
+    }
+    note(log.size() - 1, hash);
   }
 
-  private void sort(int index, Write write) {
-    MemTable table = sorted.computeIfAbsent(write.keyspaceId(), id -> new MemTable());
+  private void note(int place, long hash) {
+    Write write = log.get(place);
+    boolean isRange = write.kind() == EntryKind.RANGE_DELETE;
+    if (!isRange) {
+      overwrites |= newest.note(hash, place, log);
+    }
+    MemTable table = sorted.get(write.keyspaceId());
+    if (table != null) {
+      sort(place, table);
+    } else if (isRange) {
+      sortAll(write.keyspaceId(), place + 1);
+    }
+  }
+
+  private void sort(int place, MemTable table) {
+    Write write = log.get(place);
     byte[] value = write.value();
-    long sequence = Tag.PRIVATE_FIRST + index;
+    long sequence = Tag.PRIVATE_FIRST + place;
     if (write.kind() == EntryKind.RANGE_DELETE) {
       table.addRangeDelete(new RangeDelete(write.key(), value, sequence));
     } else {
-      overwrites |=
-          table.add(write.key(), sequence, write.kind(), value == null ? NO_VALUE : value);
+      table.add(write.key(), sequence, write.kind(), value == null ? NO_VALUE : value);
     }
+  }
+
+  /** Sorts those of a keyspace among the first writes. */
+  private MemTable sortAll(int keyspaceId, int count) {
+    MemTable table = new MemTable();
+    for (int i = 0; i < count; i++) {
+      if (log.get(i).keyspaceId() == keyspaceId) {
+        sort(i, table);
+      }
+    }
+    if (sorted.isEmpty()) {
+      sorted = new HashMap<>();
+    }
+    sorted.put(keyspaceId, table);
+    return table;
   }
 
   private static long bytes(Write write) {
@@ -64,20 +114,51 @@ final class PrivateWrites {
     for (int i = log.size() - 1; i >= size; i--) {
       bytes -= bytes(log.remove(i));
     }
-    sorted = new HashMap<>();
+    newest.clear();
+    sorted = Map.of();
     for (int i = 0; i < size; i++) {
-      sort(i, log.get(i));
+      Write write = log.get(i);
+      note(i, LockTable.hash(write.keyspaceId(), write.key()));
     }
   }
 
   Lookup get(int keyspaceId, byte[] key, Slice value) {
+    if (log.isEmpty()) {
+      return Lookup.ABSENT;
+    }
     MemTable table = sorted.get(keyspaceId);
-    return table == null ? Lookup.ABSENT : table.get(key, Tag.PRIVATE_MAX, value);
+    if (table != null) {
+      return table.get(key, Tag.PRIVATE_MAX, value);
+    }
+    int place = newest.find(LockTable.hash(keyspaceId, key), keyspaceId, key, log);
+    if (place < 0) {
+      return Lookup.ABSENT;
+    }
+    byte[] found = log.get(place).value();
+    if (found == null) {
+      return Lookup.DELETED;
+    }
+    value.set(found, 0, found.length);
+    return Lookup.FOUND;
   }
 
-  /** The writes to a keyspace, if there are any. */
+  /** Whether there were writes to a keyspace. */
+  boolean isIn(int keyspaceId) {
+    for (int i = 0; i < keyspaceCount; i++) {
+      if (keyspaces[i] == keyspaceId) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The writes to a keyspace, if there are any, also those to come. */
   @Nullable MemTable in(int keyspaceId) {
-    return sorted.get(keyspaceId);
+    if (!isIn(keyspaceId)) {
+      return null;
+    }
+    MemTable table = sorted.get(keyspaceId);
+    return table == null ? sortAll(keyspaceId, log.size()) : table;
   }
 
   /** Whether a later write sets or deletes the same key, so that nobody will see this one. */
@@ -86,8 +167,8 @@ final class PrivateWrites {
     if (!overwrites || write.kind() == EntryKind.RANGE_DELETE) {
       return false;
     }
-    MemTable table = sorted.get(write.keyspaceId());
-    return table != null && table.latestSequence(write.key()) > Tag.PRIVATE_FIRST + index;
+    long hash = LockTable.hash(write.keyspaceId(), write.key());
+    return newest.find(hash, write.keyspaceId(), write.key(), log) > index;
   }
 
   /** The private sequence of the newest write. */

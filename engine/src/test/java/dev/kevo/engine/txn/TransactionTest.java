@@ -31,6 +31,9 @@ import dev.kevo.engine.db.Databases;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,52 @@ class TransactionTest {
       transaction.commit();
     }
     assertEquals(List.of("a=1", "b=2", "c=2"), scan(database, main, Scan.all()));
+  }
+
+  @Test
+  void manyOwnWritesAreFoundByKeyBeforeAndAfterAScan() {
+    long seed = System.nanoTime();
+    System.out.println("own writes: seed " + seed);
+    Random random = new Random(seed);
+    List<Keyspace> keyspaces = List.of(main, database.createKeyspace("other"));
+    List<Map<String, String>> expected = List.of(new TreeMap<>(), new TreeMap<>());
+    try (Transaction transaction = database.begin()) {
+      for (int i = 0; i < 2_000; i++) {
+        int place = random.nextInt(2);
+        String key = "k" + random.nextInt(300);
+        int work = random.nextInt(100);
+        if (work < 60) {
+          transaction.put(keyspaces.get(place), bytes(key), bytes("v" + i));
+          expected.get(place).put(key, "v" + i);
+        } else if (work < 80) {
+          transaction.delete(keyspaces.get(place), bytes(key));
+          expected.get(place).remove(key);
+        } else if (work < 99) {
+          Transaction.Savepoint before = transaction.savepoint();
+          transaction.put(keyspaces.get(place), bytes(key), bytes("undone"));
+          transaction.rollbackTo(before);
+        } else if (i > 1_000) {
+          transaction.deleteRange(keyspaces.get(place), new KeyRange(bytes("k1"), bytes("k2")));
+          expected.get(place).keySet().removeIf(each -> each.startsWith("k1"));
+        }
+        String found = expected.get(place).getOrDefault(key, "-");
+        assertEquals(found, get(transaction, keyspaces.get(place), key));
+        if (i % 500 == 499) {
+          assertShows(expected, transaction, keyspaces);
+        }
+      }
+      transaction.commit();
+    }
+    assertShows(expected, database, keyspaces);
+  }
+
+  private static void assertShows(
+      List<Map<String, String>> expected, ReadView view, List<Keyspace> keyspaces) {
+    for (int i = 0; i < 2; i++) {
+      List<String> entries =
+          expected.get(i).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+      assertEquals(entries, scan(view, keyspaces.get(i), Scan.all()));
+    }
   }
 
   @Test
