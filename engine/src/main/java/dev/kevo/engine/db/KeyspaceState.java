@@ -5,6 +5,7 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.iter.RangeCover;
 import dev.kevo.engine.iter.Visibility;
+import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.key.RangeDeletes;
 import dev.kevo.engine.key.Tag;
@@ -29,12 +30,13 @@ record KeyspaceState(
 
   /** Looks up the newest version of a key up to a sequence. */
   boolean get(byte[] key, long sequence, Slice value) {
-    Lookup found = active.get(key, sequence, value);
+    long hash = KeyHash.of(key);
+    Lookup found = active.get(key, hash, sequence, value);
     for (int i = 0; found == Lookup.ABSENT && i < immutables.size(); i++) {
-      found = immutables.get(i).get(key, sequence, value);
+      found = immutables.get(i).get(key, hash, sequence, value);
     }
     if (found == Lookup.ABSENT) {
-      found = tables.get(key, sequence, value);
+      found = tables.get(key, hash, sequence, value);
     }
     return found == Lookup.FOUND;
   }
@@ -78,18 +80,19 @@ record KeyspaceState(
 
   /** Whether a key has an entry newer than {@code sequence}. */
   boolean keyChangedSince(byte[] key, long sequence) {
-    if (active.latestSequence(key) > sequence) {
+    long hash = KeyHash.of(key);
+    if (active.latestSequence(key, hash) > sequence) {
       return true;
     }
     // Other MemTables are older than all of this one; tables may have been loaded since.
     boolean decided = active.minSequence() <= sequence;
     for (int i = 0; !decided && i < immutables.size(); i++) {
-      if (immutables.get(i).latestSequence(key) > sequence) {
+      if (immutables.get(i).latestSequence(key, hash) > sequence) {
         return true;
       }
       decided = immutables.get(i).minSequence() <= sequence;
     }
-    return tables.keyChangedSince(key, sequence);
+    return tables.keyChangedSince(key, hash, sequence);
   }
 
   /** Whether a key of a range has an entry newer than {@code sequence}. */

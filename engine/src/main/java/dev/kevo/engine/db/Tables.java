@@ -49,7 +49,12 @@ final class Tables {
     return version;
   }
 
-  Lookup get(byte[] key, long sequence, Slice value) {
+  /**
+   * Looks for the newest version of a key up to a sequence.
+   *
+   * @param hash the key's, by {@link KeyHash}
+   */
+  Lookup get(byte[] key, long hash, long sequence, Slice value) {
     if (maxSequence < 0) {
       return Lookup.ABSENT;
     }
@@ -57,10 +62,9 @@ final class Tables {
     if (!deletes.isEmpty()) {
       long deleted = deletes.newest(key, sequence);
       if (deleted >= 0) {
-        return getNewerThan(deleted, key, sequence, value);
+        return getNewerThan(deleted, key, hash, sequence, value);
       }
     }
-    long hash = KeyHash.of(key);
     for (Table table : levels[0]) {
       Lookup found = get(table, key, hash, sequence, value);
       if (found != Lookup.ABSENT) {
@@ -106,8 +110,7 @@ final class Tables {
   }
 
   /** As {@link #get}, for a key that a range delete covers: only what is newer counts. */
-  private Lookup getNewerThan(long deleted, byte[] key, long sequence, Slice value) {
-    long hash = KeyHash.of(key);
+  private Lookup getNewerThan(long deleted, byte[] key, long hash, long sequence, Slice value) {
     for (int level = 0; level < levels.length; level++) {
       Table[] tables = levels[level];
       for (int i = level == 0 ? 0 : firstEndingAtOrAfter(tables, key);
@@ -252,14 +255,13 @@ final class Tables {
     }
   }
 
-  boolean keyChangedSince(byte[] key, long sequence) {
+  boolean keyChangedSince(byte[] key, long hash, long sequence) {
     if (maxSequence <= sequence) {
       return false;
     }
     if (version.rangeDeletes().newest(key, Long.MAX_VALUE) > sequence) {
       return true;
     }
-    long hash = KeyHash.of(key);
     for (Table[] tables : levels) {
       for (Table table : tables) {
         if (table.meta().maxSequence() > sequence

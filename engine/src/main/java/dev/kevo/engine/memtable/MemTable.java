@@ -4,6 +4,7 @@ import dev.kevo.engine.EntryBatch;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.RangeDeletes;
@@ -21,13 +22,31 @@ import org.jspecify.annotations.Nullable;
 public final class MemTable {
   private static final byte[] NO_VALUE = new byte[0];
 
-  /** What an entry costs beside its bytes: its slot, its share of the lanes. */
-  private static final int ENTRY_OVERHEAD_BYTES = 48;
+  /** What an entry costs beside its bytes: its slot, its share of the lanes and of the filter. */
+  private static final int ENTRY_OVERHEAD_BYTES = 50;
+
+  /** With fewer entries a search costs no more than a look into a filter. */
+  private static final int FILTERED_FROM = 512;
+
+  /** So much larger is each filter than the one before it; a power of two. */
+  private static final int FILTER_GROWTH = 4;
 
   /** Adding one copies the others' places: few of them shall be in one MemTable. */
   private static final int RANGE_DELETE_OVERHEAD_BYTES = 1024;
 
   private final SkipList list = new SkipList();
+
+  /**
+   * Of all keys; null as long as there are few, or nobody looks keys up. Volatile: no reader may
+   * meet one that is being filled.
+   */
+  private volatile @Nullable KeyFilter filter;
+
+  /** Whether a key was looked up without a filter. Set by readers, seen by the writer some time. */
+  private boolean asked;
+
+  /** With so many entries the next filter is made. The writer's. */
+  private int nextFilterEntries = FILTERED_FROM;
 
   /** Volatile: readers take it without a lock; null as long as there is none. The writer's. */
   private volatile @Nullable RangeDeletes rangeDeletes;
@@ -59,11 +78,37 @@ public final class MemTable {
     byte[] stored = kind == EntryKind.DELETE ? NO_VALUE : value;
     boolean olderMet = list.insert(key, Tag.of(sequence, kind), stored);
     entries++;
+    filter(key);
     minSequence = Math.min(minSequence, sequence);
     maxSequence = Math.max(maxSequence, sequence);
     long grown = bytes + key.length + stored.length + ENTRY_OVERHEAD_BYTES;
     BYTES.setRelease(this, grown); // No fence: whoever publishes the sequence has one.
     return olderMet;
+  }
+
+  /** Lets the filter know a key, or makes a larger one. */
+  private void filter(byte[] key) {
+    KeyFilter present = filter;
+    if (entries == nextFilterEntries) {
+      nextFilterEntries *= FILTER_GROWTH; // Overflows to what no number of entries is.
+      if (asked && nextFilterEntries > 0) {
+        filter = filterOfAll(nextFilterEntries);
+        return;
+      }
+    }
+    if (present != null) {
+      present.add(KeyHash.of(key));
+    }
+  }
+
+  private KeyFilter filterOfAll(int keysMax) {
+    KeyFilter all = new KeyFilter(keysMax);
+    for (SkipList.Run run = list.firstRun(); run != null; run = run.next) {
+      for (byte slot : run.order) {
+        all.add(KeyHash.of(run.chunks[slot], run.keyStarts[slot], run.valueStarts[slot]));
+      }
+    }
+    return all;
   }
 
   /** Adds a delete of a range, whose arrays must not change afterwards. */
@@ -88,19 +133,31 @@ public final class MemTable {
    * Looks for the newest version of a key up to a sequence. A key that a range delete covers is
    * {@link Lookup#DELETED} unless it was put since.
    *
+   * @param hash the key's, by {@link KeyHash}
    * @param value set to the value if there is one; its bytes never change
    */
-  public Lookup get(byte[] key, long sequence, Slice value) {
+  public Lookup get(byte[] key, long hash, long sequence, Slice value) {
     RangeDeletes deletes = rangeDeletes;
     if (deletes != null) {
       long deleted = deletes.newest(key, sequence);
       if (deleted >= 0) {
-        return latestSequence(key, sequence) > deleted
+        return latestSequence(key, hash, sequence) > deleted
             ? getEntry(key, sequence, value)
             : Lookup.DELETED;
       }
     }
-    return getEntry(key, sequence, value);
+    return mayContain(hash) ? getEntry(key, sequence, value) : Lookup.ABSENT;
+  }
+
+  private boolean mayContain(long hash) {
+    KeyFilter present = filter;
+    if (present != null) {
+      return present.mayContain(hash);
+    }
+    if (!asked) {
+      asked = true;
+    }
+    return true;
   }
 
   private Lookup getEntry(byte[] key, long sequence, Slice value) {
@@ -128,14 +185,21 @@ public final class MemTable {
     return Lookup.FOUND;
   }
 
-  /** The sequence of the newest version or range delete of a key, or -1 if there is none. */
-  public long latestSequence(byte[] key) {
+  /**
+   * The sequence of the newest version or range delete of a key, or -1 if there is none.
+   *
+   * @param hash the key's, by {@link KeyHash}
+   */
+  public long latestSequence(byte[] key, long hash) {
     RangeDeletes deletes = rangeDeletes;
-    long latest = latestSequence(key, Tag.PRIVATE_MAX);
+    long latest = latestSequence(key, hash, Tag.PRIVATE_MAX);
     return deletes == null ? latest : Math.max(latest, deletes.newest(key, Long.MAX_VALUE));
   }
 
-  private long latestSequence(byte[] key, long upTo) {
+  private long latestSequence(byte[] key, long hash, long upTo) {
+    if (!mayContain(hash)) {
+      return -1;
+    }
     long tag = Tag.upTo(upTo);
     SkipList.Run run = list.runAt(key, tag);
     byte[] order = run.order;

@@ -2,6 +2,7 @@ package dev.kevo.engine.txn;
 
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.Tag;
@@ -128,7 +129,7 @@ final class PrivateWrites {
     }
     MemTable table = sorted.get(keyspaceId);
     if (table != null) {
-      return table.get(key, Tag.PRIVATE_MAX, value);
+      return table.get(key, KeyHash.of(key), Tag.PRIVATE_MAX, value);
     }
     int place = newest.find(LockTable.hash(keyspaceId, key), keyspaceId, key, log);
     if (place < 0) {

@@ -4,6 +4,7 @@ import dev.kevo.engine.Interleavings;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
 import java.util.Arrays;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -63,7 +64,9 @@ class MemTableInterleavingsTest {
     @Operation
     public int get(@Param(name = "key") int key) {
       Slice value = new Slice();
-      return table.get(key(key), published, value) == Lookup.FOUND ? value.at(0) : 0;
+      return table.get(key(key), KeyHash.of(key(key)), published, value) == Lookup.FOUND
+          ? value.at(0)
+          : 0;
     }
 
     /** The values of all keys, forwards: of a key's versions the newest comes first. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.iter.EntryIterator;
 import dev.kevo.engine.key.EntryKind;
+import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.model.EntryModel;
 import java.util.Random;
@@ -22,12 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemTableTest {
   private final Slice value = new Slice();
 
+  private static Lookup get(MemTable table, byte[] key, long sequence, Slice value) {
+    return table.get(key, KeyHash.of(key), sequence, value);
+  }
+
+  private static long latestSequence(MemTable table, byte[] key) {
+    return table.latestSequence(key, KeyHash.of(key));
+  }
+
   @Test
   void emptyTableHasNothing() {
     MemTable table = new MemTable();
     assertTrue(table.isEmpty());
-    assertEquals(Lookup.ABSENT, table.get(bytes("a"), 10, value));
-    assertEquals(-1, table.latestSequence(bytes("a")));
+    assertEquals(Lookup.ABSENT, get(table, bytes("a"), 10, value));
+    assertEquals(-1, latestSequence(table, bytes("a")));
     try (EntryIterator iterator = table.iterator()) {
       assertFalse(iterator.seekToFirst());
       assertFalse(iterator.seekToLast());
@@ -42,13 +51,13 @@ class MemTableTest {
     table.add(bytes("a"), 1, EntryKind.PUT, bytes("one"));
     table.add(bytes("a"), 5, EntryKind.DELETE, new byte[0]);
     table.add(bytes("a"), 9, EntryKind.PUT, bytes("nine"));
-    assertEquals(Lookup.ABSENT, table.get(bytes("a"), 0, value));
-    assertEquals(Lookup.FOUND, table.get(bytes("a"), 4, value));
+    assertEquals(Lookup.ABSENT, get(table, bytes("a"), 0, value));
+    assertEquals(Lookup.FOUND, get(table, bytes("a"), 4, value));
     assertEquals("one", value.toString());
-    assertEquals(Lookup.DELETED, table.get(bytes("a"), 8, value));
-    assertEquals(Lookup.FOUND, table.get(bytes("a"), 9, value));
+    assertEquals(Lookup.DELETED, get(table, bytes("a"), 8, value));
+    assertEquals(Lookup.FOUND, get(table, bytes("a"), 9, value));
     assertEquals("nine", value.toString());
-    assertEquals(9, table.latestSequence(bytes("a")));
+    assertEquals(9, latestSequence(table, bytes("a")));
     assertEquals(1, table.minSequence());
     assertEquals(9, table.maxSequence());
     assertEquals(3, table.entries());
@@ -88,14 +97,24 @@ class MemTableTest {
     EntryModel model = new EntryModel();
     MemTable table = new MemTable();
     int keys = 1 << (1 + random.nextInt(12));
+    boolean filtered = random.nextBoolean();
     for (int i = 1; i <= 6_000; i++) {
+      if (i == 100 && filtered) {
+        get(table, bytes("asked for"), i, value);
+      }
       byte[] key = EntryModel.randomKey(random, keys, seed);
       EntryKind kind = random.nextInt(5) == 0 ? EntryKind.DELETE : EntryKind.PUT;
       byte[] bytes = kind == EntryKind.DELETE ? new byte[0] : bytes("v" + i);
       model.add(key, i, kind, bytes);
       table.add(key, i, kind, bytes);
     }
-    model.checkGets(random, keys, seed, 6_000, table::get, table::latestSequence);
+    model.checkGets(
+        random,
+        keys,
+        seed,
+        6_000,
+        (key, sequence, slice) -> get(table, key, sequence, slice),
+        key -> latestSequence(table, key));
     try (EntryIterator iterator = table.iterator()) {
       model.checkMoves(random, keys, seed, iterator, 20_000);
     }
@@ -159,7 +178,7 @@ class MemTableTest {
           continue;
         }
         int i = random.nextInt((int) snapshot + 1);
-        assertEquals(Lookup.FOUND, table.get(scattered(i), snapshot, value));
+        assertEquals(Lookup.FOUND, get(table, scattered(i), snapshot, value));
         assertArrayEquals(bytes("v" + i), value.toByteArray());
         if (random.nextInt(200) == 0) {
           checkScan(table, snapshot, random.nextBoolean());
