@@ -37,12 +37,15 @@ public final class CompactionPicker {
    * The most urgent compaction, if any is due.
    *
    * @param oldestSnapshot what a reader at this sequence or later cannot see may be left out
+   * @param oldestInMemory the oldest sequence of the keyspace that is still to be flushed
    */
-  public Optional<Compaction> pick(KeyspaceVersion keyspace, long oldestSnapshot) {
+  public Optional<Compaction> pick(
+      KeyspaceVersion keyspace, long oldestSnapshot, long oldestInMemory) {
     Version version = keyspace.version();
     return switch (keyspace.options().compactionStyle()) {
       case FIFO -> Optional.empty();
-      case TIERED -> tiered.pick(version).or(() -> rewrite(version, oldestSnapshot));
+      case TIERED ->
+          tiered.pick(version, oldestInMemory).or(() -> rewrite(version, oldestSnapshot));
       case LEVELED ->
           fullLevel(version)
               .or(() -> tombstones(version, oldestSnapshot))

@@ -13,6 +13,10 @@ import java.util.Optional;
  * goes there, and not more than half of the space is lost to old versions. Otherwise the newest
  * ones are merged as long as the next one is no larger than those before it together; and if that
  * is none, as many as bring the number down.
+ *
+ * <p>A load may be newer than entries that are still in memory and that it shares no key with. What
+ * it is merged with would, by its sequence, count as newer than these, too: so it stays as it is
+ * until they are flushed, or goes to the last level with everything.
  */
 final class TieredPicker {
   private static final int LAST_LEVEL = Version.LEVELS - 1;
@@ -23,7 +27,10 @@ final class TieredPicker {
     this.runsMax = runsMax;
   }
 
-  Optional<Compaction> pick(Version version) {
+  /**
+   * @param oldestInMemory the oldest sequence that is still to be flushed
+   */
+  Optional<Compaction> pick(Version version, long oldestInMemory) {
     for (int level = 1; level < LAST_LEVEL; level++) {
       // Left from another style.
       if (!version.level(level).isEmpty()) {
@@ -39,6 +46,9 @@ final class TieredPicker {
     long oldest = version.levelBytes(LAST_LEVEL);
     if (oldest == 0 ? bytes >= 2 * runs.get(count - 1).bytes() : bytes >= oldest) {
       return Optional.of(everything(version));
+    }
+    if (runs.get(0).maxSequence() > oldestInMemory) {
+      return count < 2 * runsMax ? Optional.empty() : Optional.of(everything(version));
     }
     long merged = runs.get(0).bytes();
     int similar = 1;

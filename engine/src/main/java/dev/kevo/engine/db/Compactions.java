@@ -90,7 +90,7 @@ final class Compactions {
     ReadState state = states.current();
     for (KeyspaceState keyspace : state.keyspaces()) {
       KeyspaceVersion version = state.versions().keyspaces().get(keyspace.handle().id());
-      if (picker.pick(version, oldestReader(version)).isPresent() || !cleanUp(version).isEmpty()) {
+      if (pick(state, version).isPresent() || !cleanUp(version).isEmpty()) {
         return true;
       }
     }
@@ -99,6 +99,11 @@ final class Compactions {
 
   private Readers readers(Version version) {
     return Readers.of(version, snapshots.sequences());
+  }
+
+  private Optional<Compaction> pick(ReadState state, KeyspaceVersion keyspace) {
+    long oldestInMemory = state.keyspace(keyspace.id()).oldestInMemory();
+    return picker.pick(keyspace, oldestReader(keyspace), oldestInMemory);
   }
 
   private long oldestReader(KeyspaceVersion keyspace) {
@@ -164,16 +169,14 @@ final class Compactions {
       }
       KeyspaceVersion neediest = null;
       for (KeyspaceVersion keyspace : state.versions().keyspaces()) {
-        if (picker.pick(keyspace, oldestReader(keyspace)).isPresent()
+        if (pick(state, keyspace).isPresent()
             && (neediest == null || picker.score(keyspace) > picker.score(neediest))) {
           neediest = keyspace;
         }
       }
       if (neediest != null) {
         KeyspaceVersion keyspace = neediest;
-        picker
-            .pick(keyspace, oldestReader(keyspace))
-            .ifPresent(compaction -> run(keyspace, compaction));
+        pick(state, keyspace).ifPresent(compaction -> run(keyspace, compaction));
       }
     } catch (CancellationException e) {
       if (!cancelled) {

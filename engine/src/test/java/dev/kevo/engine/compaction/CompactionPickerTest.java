@@ -13,6 +13,7 @@ import dev.kevo.engine.version.VersionEdit;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class CompactionPickerTest {
 
   @Test
   void nothingIsPickedWhileEveryLevelFits() {
-    assertTrue(picker.pick(leveled(Version.EMPTY), Long.MAX_VALUE).isEmpty());
+    assertTrue(picker.pick(leveled(Version.EMPTY), Long.MAX_VALUE, Long.MAX_VALUE).isEmpty());
     assertTrue(nothing(leveled(version("0:a-z:50", "0:a-z:50", "1:a-z:99", "2:a-z:999"))));
   }
 
@@ -83,11 +84,11 @@ class CompactionPickerTest {
   }
 
   private Compaction pick(String... tables) {
-    return picker.pick(leveled(version(tables)), Long.MAX_VALUE).orElseThrow();
+    return picker.pick(leveled(version(tables)), Long.MAX_VALUE, Long.MAX_VALUE).orElseThrow();
   }
 
   private boolean nothing(KeyspaceVersion keyspace) {
-    return picker.pick(keyspace, Long.MAX_VALUE).isEmpty();
+    return picker.pick(keyspace, Long.MAX_VALUE, Long.MAX_VALUE).isEmpty();
   }
 
   @Test
@@ -96,7 +97,7 @@ class CompactionPickerTest {
         keyspace(
             CompactionStyle.TIERED,
             version("6:a-z:9000", "0:a-z:500", "0:a-z:20", "0:a-z:10", "0:c-f:10"));
-    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE).orElseThrow();
+    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE, Long.MAX_VALUE).orElseThrow();
     assertEquals(List.of(5L, 4L, 3L), numbers(picked.upper()));
     assertEquals(List.of(), picked.lower());
     assertEquals(0, picked.outputLevel());
@@ -109,10 +110,22 @@ class CompactionPickerTest {
         keyspace(
             CompactionStyle.TIERED,
             version("6:a-f:50", "6:g-z:50", "0:a-b:60", "0:a-c:30", "0:a-c:20"));
-    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE).orElseThrow();
+    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE, Long.MAX_VALUE).orElseThrow();
     assertEquals(List.of(5L, 4L, 3L), numbers(picked.upper()));
     assertEquals(List.of(1L), numbers(picked.lower()));
     assertEquals(6, picked.outputLevel());
+  }
+
+  @Test
+  void tieredRunsAreNotMergedIntoOneThatWouldCountAsNewerThanWhatIsInMemory() {
+    String[] runs = {"6:a-z:9000", "0:a-z:500", "0:a-z:20", "0:a-z:10", "0:c-f:10"};
+    KeyspaceVersion few = keyspace(CompactionStyle.TIERED, version(runs));
+    assertTrue(picker.pick(few, Long.MAX_VALUE, 4).isEmpty());
+    assertTrue(picker.pick(few, Long.MAX_VALUE, 6).isPresent());
+    runs = Arrays.copyOf(runs, 7);
+    Arrays.fill(runs, 5, 7, "0:c-f:10");
+    KeyspaceVersion many = keyspace(CompactionStyle.TIERED, version(runs));
+    assertEquals(6, picker.pick(many, Long.MAX_VALUE, 4).orElseThrow().outputLevel());
   }
 
   @Test
@@ -134,11 +147,12 @@ class CompactionPickerTest {
   @Test
   void tableOfDeletesGoesEarlyButNotBeforeEverybodySeesThem() {
     KeyspaceVersion keyspace = leveled(version("1:a-d:5:half", "2:a-b:10"));
-    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE).orElseThrow();
+    Compaction picked = picker.pick(keyspace, Long.MAX_VALUE, Long.MAX_VALUE).orElseThrow();
     assertEquals(List.of(1L), numbers(picked.upper()));
     assertEquals(List.of(2L), numbers(picked.lower()));
-    assertTrue(picker.pick(keyspace, 0).isEmpty());
-    Compaction alone = picker.pick(leveled(version("6:a-d:5:half")), 9).orElseThrow();
+    assertTrue(picker.pick(keyspace, 0, Long.MAX_VALUE).isEmpty());
+    Compaction alone =
+        picker.pick(leveled(version("6:a-d:5:half")), 9, Long.MAX_VALUE).orElseThrow();
     assertEquals(6, alone.outputLevel());
     assertFalse(alone.isMove());
   }

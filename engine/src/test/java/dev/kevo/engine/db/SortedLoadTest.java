@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitUnknownException;
 import dev.kevo.engine.CompactionStyle;
+import dev.kevo.engine.Compression;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
@@ -215,6 +216,36 @@ class SortedLoadTest {
         assertEquals(value, get(database, styled, key));
       }
     }
+    database.verify();
+  }
+
+  @Test
+  void whatWasInMemoryStaysNewerThanWhatALoadIsMergedWith() {
+    Keyspace tiered =
+        database.createKeyspace(
+            "T",
+            KeyspaceOptions.DEFAULT
+                .withCompactionStyle(CompactionStyle.TIERED)
+                .withCompression(Compression.NONE));
+    database.put(tiered, bytes("m"), new byte[20_000]);
+    database.flush();
+    for (String value : List.of("old", "older than memory")) {
+      database.put(tiered, bytes("a"), bytes(value));
+      database.put(tiered, bytes("z"), bytes(value));
+      database.flush();
+    }
+    database.put(tiered, bytes("a"), bytes("in memory"));
+    load(tiered, "loaded", "y", "z");
+    database.awaitCompactions();
+    database.flush();
+    assertEquals("in memory", get(database, tiered, "a"));
+    assertEquals("loaded", get(database, tiered, "z"));
+    database.verify();
+
+    load(tiered, "loaded again", "z");
+    database.awaitCompactions();
+    assertEquals("in memory", get(database, tiered, "a"));
+    assertTrue(database.stats().compactions().count() > 0);
     database.verify();
   }
 
