@@ -12,7 +12,6 @@ import dev.kevo.engine.wal.WalRecord;
 import dev.kevo.engine.wal.WalReplay;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Reads and checks every byte of a database's files while it is open. */
 final class Integrity {
@@ -79,25 +78,11 @@ final class Integrity {
   }
 
   /**
-   * Checks the log from the segment that a recovery would begin with up to its end; when a segment
-   * is begun meanwhile, once more.
+   * Checks the log from the segment that a recovery would begin with up to its end.
    *
    * @param lastSequence what the log must reach
    */
   Checked verifyLog(VersionSet versions, long lastSequence) {
-    while (true) {
-      List<Long> segments = WalReplay.segments(files, directory);
-      try {
-        return replayLog(versions, lastSequence);
-      } catch (CorruptionException e) {
-        if (segments.equals(WalReplay.segments(files, directory))) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private Checked replayLog(VersionSet versions, long lastSequence) {
     WalPosition written = log.position();
     long first = versions.flushedSequence() + 1;
     long end =

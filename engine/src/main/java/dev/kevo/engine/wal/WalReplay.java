@@ -21,10 +21,12 @@ public final class WalReplay {
 
   /** Of a log that nobody writes to. */
   public WalReplay(FileSystem files, Path directory) {
-    this(files, directory, new WalPosition(0, Long.MAX_VALUE));
+    this(files, directory, new WalPosition(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
-  /** Of a log that grows: up to a place that was its end. */
+  /**
+   * Of a log that grows: up to a place that was its end. Segments begun since are not looked at.
+   */
   public WalReplay(FileSystem files, Path directory, WalPosition end) {
     this.files = files;
     this.directory = directory;
@@ -81,12 +83,16 @@ public final class WalReplay {
 
   /** Refuses, before anything is taken, a segment of a newer format or none at all. */
   private void checkHeaders(long firstSegment) {
-    for (long number : segments(files, directory)) {
-      Path path = directory.resolve(name(number));
-      if (number >= firstSegment && !LogReader.holdsNoRecord(files.size(path))) {
-        open(number).close();
-      }
+    for (long number : segmentsWithRecords(firstSegment)) {
+      open(number).close();
     }
+  }
+
+  private List<Long> segmentsWithRecords(long first) {
+    return segments(files, directory).stream()
+        .filter(number -> number >= first && number <= end.segment())
+        .filter(number -> !LogReader.holdsNoRecord(files.size(directory.resolve(name(number)))))
+        .toList();
   }
 
   /**
@@ -116,14 +122,11 @@ public final class WalReplay {
    * that the chain is broken.
    */
   private void refuseNewerAfter(long last, long endSequence) {
-    for (long number : segments(files, directory)) {
-      Path path = directory.resolve(name(number));
-      if (number > last && !LogReader.holdsNoRecord(files.size(path))) {
-        try (LogReader segment = open(number)) {
-          while (segment.next()) {
-            if (WalRecord.firstSequence(segment.payload()) >= endSequence) {
-              throw segment.corrupt("newer than all records, but no segment leads to it");
-            }
+    for (long number : segmentsWithRecords(last + 1)) {
+      try (LogReader segment = open(number)) {
+        while (segment.next()) {
+          if (WalRecord.firstSequence(segment.payload()) >= endSequence) {
+            throw segment.corrupt("newer than all records, but no segment leads to it");
           }
         }
       }

@@ -115,6 +115,23 @@ class WalReplayTest {
   }
 
   @Test
+  void aLogThatGrowsIsReplayedToWhereItEnded() {
+    WalPosition end;
+    try (WriteAheadLog log = WriteAheadLog.create(files, DIRECTORY, 3, 1)) {
+      append(log, 1, 1, 2);
+      end = log.position();
+      log.prepareSegment(5, 3);
+      log.rotate();
+      append(log, 3, 3);
+    }
+    WalReplay replay = new WalReplay(files, DIRECTORY, end);
+    WalReplay.Sink sink =
+        (payload, expected) -> WalRecord.decode(payload, expected, (n, id, kind, key, value) -> {});
+
+    assertEquals(3, replay.replay(3, 1, sink));
+  }
+
+  @Test
   void anEmptySegmentThatACrashLeftIsPassedOver() {
     DiskImage image = threeSegments();
     WriteAheadLog.create(files, DIRECTORY, 11, 7).close();
