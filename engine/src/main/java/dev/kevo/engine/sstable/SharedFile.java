@@ -1,5 +1,6 @@
 package dev.kevo.engine.sstable;
 
+import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.ReadFile;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table's file, open only while it is wanted: a read opens it if need be, {@link #close} closes
- * it once no read is under way, and a later read opens it again. Thread-safe.
+ * it once no read is under way, and a later read opens it again, until {@link #end}. Thread-safe.
  */
 final class SharedFile implements ReadFile {
   private final FileSystem files;
@@ -21,6 +22,9 @@ final class SharedFile implements ReadFile {
 
   /** Whether the file is closed when the last read ends. Guarded by this. */
   private boolean closing;
+
+  /** Whether no read may begin any more. Guarded by this. */
+  private boolean ended;
 
   SharedFile(FileSystem files, Path path) {
     this.files = files;
@@ -48,6 +52,9 @@ final class SharedFile implements ReadFile {
   }
 
   private synchronized ReadFile acquire() {
+    if (ended) {
+      throw new ClosedException(path + " is closed");
+    }
     ReadFile file = open;
     if (file == null) {
       file = files.openRead(path);
@@ -71,6 +78,12 @@ final class SharedFile implements ReadFile {
     if (reads == 0) {
       closeNow();
     }
+  }
+
+  /** Closes it for good: reads that begin from now on are refused. */
+  synchronized void end() {
+    ended = true;
+    close();
   }
 
   private void closeNow() {

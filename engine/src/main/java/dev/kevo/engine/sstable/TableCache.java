@@ -1,5 +1,6 @@
 package dev.kevo.engine.sstable;
 
+import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.cache.BlockCache;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
@@ -28,6 +29,9 @@ public final class TableCache implements AutoCloseable {
 
   /** The tables with a reader: the clock, its hand is the head. Guarded by this. */
   private final ArrayDeque<Table> open = new ArrayDeque<>();
+
+  /** Guarded by this. */
+  private boolean closed;
 
   /**
    * @param openTablesMax how many tables may have an open file, and how many value files may be
@@ -77,6 +81,9 @@ public final class TableCache implements AutoCloseable {
 
   /** Opens a table's reader. The lock is held during the reads: no table is opened twice. */
   synchronized TableReader open(Table table) {
+    if (closed) {
+      throw new ClosedException("the tables in " + directory + " are closed");
+    }
     TableReader opened = table.openReader();
     if (opened != null) {
       return opened;
@@ -108,9 +115,10 @@ public final class TableCache implements AutoCloseable {
     }
   }
 
-  /** Closes all files. */
+  /** Closes all files; those that are being read, when that is over. None is opened any more. */
   @Override
   public synchronized void close() {
+    closed = true;
     try (values) {
       RuntimeException failure = null;
       for (Table table : tables.values()) {
@@ -128,6 +136,7 @@ public final class TableCache implements AutoCloseable {
       Table table, @Nullable RuntimeException earlier) {
     try {
       release(table);
+      table.file.end();
       return earlier;
     } catch (RuntimeException e) {
       if (earlier == null) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.KeyspaceOptions;
 import dev.kevo.engine.Slice;
@@ -109,6 +110,19 @@ class TableCacheTest {
     crowded.close();
     assertNull(failure.get());
     assertEquals(0, small.bytes());
+  }
+
+  @Test
+  void afterTheEndNoFileIsOpenedAgain() {
+    Table read = cache.table(write(1, "a"));
+    Table unread = cache.table(write(2, "b"));
+    TableReader reader = read.reader();
+    cache.close();
+
+    assertThrows(ClosedException.class, () -> get(reader, "a"));
+    assertThrows(ClosedException.class, read::reader);
+    assertThrows(ClosedException.class, unread::reader);
+    assertThrows(ClosedException.class, () -> cache.table(read.meta()).reader());
   }
 
   @Test
