@@ -20,6 +20,15 @@ public interface ReadView {
    */
   boolean get(Keyspace keyspace, byte[] key, Slice value);
 
+  /**
+   * The sequence of the newest commit that the view shows: as long as it is the same, so is all
+   * that the view shows, but for what ages.
+   *
+   * @return -1 if that does not hold: for a transaction that has written, or that is serializable
+   *     and so has to know what it is asked for
+   */
+  long sequence();
+
   /** A copy of the value under a key, or null if there is none. */
   default byte @Nullable [] get(Keyspace keyspace, byte[] key) {
     Slice value = new Slice();

@@ -6,12 +6,18 @@ import dev.kevo.sql.cache.PlanCache;
 import dev.kevo.sql.catalog.Catalog;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.plan.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** A session's plans, by the definitions that it sees. For the session's thread. */
 final class CurrentPlans {
   private final SqlEngine engine;
   private final TemporaryTables temporary;
   private final Slice scratch = new Slice();
+
+  private @Nullable Catalog seen;
+
+  /** What {@link #seen} was seen at. */
+  private long seenSequence = -1;
 
   CurrentPlans(SqlEngine engine, TemporaryTables temporary) {
     this.engine = engine;
@@ -20,7 +26,17 @@ final class CurrentPlans {
 
   /** The definitions that a view shows. */
   Catalog catalog(ReadView view) {
-    return engine.store().current(view, temporary.session(), scratch);
+    long sequence = view.sequence();
+    Catalog known = seen;
+    if (known != null && sequence >= 0 && sequence == seenSequence) {
+      return known;
+    }
+    Catalog catalog = engine.store().current(view, temporary.session(), scratch);
+    if (view.sequence() == sequence) {
+      seen = catalog;
+      seenSequence = sequence;
+    }
+    return catalog;
   }
 
   /** The statement's plan, made anew if the definitions that a view shows are others. */

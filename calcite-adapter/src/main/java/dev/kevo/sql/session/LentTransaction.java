@@ -20,6 +20,11 @@ record LentTransaction(Transaction own) implements Transaction {
   }
 
   @Override
+  public long sequence() {
+    return own.sequence();
+  }
+
+  @Override
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     return own.get(keyspace, key, value);
   }

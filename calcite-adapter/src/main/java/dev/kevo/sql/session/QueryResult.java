@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a query; keeps the state that it reads until it is closed. */
 final class QueryResult implements SqlResult {
   private static final @Nullable Object[] NO_ROW = new Object[0];
+  private static final @Nullable Object[] CLOSED = new Object[0];
 
   private final EngineSession session;
   private final EngineSession.Running began;
@@ -27,11 +28,11 @@ final class QueryResult implements SqlResult {
   private final @Nullable Snapshot snapshot;
   private final Pasts pasts;
 
-  /** The current row, encoded or not; nothing before the first row and once closed. */
-  private @Nullable EncodedRow encoded;
-
-  private @Nullable Object[] row = NO_ROW;
-  private boolean closed;
+  /**
+   * The current row: an {@link EncodedRow} or an array of values. Empty before the first row; in
+   * one field, which says too whether the result is closed, since every query makes a result.
+   */
+  private Object row = NO_ROW;
 
   QueryResult(
       EngineSession session,
@@ -55,7 +56,7 @@ final class QueryResult implements SqlResult {
 
   @Override
   public boolean next() throws SQLException {
-    if (closed) {
+    if (isClosed()) {
       throw SqlState.INVALID_TRANSACTION_STATE.exception(
           "the result is closed; its transaction may have ended");
     }
@@ -63,10 +64,8 @@ final class QueryResult implements SqlResult {
       if (!rows.next()) {
         return false;
       }
-      encoded = rows.encoded();
-      if (encoded == null) {
-        row = rows.row();
-      }
+      EncodedRow encoded = rows.encoded();
+      row = encoded == null ? rows.row() : encoded;
       return true;
     } catch (Throwable e) {
       throw SqlErrors.translate(e);
@@ -75,38 +74,40 @@ final class QueryResult implements SqlResult {
 
   @Override
   public @Nullable Object get(int column) {
-    EncodedRow current = encoded;
-    return shown(current == null ? row[column] : current.get(column), column, rowType);
+    Object value =
+        row instanceof EncodedRow encoded
+            ? encoded.get(column)
+            : ((@Nullable Object[]) row)[column];
+    return shown(value, column, rowType);
   }
 
   @Override
   public boolean hasLong(int column) {
-    EncodedRow current = encoded;
-    return current != null && current.hasLong(column);
+    return row instanceof EncodedRow encoded && encoded.hasLong(column);
   }
 
   @Override
   public long getLong(int column) {
-    EncodedRow current = encoded;
-    return current == null ? SqlResult.super.getLong(column) : current.getLong(column);
+    return row instanceof EncodedRow encoded
+        ? encoded.getLong(column)
+        : SqlResult.super.getLong(column);
   }
 
   @Override
   public boolean hasDouble(int column) {
-    EncodedRow current = encoded;
-    return current != null && current.hasDouble(column);
+    return row instanceof EncodedRow encoded && encoded.hasDouble(column);
   }
 
   @Override
   public double getDouble(int column) {
-    EncodedRow current = encoded;
-    return current == null ? SqlResult.super.getDouble(column) : current.getDouble(column);
+    return row instanceof EncodedRow encoded
+        ? encoded.getDouble(column)
+        : SqlResult.super.getDouble(column);
   }
 
   @Override
   public boolean getText(int column, Slice into) {
-    EncodedRow current = encoded;
-    return current != null && current.getText(column, into);
+    return row instanceof EncodedRow encoded && encoded.getText(column, into);
   }
 
   /** A value of a row as the caller gets it. */
@@ -143,8 +144,12 @@ final class QueryResult implements SqlResult {
     try {
       close(false);
     } catch (SQLException e) {
-      closed = true;
+      row = CLOSED;
     }
+  }
+
+  private boolean isClosed() {
+    return row == CLOSED;
   }
 
   @Override
@@ -159,12 +164,10 @@ final class QueryResult implements SqlResult {
    *     cursor
    */
   private void close(boolean byOwner) throws SQLException {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
-    closed = true;
-    encoded = null;
-    row = NO_ROW;
+    row = CLOSED;
     session.closed(this, began);
     try {
       try {

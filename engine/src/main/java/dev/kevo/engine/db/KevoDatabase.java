@@ -320,6 +320,12 @@ public final class KevoDatabase implements Database, Store {
   }
 
   @Override
+  public long sequence() {
+    requireOpen();
+    return snapshots.published();
+  }
+
+  @Override
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     int id = id(keyspace);
     requireOpen();

@@ -35,6 +35,11 @@ final class PastSnapshot implements Snapshot {
   }
 
   @Override
+  public long sequence() {
+    return snapshot.sequence();
+  }
+
+  @Override
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     requireHeld(keyspace);
     return snapshot.get(keyspace, key, value);

@@ -29,6 +29,12 @@ public final class KevoSnapshot implements Snapshot {
   }
 
   @Override
+  public long sequence() {
+    requireOpen();
+    return pin.sequence();
+  }
+
+  @Override
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     requireOpen();
     return store.get(store.id(keyspace), key, pin.sequence(), value);

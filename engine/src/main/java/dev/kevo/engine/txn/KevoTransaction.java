@@ -145,6 +145,12 @@ public final class KevoTransaction implements Transaction {
   }
 
   @Override
+  public long sequence() {
+    requireOpen();
+    return writes.size() > 0 || reads != null ? -1 : view.sequence();
+  }
+
+  @Override
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     requireOpen();
     int id = store.id(keyspace);

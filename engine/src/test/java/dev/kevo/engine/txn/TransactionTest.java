@@ -147,6 +147,29 @@ class TransactionTest {
   }
 
   @Test
+  void sequenceTellsWhetherAViewShowsSomethingElse() {
+    put(database, "a", "1");
+    long before = database.sequence();
+    try (Snapshot snapshot = database.snapshot();
+        Transaction reader = begin(IsolationLevel.READ_COMMITTED);
+        Transaction serializable = begin(IsolationLevel.SERIALIZABLE)) {
+      assertEquals(before, snapshot.sequence());
+      assertEquals(before, reader.sequence());
+      assertEquals(-1, serializable.sequence());
+
+      put(database, "a", "2");
+      assertTrue(database.sequence() > before);
+      assertEquals(before, snapshot.sequence());
+      assertEquals(before, reader.sequence());
+
+      reader.refresh();
+      assertEquals(database.sequence(), reader.sequence());
+      put(reader, "b", "1");
+      assertEquals(-1, reader.sequence());
+    }
+  }
+
+  @Test
   void noReaderSeesWhatIsNotCommitted() {
     put(database, "kept", "old");
     put(database, "deleted", "old");
