@@ -155,6 +155,12 @@ public final class UsualFunctions extends SqlShuttle {
     SqlParserPos pos = call.getParserPosition();
     List<SqlNode> operands = call.getOperandList();
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (name.equals("JSON_VALUE")) {
+      return JsonCalls.value(call);
+    }
+    if (name.equals("JSON_QUERY")) {
+      return JsonCalls.query(call);
+    }
     SqlNode result =
         switch (name + "/" + operands.size()) {
           case "BTRIM/1", "BTRIM/2" -> trimmed(SqlTrimFunction.Flag.BOTH, operands, pos);

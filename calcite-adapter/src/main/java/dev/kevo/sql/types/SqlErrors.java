@@ -89,6 +89,7 @@ public final class SqlErrors {
               ".*(Invalid (DATE|TIME|TIMESTAMP|datetime)|date string).*", SqlState.BAD_DATETIME),
           new Rule(
               ".*(Invalid character for cast|Cannot cast|cannot convert).*", SqlState.INVALID_CAST),
+          new Rule(".*(Invalid input for|Empty result of) JSON_.*", SqlState.INVALID_JSON),
           new Rule(".*more than one value in agg SINGLE_VALUE.*", SqlState.CARDINALITY));
 
   private static final Pattern PLACE = Pattern.compile("at line (\\d+), column (\\d+)");
@@ -242,6 +243,10 @@ public final class SqlErrors {
     }
     if (error instanceof ArithmeticException) {
       return byMessage(EXECUTION, error, SqlState.OUT_OF_RANGE).exception(firstLine(error), error);
+    }
+    if (error.getClass().getName().startsWith("com.jayway.jsonpath.")) {
+      return SqlState.INVALID_JSON.exception(
+          "JSON: " + firstLine(error).replaceFirst("^[\\w.]+Exception: ", ""), error);
     }
     if (error instanceof CalciteException) {
       SqlState state = byMessage(EXECUTION, error, SqlState.DATA_EXCEPTION);
