@@ -52,7 +52,10 @@ public final class KeyCodec {
   private static final int UUID_BYTES = 16;
 
   private final byte[] prefix;
-  private final List<KeyColumn> columns;
+  private final KeyColumn[] columns;
+
+  /** How many bytes each column takes, or VARIABLE. */
+  private final int[] widths;
 
   /** Where each column begins, or VARIABLE if a column of no fixed width is before it. */
   private final int[] offsets;
@@ -62,14 +65,16 @@ public final class KeyCodec {
   /** The keys under that id with these columns. */
   public KeyCodec(long id, List<KeyColumn> columns) {
     this.prefix = TablePrefix.of(id);
-    this.columns = List.copyOf(columns);
+    this.columns = columns.toArray(new KeyColumn[0]);
+    this.widths = new int[columns.size()];
     this.offsets = new int[columns.size()];
     int offset = prefix.length;
     int size = prefix.length;
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < widths.length; i++) {
       offsets[i] = offset;
       ColumnType type = columns.get(i).type();
       int width = type.nullable() ? VARIABLE : fixedWidth(type.typeName());
+      widths[i] = width;
       offset = offset == VARIABLE || width == VARIABLE ? VARIABLE : offset + width;
       size += width == VARIABLE ? 24 : width;
     }
@@ -91,12 +96,12 @@ public final class KeyCodec {
 
   /** The number of columns in the key. */
   public int columnCount() {
-    return columns.size();
+    return columns.length;
   }
 
   /** The columns in the key's order. */
   public List<KeyColumn> columns() {
-    return columns;
+    return List.of(columns);
   }
 
   /** All keys of the table or index. */
@@ -106,9 +111,9 @@ public final class KeyCodec {
 
   /** The whole key, from one value per key column. */
   public byte[] encode(@Nullable Object... values) {
-    if (values.length != columns.size()) {
+    if (values.length != columns.length) {
       throw new IllegalArgumentException(
-          "expected " + columns.size() + " values, found " + values.length);
+          "expected " + columns.length + " values, found " + values.length);
     }
     return encodePrefix(values, values.length);
   }
@@ -131,7 +136,7 @@ public final class KeyCodec {
     OrderedBytes key = new OrderedBytes(capacity);
     key.append(prefix);
     for (int i = 0; i < count; i++) {
-      append(key, columns.get(i), values[i]);
+      append(key, columns[i], values[i]);
     }
     return key.toByteArray();
   }
@@ -142,7 +147,7 @@ public final class KeyCodec {
    * needs.
    */
   public byte[] encodeTextPrefix(@Nullable Object[] leading, int count, String start) {
-    KeyColumn column = columns.get(count);
+    KeyColumn column = columns[count];
     if (!column.type().isText() || column.descending()) {
       throw new IllegalArgumentException("no ascending text column: " + column);
     }
@@ -168,7 +173,7 @@ public final class KeyCodec {
     OrderedBytes key = new OrderedBytes(capacity);
     key.append(prefix);
     for (int i = 0; i < keyColumns.length; i++) {
-      append(key, columns.get(i), row[keyColumns[i]]);
+      append(key, columns[i], row[keyColumns[i]]);
     }
     return key.toByteArray();
   }
@@ -179,7 +184,7 @@ public final class KeyCodec {
    * @param text to be used on the way
    */
   void append(OrderedBytes key, int place, RowReader row, int column, Slice text) {
-    KeyColumn keyColumn = columns.get(place);
+    KeyColumn keyColumn = columns[place];
     ColumnType type = keyColumn.type();
     if (row.isNull(column)) {
       append(key, keyColumn, null);
@@ -274,7 +279,7 @@ public final class KeyCodec {
   /** The value of one key column. */
   public @Nullable Object decode(Slice key, int column) {
     if (offsets[column] != VARIABLE) {
-      return read(new OrderedReader(key, offsets[column]), columns.get(column));
+      return read(new OrderedReader(key, offsets[column]), columns[column]);
     }
     int from = column;
     while (offsets[from] == VARIABLE) {
@@ -282,23 +287,23 @@ public final class KeyCodec {
     }
     OrderedReader reader = new OrderedReader(key, offsets[from]);
     for (int i = from; i < column; i++) {
-      skip(reader, columns.get(i));
+      skip(reader, columns[i]);
     }
-    return read(reader, columns.get(column));
+    return read(reader, columns[column]);
   }
 
   /** The value of one column of an integer, date or time type NOT NULL, without boxing. */
   public long decodeLong(Slice key, int column) {
-    KeyColumn keyColumn = columns.get(column);
-    if (offsets[column] == VARIABLE || keyColumn.type().nullable()) {
+    int offset = offsets[column];
+    int width = widths[column];
+    if (offset == VARIABLE || width == VARIABLE) {
       Object value = decode(key, column);
       if (value == null) {
         throw new IllegalStateException("NULL has no number");
       }
       return ((Number) value).longValue();
     }
-    return OrderedReader.integer(
-        key, offsets[column], fixedWidth(keyColumn.type().typeName()), keyColumn.descending());
+    return OrderedReader.integer(key, offset, width, columns[column].descending());
   }
 
   private static @Nullable Object read(OrderedReader reader, KeyColumn column) {
