@@ -12,6 +12,7 @@ import dev.kevo.sql.parser.ddl.DropStatement;
 import dev.kevo.sql.parser.ddl.RenameStatement;
 import dev.kevo.sql.parser.ddl.TruncateStatement;
 import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.SqlStateException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.ddl.SqlCreateSchema;
@@ -23,6 +24,14 @@ public final class Definitions {
   /** Carries out a statement that defines something. */
   public static void run(SqlNode statement, DefinitionScope scope) {
     scope.store().lock(scope.transaction());
+    try {
+      carryOut(statement, scope);
+    } catch (SqlStateException e) {
+      throw NamedPlace.of(e, statement);
+    }
+  }
+
+  private static void carryOut(SqlNode statement, DefinitionScope scope) {
     if (statement instanceof CreateTableStatement create) {
       new TableDefinitions(scope).create(create);
     } else if (statement instanceof AlterTableStatement alter) {

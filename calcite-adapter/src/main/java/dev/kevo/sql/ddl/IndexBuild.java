@@ -12,6 +12,7 @@ import dev.kevo.sql.exec.PendingEntries;
 import dev.kevo.sql.exec.StatementContext;
 import dev.kevo.sql.parser.ddl.CreateIndexStatement;
 import dev.kevo.sql.table.KevoTable;
+import dev.kevo.sql.types.SqlStateException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public final class IndexBuild {
   }
 
   private Optional<IndexDefinitions.Defined> define(DefinitionScope scope) {
+    try {
+      return defined(scope);
+    } catch (SqlStateException e) {
+      throw NamedPlace.of(e, statement);
+    }
+  }
+
+  private Optional<IndexDefinitions.Defined> defined(DefinitionScope scope) {
     scope.store().lock(scope.transaction());
     IndexDefinitions definitions = new IndexDefinitions(scope);
     if (scope.table(statement.table(), false).orElseThrow().isTemporary()) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * What a query gives and what it reads.
@@ -24,9 +25,14 @@ public record QueryShape(List<Column> columns, Set<Long> uses) {
     uses = Set.copyOf(uses);
   }
 
+  /** A column that is always NULL is a text, as in PostgreSQL. */
   static QueryShape of(RelDataType rowType, Set<Long> objects, List<Long> sequences) {
     List<Column> columns = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
+      if (field.getType().getSqlTypeName() == SqlTypeName.NULL) {
+        columns.add(new Column(field.getName(), ColumnType.of(SqlTypeName.VARCHAR)));
+        continue;
+      }
       if (!ColumnType.isSupported(field.getType())) {
         throw SqlState.NOT_SUPPORTED.failure(
             "column "

@@ -39,27 +39,52 @@ public sealed interface AlterTableAction {
 
   /** DROP CONSTRAINT. */
   record DropConstraint(SqlIdentifier constraint, boolean ifExists, boolean cascade)
-      implements AlterTableAction {}
+      implements AlterTableAction {
+    @Override
+    public List<SqlNode> nodes() {
+      return List.of(constraint);
+    }
+  }
 
   /** DROP PRIMARY KEY. */
   record DropPrimaryKey(boolean cascade) implements AlterTableAction {}
 
   /** RENAME CONSTRAINT. */
   record RenameConstraint(SqlIdentifier constraint, SqlIdentifier newName)
-      implements AlterTableAction {}
+      implements AlterTableAction {
+    @Override
+    public List<SqlNode> nodes() {
+      return List.of(constraint, newName);
+    }
+  }
 
   /** DROP COLUMN. */
   record DropColumn(SqlIdentifier column, boolean ifExists, boolean cascade)
       implements AlterTableAction {}
 
   /** RENAME COLUMN. */
-  record RenameColumn(SqlIdentifier column, SqlIdentifier newName) implements AlterTableAction {}
+  record RenameColumn(SqlIdentifier column, SqlIdentifier newName) implements AlterTableAction {
+    @Override
+    public List<SqlNode> nodes() {
+      return List.of(column, newName);
+    }
+  }
 
   /** RENAME TO. */
-  record RenameTable(SqlIdentifier newName) implements AlterTableAction {}
+  record RenameTable(SqlIdentifier newName) implements AlterTableAction {
+    @Override
+    public List<SqlNode> nodes() {
+      return List.of(newName);
+    }
+  }
 
   /** SET SCHEMA. */
-  record SetSchema(SqlIdentifier schema) implements AlterTableAction {}
+  record SetSchema(SqlIdentifier schema) implements AlterTableAction {
+    @Override
+    public List<SqlNode> nodes() {
+      return List.of(schema);
+    }
+  }
 
   /**
    * ALTER COLUMN ... SET DEFAULT or DROP DEFAULT.

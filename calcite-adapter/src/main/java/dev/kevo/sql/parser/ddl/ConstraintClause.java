@@ -37,7 +37,15 @@ public final class ConstraintClause extends DefinitionNode {
       SqlNodeList columns,
       @Nullable SqlNode condition,
       @Nullable References references) {
-    super(pos, words, Arrays.asList(name, columns, condition));
+    super(
+        pos,
+        words,
+        Arrays.asList(
+            name,
+            columns,
+            condition,
+            references == null ? null : references.table(),
+            references == null ? null : references.columns()));
     this.name = name;
     this.columns = columns;
     this.condition = condition;
