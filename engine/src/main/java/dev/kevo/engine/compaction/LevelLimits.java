@@ -22,7 +22,9 @@ public record LevelLimits(int levelZeroTables, long levelOneBytes, int growth, l
 
   /** The limits that suit MemTables of a size. */
   public static LevelLimits of(long memTableBytesMax) {
-    long tableBytes = Math.max(TABLE_BYTES_MIN, memTableBytesMax);
+    long tableBytes =
+        Math.min(
+            Math.max(TABLE_BYTES_MIN, memTableBytesMax), Long.MAX_VALUE / MEM_TABLES_IN_LEVEL_ONE);
     return new LevelLimits(4, MEM_TABLES_IN_LEVEL_ONE * tableBytes, 10, tableBytes);
   }
 

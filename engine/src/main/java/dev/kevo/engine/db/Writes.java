@@ -30,7 +30,7 @@ final class Writes {
   }
 
   void delete(Keyspace keyspace, byte[] key) {
-    Commit.requireFit(key, null);
+    Commit.requireFit(key);
     commitOne(keyspace, EntryKind.DELETE, key, null);
   }
 
@@ -56,7 +56,7 @@ final class Writes {
       Commit.requireFit(put.key(), put.value());
       commit.add(id, EntryKind.PUT, put.key(), put.value());
     } else if (write instanceof WriteBatch.Delete delete) {
-      Commit.requireFit(delete.key(), null);
+      Commit.requireFit(delete.key());
       commit.add(id, EntryKind.DELETE, delete.key(), null);
     } else if (write instanceof WriteBatch.DeleteRange delete) {
       KeyRange range = delete.range();

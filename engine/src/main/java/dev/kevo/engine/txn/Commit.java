@@ -6,6 +6,7 @@ import dev.kevo.engine.LimitExceededException;
 import dev.kevo.engine.key.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,16 @@ public final class Commit {
     entries.add(new Entry(keyspaceId, kind, kept ? key.clone() : key, end));
   }
 
-  /** Refuses keys and values that are too long. */
-  public static void requireFit(byte[] key, byte @Nullable [] value) {
-    requireFit(key.length, value == null ? 0 : value.length);
+  /** Refuses keys and values that are too long, or null: a put without a value has no encoding. */
+  public static void requireFit(byte[] key, byte[] value) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(value, "value");
+    requireFit(key.length, value.length);
+  }
+
+  /** Refuses a key that is too long, or null. */
+  public static void requireFit(byte[] key) {
+    requireFit(key, EMPTY);
   }
 
   /** Refuses keys and values that are too long. */
@@ -109,7 +117,7 @@ public final class Commit {
   public static void requireFit(KeyRange range) {
     byte[] start = range.start();
     byte[] end = range.end();
-    requireFit(start == null ? EMPTY : start, null);
+    requireFit(start == null ? EMPTY : start);
     // One byte more: the successor of the longest key.
     if (end != null && end.length > Database.KEY_BYTES_MAX + 1) {
       throw new IllegalArgumentException("a bound of " + end.length + " bytes; keys are shorter");

@@ -245,7 +245,7 @@ public final class KevoTransaction implements Transaction {
 
   @Override
   public void delete(Keyspace keyspace, byte[] key) {
-    Commit.requireFit(key, null);
+    Commit.requireFit(key);
     write(keyspace, EntryKind.DELETE, key, null);
   }
 

@@ -44,6 +44,7 @@ public final class WalRecord {
    */
   public static void encodeEntry(
       BytesWriter payload, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
+    assert value != null || kind != EntryKind.PUT : "a put without a value";
     payload.writeVarint32(keyspaceId);
     payload.writeByte(kind.code());
     payload.writeLengthPrefixed(key);

@@ -62,6 +62,32 @@ class LimitsTest {
   }
 
   @Test
+  void nullsAreRefusedAndHarmNothing() {
+    byte[] nothing = null;
+    put(database, "a", "1");
+
+    assertThrows(NullPointerException.class, () -> database.put(main, bytes("b"), nothing));
+    assertThrows(NullPointerException.class, () -> database.put(main, nothing, bytes("v")));
+    assertThrows(NullPointerException.class, () -> database.delete(main, nothing));
+    try (Transaction transaction = database.begin()) {
+      assertThrows(NullPointerException.class, () -> transaction.put(main, bytes("b"), nothing));
+      transaction.commit();
+    }
+    assertNull(database.get(main, bytes("b")));
+    database.verify();
+  }
+
+  @Test
+  void theLargestMemTableIsOneThatNeverFills() {
+    try (Database unlimited =
+        Kevo.openInMemory(Options.DEFAULT.withMemTableBytesMax(Long.MAX_VALUE))) {
+      put(unlimited, "a", "1");
+      unlimited.flush();
+      assertEquals("1", get(unlimited, "a"));
+    }
+  }
+
+  @Test
   void aValueLargerThanAMemTableIsKept() {
     byte[] large = new byte[40 << 20];
     large[large.length - 1] = 1;
