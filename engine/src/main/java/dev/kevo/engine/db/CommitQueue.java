@@ -470,6 +470,8 @@ final class CommitQueue {
         rotateNow();
       } catch (KevoException e) {
         // The commits are done; what forbids the flush concerns the next ones, and is told to them.
+      } catch (RuntimeException | Error e) {
+        health.fail(e);
       }
     }
   }
@@ -494,13 +496,13 @@ final class CommitQueue {
       log.prepareSegment(segment, lastSequence + 1);
     } catch (DiskFullException e) {
       throw e; // Nothing has changed yet.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       health.fail(e);
       throw e;
     }
     try {
       log.rotate();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       health.fail(e);
       throw e;
     }

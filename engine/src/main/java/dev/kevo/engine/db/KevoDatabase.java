@@ -220,26 +220,37 @@ public final class KevoDatabase implements Database, Store {
       files.createDirectories(directory);
     }
     DirectoryLock lock = files.lock(directory.resolve(FileNames.LOCK));
+    KevoDatabase database;
     try {
       // Again under the lock: another process may have been here in between.
       Recovered recovered =
           Recovery.requireDatabaseOrNothing(files, directory, options)
               ? Recovery.open(files, directory, options)
               : Recovery.create(files, directory, options);
-      KevoDatabase database =
+      database =
           new KevoDatabase(files, outside, directory, options, clock, budget, lock, recovered);
-      if (!options.readOnly()) {
-        database.background.start();
-        if (options.durability() == Durability.BATCH) {
-          database.periodicSync.start();
-        }
-      }
-      database.keyspaces.open(!options.readOnly());
-      return database;
     } catch (RuntimeException | Error e) {
       lock.close();
       throw e;
     }
+    try {
+      database.start(options.durability());
+      return database;
+    } catch (RuntimeException | Error e) {
+      try (database) {
+        throw e;
+      }
+    }
+  }
+
+  private void start(Durability durability) {
+    if (!readOnly) {
+      background.start();
+      if (durability == Durability.BATCH) {
+        periodicSync.start();
+      }
+    }
+    keyspaces.open(!readOnly);
   }
 
   private ReadState firstState(Recovered recovered) {

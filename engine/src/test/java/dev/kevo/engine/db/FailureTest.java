@@ -15,6 +15,8 @@ import dev.kevo.engine.Database;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.KeyRange;
+import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.StorageException;
@@ -26,6 +28,8 @@ import dev.kevo.engine.io.MemoryFileSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -146,6 +150,57 @@ class FailureTest {
       database.flush();
       database.compactRange(database.defaultKeyspace(), new KeyRange(null, null));
       assertEquals(List.of(), scan(database, database.defaultKeyspace(), Scan.all()));
+    }
+  }
+
+  @Test
+  void anOpeningThatFailsLeavesNoFileOpen() {
+    Options options =
+        Databases.SMALL.withKeyspaceDefaults(KeyspaceOptions.DEFAULT.withHistoryMillis(1000));
+    FaultFileSystem quiet = new FaultFileSystem(new MemoryFileSystem());
+    open(quiet, options).close();
+    assertTrue(quiet.calls() > 10);
+    for (Fault fault : Fault.values()) {
+      for (long call = 0; call < quiet.calls(); call++) {
+        OpenFiles counted = new OpenFiles(new MemoryFileSystem());
+        FaultFileSystem disk = new FaultFileSystem(counted);
+        disk.failAt(call, fault, false);
+        try (Database database = open(disk, options)) {
+          assertEquals("-", get(database, "a"));
+        } catch (KevoException e) {
+          // What an injected fault may well lead to.
+        }
+        assertEquals(Set.of(), counted.open(), fault + " at " + disk.failed());
+      }
+    }
+  }
+
+  @Test
+  void anErrorWhileTheLogIsRotatedTurnsTheDatabaseReadOnly() {
+    AtomicBoolean fails = new AtomicBoolean();
+    FileSystem scarce =
+        new ForwardingFileSystem(new MemoryFileSystem()) {
+          @Override
+          public void syncDirectory(Path directory) {
+            if (fails.getAndSet(false)) {
+              throw new OutOfMemoryError("injected");
+            }
+            super.syncDirectory(directory);
+          }
+        };
+    try (Database database = open(scarce)) {
+      put(database, "a", "1");
+      database.flush();
+      fails.set(true);
+      // A range delete that hides a whole table is flushed by whoever leads.
+      database.deleteRange(database.defaultKeyspace(), KeyRange.all());
+
+      assertThrows(ReadOnlyException.class, () -> put(database, "b", "2"));
+      assertEquals("-", get(database, "a"));
+    }
+    try (Database reopened = open(scarce)) {
+      assertEquals("-", get(reopened, "a"));
+      put(reopened, "b", "2");
     }
   }
 
