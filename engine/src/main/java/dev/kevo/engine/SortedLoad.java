@@ -16,7 +16,9 @@ public interface SortedLoad extends AutoCloseable {
   /**
    * Adds an entry; the slices and their arrays may be used again afterwards.
    *
-   * @throws IllegalArgumentException if the key is not greater than the one before
+   * @throws IllegalArgumentException if the key is not greater than the one before; the load goes
+   *     on
+   * @throws StorageException if it cannot be written; the load is over then
    */
   void put(Slice key, Slice value);
 

@@ -43,7 +43,12 @@ final class TableLoad implements SortedLoad {
     }
     System.arraycopy(key.array(), key.offset(), lastKey, 0, key.length());
     lastKeyLength = key.length();
-    output.addFirstVersion(key, value);
+    try {
+      output.addFirstVersion(key, value);
+    } catch (RuntimeException | Error e) {
+      close(); // What was written of the table is of no use.
+      throw e;
+    }
     entries++;
   }
 

@@ -24,11 +24,13 @@ import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.SortedLoad;
+import dev.kevo.engine.StorageException;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.io.FaultFileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,6 +287,28 @@ class SortedLoadTest {
     try (Database reopened = open(faulty)) {
       assertEquals("1", get(reopened, "a"));
       reopened.verify();
+    }
+  }
+
+  @Test
+  void loadIsOverAfterAPutThatCouldNotBeWritten() {
+    FaultFileSystem faulty = new FaultFileSystem(new MemoryFileSystem());
+    try (Database failing = open(faulty)) {
+      faulty.failNext("append", ".sst");
+      byte[] incompressible = new byte[10_000];
+      new Random(1).nextBytes(incompressible);
+      try (SortedLoad load = failing.load(failing.defaultKeyspace())) {
+        assertThrows(
+            StorageException.class,
+            () -> {
+              for (int i = 0; i < 1000; i++) {
+                load.put(bytes(String.format("%04d", i)), incompressible);
+              }
+            });
+        assertThrows(ClosedException.class, load::commit);
+      }
+      assertEquals(List.of(), scan(failing, failing.defaultKeyspace(), Scan.all()));
+      assertTrue(faulty.list(DIRECTORY).stream().noneMatch(name -> name.endsWith(".sst")));
     }
   }
 
