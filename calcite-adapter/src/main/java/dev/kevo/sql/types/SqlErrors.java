@@ -9,6 +9,7 @@ import dev.kevo.engine.DatabaseMissingException;
 import dev.kevo.engine.DeadlockException;
 import dev.kevo.engine.DiskFullException;
 import dev.kevo.engine.KevoException;
+import dev.kevo.engine.LibraryMissingException;
 import dev.kevo.engine.LimitExceededException;
 import dev.kevo.engine.LockTimeoutException;
 import dev.kevo.engine.ReadOnlyException;
@@ -288,6 +289,9 @@ public final class SqlErrors {
     }
     if (error instanceof DatabaseLockedException || error instanceof DatabaseMissingException) {
       return SqlState.CANNOT_CONNECT;
+    }
+    if (error instanceof LibraryMissingException) {
+      return SqlState.NOT_SUPPORTED;
     }
     if (error instanceof LimitExceededException) {
       return SqlState.LIMIT_EXCEEDED;

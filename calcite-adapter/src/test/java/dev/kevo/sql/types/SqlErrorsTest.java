@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.CorruptionException;
+import dev.kevo.engine.LibraryMissingException;
 import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.sql.parser.KevoParser;
 import java.sql.SQLException;
@@ -35,6 +36,8 @@ class SqlErrorsTest {
     assertEquals("XX001", state(new CorruptionException("broken")));
     assertEquals("25006", state(new ReadOnlyException("read-only")));
     assertEquals("08003", state(new ClosedException("closed")));
+    assertEquals(
+        "0A000", state(new LibraryMissingException("no zstd", new NoClassDefFoundError("zstd"))));
     assertInstanceOf(
         SQLTransactionRollbackException.class,
         SqlErrors.translate(new RuntimeException(new ConflictException("inner"))));
