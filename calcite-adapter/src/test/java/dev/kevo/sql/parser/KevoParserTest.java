@@ -452,4 +452,10 @@ class KevoParserTest {
     assertEquals(SqlKind.PLUS, KevoParser.parseExpression("1 + 2").getKind());
     assertThrows(SqlStateException.class, () -> KevoParser.parseExpression("1 +"));
   }
+
+  @Test
+  void escapesAreResolvedInEveryPartOfAContinuedText() {
+    SqlNode chain = KevoParser.parseExpression("U&'x!+00007A'\n '!0061' UESCAPE '!'");
+    assertEquals("'xz'\n'a'", String.valueOf(chain));
+  }
 }
