@@ -134,6 +134,7 @@ void SetItem(List<Assignment> list) :
 {
     final SqlIdentifier column;
     final SqlNodeList columns;
+    final SqlNodeList row;
     SqlNode value = null;
 }
 {
@@ -149,10 +150,53 @@ void SetItem(List<Assignment> list) :
     }
 |
     columns = ParenthesizedSimpleIdentifierList() <EQ>
-    value = Expression(ExprContext.ACCEPT_SUB_QUERY)
-    {
-        list.addAll(Assignment.ofRow(columns, value));
+    (
+        LOOKAHEAD( { isRowWithDefault() } )
+        [ <ROW> ] row = ParenthesizedQueryOrCommaListWithDefault(ExprContext.ACCEPT_NONCURSOR)
+        {
+            list.addAll(Assignment.ofValues(columns, row, row.getParserPosition()));
+        }
+    |
+        value = Expression(ExprContext.ACCEPT_SUB_QUERY)
+        {
+            list.addAll(Assignment.ofRow(columns, value));
+        }
+    )
+}
+
+/** Whether a row comes in which one of the values is DEFAULT, which no expression is. */
+JAVACODE boolean isRowWithDefault()
+{
+    Token last = getToken(1);
+    if (last.kind == ROW) {
+        last = next(last);
     }
+    if (last.kind != LPAREN) {
+        return false;
+    }
+    for (int depth = 1; depth > 0 && last.kind != EOF; ) {
+        final Token here = next(last);
+        if (here.kind == LPAREN) {
+            depth++;
+        } else if (here.kind == RPAREN) {
+            depth--;
+        } else if (here.kind == DEFAULT_
+            && depth == 1
+            && (last.kind == LPAREN || last.kind == COMMA)) {
+            return true;
+        }
+        last = here;
+    }
+    return false;
+}
+
+/** The token after one that was looked at. */
+JAVACODE Token next(Token token)
+{
+    if (token.next == null) {
+        token.next = token_source.getNextToken();
+    }
+    return token.next;
 }
 
 SqlNode UpdateStatement() :

@@ -23,25 +23,35 @@ import org.jspecify.annotations.Nullable;
 public record Assignment(SqlIdentifier column, @Nullable SqlNode value) {
   /** The assignments of {@code (a, b) = (1, 2)} and {@code (a, b) = (SELECT ...)}. */
   public static List<Assignment> ofRow(SqlNodeList columns, SqlNode source) {
-    List<Assignment> assignments = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      assignments.add(new Assignment((SqlIdentifier) columns.get(i), item(columns, source, i)));
+    int size = columns.size();
+    List<SqlNode> values = new ArrayList<>();
+    if (source.isA(SqlKind.QUERY) && size > 1) {
+      for (int i = 0; i < size; i++) {
+        values.add(column(source, size, i));
+      }
+    } else if (source.getKind() == SqlKind.ROW) {
+      values.addAll(((SqlCall) source).getOperandList());
+    } else {
+      values.add(source);
     }
-    return assignments;
+    return ofValues(columns, values, source.getParserPosition());
   }
 
-  private static SqlNode item(SqlNodeList columns, SqlNode source, int index) {
-    int size = columns.size();
-    if (source.isA(SqlKind.QUERY)) {
-      return size == 1 ? source : column(source, size, index);
-    }
-    List<SqlNode> items =
-        source.getKind() == SqlKind.ROW ? ((SqlCall) source).getOperandList() : List.of(source);
-    if (items.size() != size) {
+  /** The assignments of {@code (a, b) = (1, DEFAULT)}, with the row's place. */
+  public static List<Assignment> ofValues(
+      SqlNodeList columns, List<SqlNode> values, SqlParserPos pos) {
+    if (values.size() != columns.size()) {
       throw SqlErrors.syntax(
-          size + " columns are set to " + items.size() + " values", source.getParserPosition());
+          columns.size() + " columns are set to " + values.size() + " values", pos);
     }
-    return items.get(index);
+    List<Assignment> assignments = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      SqlNode value = values.get(i);
+      assignments.add(
+          new Assignment(
+              (SqlIdentifier) columns.get(i), value.getKind() == SqlKind.DEFAULT ? null : value));
+    }
+    return assignments;
   }
 
   /** {@code SELECT C<index> FROM (query) AS Q (C0, C1, ...)}. */
