@@ -14,6 +14,11 @@ public final class EntryCursor implements AutoCloseable {
   /** Entries between two looks whether the statement must stop: some milliseconds of steps. */
   private static final long SKIPPED_AT_ONCE = 1 << 16;
 
+  /** So many entries of a range are stepped to, before more are asked for at once. */
+  private static final int STEPS = 8;
+
+  private static final int AHEAD = 32;
+
   private final StatementContext context;
   private final ReadView view;
   private final Keyspace keyspace;
@@ -21,6 +26,16 @@ public final class EntryCursor implements AutoCloseable {
   private final Scan form;
   private long wanted;
   private @Nullable Cursor cursor;
+
+  /** Steps in the current range. */
+  private int steps;
+
+  /** What the cursor gave ahead of the current entry, which is the one before {@code nextAhead}. */
+  private @Nullable EntryBatch ahead;
+
+  private int nextAhead;
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
 
   /**
    * A cursor.
@@ -41,13 +56,22 @@ public final class EntryCursor implements AutoCloseable {
   /** Moves to the next entry; false at the end. Fails once the statement is cancelled. */
   public boolean next() {
     context.poll();
+    if (isAhead()) {
+      nextAhead++;
+      return true;
+    }
     while (wanted > 0) {
       Cursor current = opened();
       if (current == null) {
         return false;
       }
-      if (current.next()) {
-        wanted--;
+      if (steps < STEPS) {
+        if (current.next()) {
+          steps++;
+          wanted--;
+          return true;
+        }
+      } else if (readAhead(current)) {
         return true;
       }
       closeRange();
@@ -55,7 +79,26 @@ public final class EntryCursor implements AutoCloseable {
     return false;
   }
 
-  /** Adds entries to a batch until it is full or there are no more; gives their number. */
+  private boolean isAhead() {
+    return ahead != null && nextAhead < ahead.count();
+  }
+
+  private boolean readAhead(Cursor current) {
+    EntryBatch batch = ahead;
+    if (batch == null) {
+      batch = new EntryBatch(AHEAD);
+      ahead = batch;
+    }
+    batch.clear();
+    wanted -= current.next(batch);
+    nextAhead = 1;
+    return batch.count() > 0;
+  }
+
+  /**
+   * Adds entries to a batch until it is full or there are no more; gives their number. Not to be
+   * mixed with single steps.
+   */
   public int next(EntryBatch into) {
     int before = into.count();
     while (wanted > 0 && into.room() > 0) {
@@ -79,6 +122,10 @@ public final class EntryCursor implements AutoCloseable {
    */
   public long skip(long max) {
     long passed = 0;
+    while (passed < max && isAhead()) {
+      nextAhead++;
+      passed++;
+    }
     while (passed < max && wanted > 0) {
       StatementContext.check(context.cancel());
       Cursor current = opened();
@@ -118,12 +165,22 @@ public final class EntryCursor implements AutoCloseable {
 
   /** The current key. */
   public Slice key() {
-    return current().key();
+    EntryBatch batch = ahead;
+    if (batch == null || batch.count() == 0) {
+      return current().key();
+    }
+    batch.key(nextAhead - 1, key);
+    return key;
   }
 
   /** The current value. */
   public Slice value() {
-    return current().value();
+    EntryBatch batch = ahead;
+    if (batch == null || batch.count() == 0) {
+      return current().value();
+    }
+    batch.value(nextAhead - 1, value);
+    return value;
   }
 
   private Cursor current() {
@@ -143,6 +200,10 @@ public final class EntryCursor implements AutoCloseable {
   private void closeRange() {
     Cursor current = cursor;
     cursor = null;
+    steps = 0;
+    if (ahead != null) {
+      ahead.clear();
+    }
     if (current != null) {
       current.close();
     }
