@@ -14,6 +14,7 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql2rel.CorrelateProjectExtractor;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
@@ -27,7 +28,7 @@ final class LogicalProgram {
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
-          CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE,
+          ProjectedSubQueries.INSTANCE,
           CoreRules.JOIN_SUB_QUERY_TO_CORRELATE);
 
   private static final List<RelOptRule> CONDITIONS =
@@ -75,10 +76,15 @@ final class LogicalProgram {
   static RelNode run(RelNode root) {
     RelOptCluster cluster = root.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
-    RelNode rel =
-        apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, root.accept(new JoinSubQueries(builder)));
+    RelNode rel = root.accept(new RowSubQueries()).accept(new JoinSubQueries(builder));
+    rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, rel);
     rel = rel.accept(new LateralAggregates()).accept(new ConstantGroups(builder));
-    rel = RelDecorrelator.decorrelateQuery(rel, builder);
+    rel =
+        rel.accept(new CorrelatedInputs(builder))
+            .accept(new CorrelateProjectExtractor(RelFactories.LOGICAL_BUILDER))
+            .accept(new OuterRowsInJoins(builder))
+            .accept(new PartlyKnownColumns());
+    rel = CorrelatedInputs.unmarked(RelDecorrelator.decorrelateQuery(rel, builder));
     rel = withCommonFactorsPulled(rel);
     rel = withConditionsMovedDown(rel, builder);
     rel = new RelFieldTrimmer(null, builder).trim(rel);

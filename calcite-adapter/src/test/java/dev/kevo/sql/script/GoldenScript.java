@@ -34,6 +34,7 @@ public final class GoldenScript {
           "queries",
           "system-time",
           "joins",
+          "sub-queries",
           "grouping",
           "access-paths",
           "key-aggregates",
