@@ -23,9 +23,18 @@ import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.rules.AggregateExtractProjectRule;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.PruneEmptyRules;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** The steps that take a tree from what the statement says to what runs. */
 final class Programs {
+  /** A group of everything is there even if there are no rows. */
+  private static final RelOptRule PRUNE_GROUPS =
+      PruneEmptyRules.RemoveEmptySingleRule.RemoveEmptySingleRuleConfig.AGGREGATE
+          .withOperandFor(
+              Aggregate.class,
+              aggregate -> !aggregate.getGroupSets().contains(ImmutableBitSet.of()))
+          .toRule();
+
   private static final HepProgram SIMPLE =
       program(
           List.of(
@@ -46,7 +55,7 @@ final class Programs {
               PruneEmptyRules.PROJECT_INSTANCE,
               PruneEmptyRules.FILTER_INSTANCE,
               PruneEmptyRules.SORT_INSTANCE,
-              PruneEmptyRules.AGGREGATE_INSTANCE,
+              PRUNE_GROUPS,
               PruneEmptyRules.JOIN_LEFT_INSTANCE,
               PruneEmptyRules.JOIN_RIGHT_INSTANCE,
               PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE));
