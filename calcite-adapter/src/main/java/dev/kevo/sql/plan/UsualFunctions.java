@@ -242,7 +242,18 @@ public final class UsualFunctions extends SqlShuttle {
 
   private static @Nullable SqlNode dateTrunc(List<SqlNode> operands, SqlParserPos pos) {
     SqlNode unit = unit(operands.get(0));
-    return unit == null ? null : SqlStdOperatorTable.FLOOR.createCall(pos, operands.get(1), unit);
+    if (unit == null) {
+      return null;
+    }
+    if (((SqlIntervalQualifier) unit).getStartUnit() != TimeUnit.WEEK) {
+      return SqlStdOperatorTable.FLOOR.createCall(pos, operands.get(1), unit);
+    }
+    // FLOOR gives a Sunday.
+    SqlNode day =
+        SqlLiteral.createInterval(1, "1", new SqlIntervalQualifier(TimeUnit.DAY, null, pos), pos);
+    SqlNode before = SqlStdOperatorTable.MINUS.createCall(pos, operands.get(1), day);
+    return SqlStdOperatorTable.PLUS.createCall(
+        pos, SqlStdOperatorTable.FLOOR.createCall(pos, before, unit), day);
   }
 
   private static @Nullable SqlNode dateAdd(List<SqlNode> operands, SqlParserPos pos) {
