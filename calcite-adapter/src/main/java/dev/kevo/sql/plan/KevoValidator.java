@@ -97,7 +97,7 @@ final class KevoValidator extends SqlValidatorImpl {
     } else if (node instanceof SqlCall call && isAboutNull(call)) {
       inferUnknownTypes(unknownType, scope, call.operand(0));
     } else if (node instanceof SqlCall call
-        && call.getOperator() == SqlInternalOperators.CAST_NOT_NULL) {
+        && SqlInternalOperators.CAST_NOT_NULL.equals(call.getOperator())) {
       inferUnknownTypes(inferredType, scope, call.operand(0));
     } else if (node instanceof SqlCall call
         && (call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
@@ -135,7 +135,7 @@ final class KevoValidator extends SqlValidatorImpl {
     results.replaceAll(
         result ->
             result instanceof SqlCall call
-                    && call.getOperator() == SqlInternalOperators.CAST_NOT_NULL
+                    && SqlInternalOperators.CAST_NOT_NULL.equals(call.getOperator())
                 ? call.operand(0)
                 : result);
     for (SqlNode result : results) {
