@@ -6,7 +6,9 @@ import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.version.Manifest;
+import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WalPosition;
 import dev.kevo.engine.wal.WalRecord;
 import dev.kevo.engine.wal.WalReplay;
@@ -45,27 +47,7 @@ final class Integrity {
             && found.flushedSequence() == expected.flushedSequence()
             && found.keyspaces().size() == expected.keyspaces().size();
     for (int id = 0; same && id < expected.keyspaces().size(); id++) {
-      same =
-          found.keyspaces().get(id).name().equals(expected.keyspaces().get(id).name())
-              && found
-                  .keyspaces()
-                  .get(id)
-                  .version()
-                  .levels()
-                  .equals(expected.keyspaces().get(id).version().levels())
-              && found
-                  .keyspaces()
-                  .get(id)
-                  .version()
-                  .pendingDeletes()
-                  .equals(expected.keyspaces().get(id).version().pendingDeletes())
-              && found
-                  .keyspaces()
-                  .get(id)
-                  .version()
-                  .valueFiles()
-                  .equals(expected.keyspaces().get(id).version().valueFiles())
-              && found.keyspaces().get(id).dropped() == expected.keyspaces().get(id).dropped();
+      same = saysTheSame(found.keyspaces().get(id), expected.keyspaces().get(id));
     }
     if (!same) {
       throw new CorruptionException(
@@ -75,6 +57,19 @@ final class Integrity {
         files.size(directory.resolve(FileNames.manifest(number)))
             + files.size(directory.resolve(FileNames.CURRENT));
     return new Verification(2, bytes, 0);
+  }
+
+  private static boolean saysTheSame(KeyspaceVersion found, KeyspaceVersion expected) {
+    Version has = found.version();
+    Version should = expected.version();
+    return found.name().equals(expected.name())
+        && found.dropped() == expected.dropped()
+        && found.options().equals(expected.options())
+        && has.levels().equals(should.levels())
+        && has.pendingDeletes().equals(should.pendingDeletes())
+        && has.expiredBefore() == should.expiredBefore()
+        && has.history().equals(should.history())
+        && has.valueFiles().equals(should.valueFiles());
   }
 
   /**
