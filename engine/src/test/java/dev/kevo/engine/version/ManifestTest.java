@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.KeyspaceOptions;
+import dev.kevo.engine.codec.BytesReader;
+import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.io.DiskImage;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
@@ -18,6 +20,7 @@ import dev.kevo.engine.version.VersionEdit.LogPosition;
 import dev.kevo.engine.version.VersionEdit.RemovedTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,5 +165,36 @@ class ManifestTest {
     assertEquals(List.of(table(14, 1, 5), table(13, 6, 9)), version.level(2));
     assertEquals(List.of(table(13, 6, 9)), version.overlapping(2, new byte[] {6}, new byte[] {7}));
     assertEquals(2, version.deepestLevel());
+  }
+
+  /** An edit under a right checksum may hold anything; what it says is then refused, or applied. */
+  @Test
+  void anyBytesOfAnEditAreAnEditOrRefused() {
+    long seed = 20_261_123;
+    Random random = new Random(seed);
+    VersionSet before = VersionSet.EMPTY.apply(BEGIN).apply(FLUSH);
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = encoded(List.of(BEGIN, FLUSH, MOVE, ALTER).get(round % 4));
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] =
+            (byte) (random.nextBoolean() ? random.nextInt(256) : random.nextInt(16));
+      }
+      try {
+        before.apply(VersionEdit.decode(new BytesReader("MANIFEST-000005", bytes)));
+      } catch (CorruptionException | IllegalArgumentException e) {
+        refused++; // Manifest.read makes the one of the other.
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed + ", round " + round, e);
+      }
+    }
+    System.out.printf("hostile edits: seed %d, 20000, refused %d%n", seed, refused);
+    assertTrue(refused > 5_000);
+  }
+
+  private static byte[] encoded(VersionEdit edit) {
+    BytesWriter payload = new BytesWriter();
+    edit.encode(payload);
+    return payload.toByteArray();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.Durability;
+import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.io.DiskImage;
 import dev.kevo.engine.io.FileNames;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -156,5 +158,34 @@ class WalReplayTest {
     }
     CorruptionException e = assertThrows(CorruptionException.class, () -> replay(files, 3, 1));
     assertTrue(e.getMessage().contains(FileNames.wal(12)), e::getMessage);
+  }
+
+  /** A record under right checksums may hold anything. */
+  @Test
+  void anyBytesOfARecordAreEntriesOrRefused() {
+    BytesWriter record = new BytesWriter();
+    WalRecord.encodeHead(record, 1, 3);
+    WalRecord.encodeEntry(record, 0, EntryKind.PUT, new byte[40], new byte[200]);
+    WalRecord.encodeEntry(record, 1, EntryKind.DELETE, new byte[3], null);
+    WalRecord.encodeEntry(record, 0, EntryKind.RANGE_DELETE, new byte[2], new byte[4]);
+    long seed = 20_261_123;
+    Random random = new Random(seed);
+    int refused = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = record.toByteArray();
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        WalRecord.decodeAny(
+            new BytesReader("000001.wal", bytes), (sequence, id, kind, key, value) -> {});
+      } catch (CorruptionException e) {
+        refused++;
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("seed " + seed + ", round " + round, e);
+      }
+    }
+    System.out.printf("hostile log records: seed %d, 20000, refused %d%n", seed, refused);
+    assertTrue(refused > 1_000);
   }
 }
