@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ final class ParameterTypes {
           ? type(SqlTypeName.INTEGER)
           : null;
     }
-    if (OF_ONE_TYPE.contains(name)) {
+    if (OF_ONE_TYPE.contains(name) || call.getOperator() instanceof SqlLikeOperator) {
       return firstKnown(list, operands);
     }
     return switch (name) {
