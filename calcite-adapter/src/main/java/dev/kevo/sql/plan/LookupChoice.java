@@ -4,8 +4,10 @@ import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.KeySpace;
 import dev.kevo.sql.table.TableIndex;
 import dev.kevo.sql.table.TypedTable;
+import dev.kevo.sql.vector.Batch;
 import dev.kevo.sql.vector.BatchSource;
 import dev.kevo.sql.vector.Filtered;
+import dev.kevo.sql.vector.Joined;
 import dev.kevo.sql.vector.Lookup;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.VectorExpression;
@@ -15,11 +17,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinInfo;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +43,23 @@ final class LookupChoice {
 
   private final VectorExpressions expressions;
   private final AggregatePlans aggregates;
+  private final Cardinality cardinality;
+  private final Function<RelNode, @Nullable BatchSource> sources;
 
-  LookupChoice(VectorExpressions expressions, AggregatePlans aggregates) {
+  /**
+   * A choice.
+   *
+   * @param sources makes operators of a node
+   */
+  LookupChoice(
+      VectorExpressions expressions,
+      AggregatePlans aggregates,
+      Cardinality cardinality,
+      Function<RelNode, @Nullable BatchSource> sources) {
     this.expressions = expressions;
     this.aggregates = aggregates;
+    this.cardinality = cardinality;
+    this.sources = sources;
   }
 
   /**
@@ -48,8 +67,9 @@ final class LookupChoice {
    *
    * @param scan the scan that it replaces
    * @param shown the scan by the same key, for EXPLAIN
+   * @param joins those between the side and its scan; they are made anew for each look-up
    */
-  record Chosen(Lookup lookup, KevoScan scan, KevoScan shown) {
+  record Chosen(Lookup lookup, KevoScan scan, KevoScan shown, List<Join> joins) {
     /** The key columns by which rows are looked up. */
     List<String> keyNames() {
       TableScan read = lookup.scan();
@@ -68,9 +88,14 @@ final class LookupChoice {
       RelNode inner, double outerRows, List<Integer> outerKeys, List<Integer> innerKeys) {
     List<RelNode> path = new ArrayList<>();
     RelNode below = inner;
-    while (below instanceof Project || below instanceof Filter || isGrouped(below)) {
+    double otherRows = 0;
+    for (RelNode input = inputOf(below, path, innerKeys); input != null; ) {
+      if (below instanceof Join join) {
+        otherRows += cardinality.rows(other(join, input));
+      }
       path.add(below);
-      below = below.getInput(0);
+      below = input;
+      input = inputOf(below, path, innerKeys);
     }
     if (!(below instanceof KevoScan scan)
         || !(scan.scan().table() instanceof TypedTable table)
@@ -84,7 +109,8 @@ final class LookupChoice {
         AccessCost.assumed(scan.estimateRowCount(scan.getCluster().getMetadataQuery()));
     TableScan best = null;
     int[] bestKeys = {};
-    double bestCost = tableRows * HASHED;
+    double lookups = Math.ceil(outerRows / Batch.ROWS_MAX);
+    double bestCost = (tableRows - (lookups - 1) * otherRows) * HASHED;
     List<@Nullable TableIndex> ways = new ArrayList<>(Collections.singletonList(null));
     ways.addAll(table.indexes());
     for (TableIndex index : ways) {
@@ -107,7 +133,7 @@ final class LookupChoice {
         bestCost = cost;
       }
     }
-    UnaryOperator<BatchSource> above = best == null ? null : above(path);
+    UnaryOperator<BatchSource> above = best == null ? null : above(path, scan);
     if (best == null || above == null) {
       return null;
     }
@@ -115,7 +141,8 @@ final class LookupChoice {
         scan.getRowType().getFieldList().stream()
             .map(field -> VectorType.of(field.getType()))
             .toList();
-    return new Chosen(new Lookup(best, bestKeys, types, above), scan, scan.with(best, null));
+    List<Join> joins = path.stream().filter(Join.class::isInstance).map(Join.class::cast).toList();
+    return new Chosen(new Lookup(best, bestKeys, types, above), scan, scan.with(best, null), joins);
   }
 
   /**
@@ -124,6 +151,52 @@ final class LookupChoice {
    */
   private static boolean isGrouped(RelNode rel) {
     return rel instanceof Aggregate aggregate && Aggregate.isSimple(aggregate);
+  }
+
+  /** The input of a node that given values of the side's columns restrict; null if none is. */
+  private static @Nullable RelNode inputOf(RelNode rel, List<RelNode> path, List<Integer> keys) {
+    if (rel instanceof Project || rel instanceof Filter || isGrouped(rel)) {
+      return rel.getInput(0);
+    }
+    // What is joined and not grouped, the join's own order has put where it is best.
+    if (!(rel instanceof Join join)
+        || join.getJoinType() != JoinRelType.INNER
+        || path.stream().noneMatch(LookupChoice::isGrouped)
+        || !isHashable(join)) {
+      return null;
+    }
+    int leftCount = join.getLeft().getRowType().getFieldCount();
+    for (int key : keys) {
+      int column = ScanAbsorption.columnBelow(key, path, join);
+      if (column >= 0) {
+        return column < leftCount ? join.getLeft() : join.getRight();
+      }
+    }
+    return null;
+  }
+
+  private static boolean isHashable(Join join) {
+    JoinInfo info = info(join);
+    boolean hashable = info.isEqui() && !info.leftKeys.isEmpty();
+    for (int i = 0; hashable && i < info.leftKeys.size(); i++) {
+      hashable =
+          type(join.getLeft(), info.leftKeys.get(i))
+              .equals(type(join.getRight(), info.rightKeys.get(i)));
+    }
+    return hashable;
+  }
+
+  private static JoinInfo info(Join join) {
+    return JoinInfo.createWithStrictEquality(join.getLeft(), join.getRight(), join.getCondition());
+  }
+
+  private static VectorType type(RelNode rel, int field) {
+    return VectorType.of(rel.getRowType().getFieldList().get(field).getType());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the nodes of one tree
+  private static RelNode other(Join join, RelNode input) {
+    return input == join.getLeft() ? join.getRight() : join.getLeft();
   }
 
   /** The table's columns that the join's are; -1 for others. */
@@ -149,7 +222,7 @@ final class LookupChoice {
     return Arrays.copyOf(keys, count);
   }
 
-  private @Nullable UnaryOperator<BatchSource> above(List<RelNode> path) {
+  private @Nullable UnaryOperator<BatchSource> above(List<RelNode> path, RelNode scan) {
     UnaryOperator<BatchSource> above = UnaryOperator.identity();
     for (int i = path.size() - 1; i >= 0; i--) {
       RelNode rel = path.get(i);
@@ -170,8 +243,27 @@ final class LookupChoice {
         above = rows -> new Projected(before.apply(rows), columns);
       } else if (rel instanceof Aggregate aggregate) {
         above = rows -> Objects.requireNonNull(aggregates.of(aggregate, before.apply(rows)));
+      } else if (rel instanceof Join join) {
+        RelNode input = i + 1 < path.size() ? path.get(i + 1) : scan;
+        BatchSource other = sources.apply(other(join, input));
+        if (other == null) {
+          return null;
+        }
+        above = joined(join, input, before, other);
       }
     }
     return above;
+  }
+
+  /** Joins the rows of one input, by hashing, with all of the other's. */
+  @SuppressWarnings("ReferenceEquality") // the nodes of one tree
+  private static UnaryOperator<BatchSource> joined(
+      Join join, RelNode input, UnaryOperator<BatchSource> before, BatchSource other) {
+    JoinInfo info = info(join);
+    int[] left = info.leftKeys.toIntArray();
+    int[] right = info.rightKeys.toIntArray();
+    return input == join.getLeft()
+        ? rows -> new Joined(Joined.Kind.INNER, before.apply(rows), other, left, right, null)
+        : rows -> new Joined(Joined.Kind.INNER, other, before.apply(rows), left, right, null);
   }
 }

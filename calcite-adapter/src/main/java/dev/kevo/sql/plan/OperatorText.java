@@ -69,6 +69,7 @@ final class OperatorText {
   /** Notes that a join looks a scan's rows up. */
   void noteLookup(LookupChoice.Chosen chosen) {
     lookedUp.put(chosen.scan(), chosen);
+    chosen.joins().forEach(joins::remove);
   }
 
   /** Forgets what was measured. */

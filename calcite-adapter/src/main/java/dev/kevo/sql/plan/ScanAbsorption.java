@@ -13,6 +13,7 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -402,20 +403,37 @@ final class ScanAbsorption {
 
   /** The column of the table that a field above its scan is; -1 if it is something else. */
   static int tableColumn(int field, List<RelNode> path, KevoScan scan) {
+    int column = columnBelow(field, path, scan);
+    return column < 0 ? -1 : scan.scan().columns()[column];
+  }
+
+  /**
+   * The column of a node that a field above is; -1 if it is something else.
+   *
+   * @param path the nodes from the top one to the one above {@code below}
+   */
+  static int columnBelow(int field, List<RelNode> path, RelNode below) {
     int index = field;
-    for (RelNode rel : path) {
-      if (rel instanceof Project project) {
-        if (!(project.getProjects().get(index) instanceof RexInputRef ref)) {
-          return -1;
-        }
-        index = ref.getIndex();
-      } else if (rel instanceof Aggregate aggregate) {
-        if (index >= aggregate.getGroupCount()) {
-          return -1;
-        }
-        index = aggregate.getGroupSet().nth(index);
-      }
+    for (int i = 0; index >= 0 && i < path.size(); i++) {
+      index = columnOfInput(index, path.get(i), i + 1 < path.size() ? path.get(i + 1) : below);
     }
-    return scan.scan().columns()[index];
+    return index;
+  }
+
+  private static int columnOfInput(int index, RelNode rel, RelNode input) {
+    if (rel instanceof Project project) {
+      return project.getProjects().get(index) instanceof RexInputRef ref ? ref.getIndex() : -1;
+    }
+    if (rel instanceof Aggregate aggregate) {
+      return index < aggregate.getGroupCount() ? aggregate.getGroupSet().nth(index) : -1;
+    }
+    if (rel instanceof Join join) {
+      int leftCount = join.getLeft().getRowType().getFieldCount();
+      boolean ofLeft = index < leftCount;
+      return input != (ofLeft ? join.getLeft() : join.getRight())
+          ? -1
+          : ofLeft ? index : index - leftCount;
+    }
+    return index;
   }
 }

@@ -91,7 +91,7 @@ final class VectorPlans {
     this.expressions = new VectorExpressions(cluster);
     this.scalars = ScalarCompiler.correlating(rexBuilder);
     this.aggregates = new AggregatePlans(scalars);
-    this.lookups = new LookupChoice(expressions, aggregates);
+    this.lookups = new LookupChoice(expressions, aggregates, cardinality, this::find);
     this.windows = new WindowPlans(rexBuilder, expressions, scalars);
   }
 

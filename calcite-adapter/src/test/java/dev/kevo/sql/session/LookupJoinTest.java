@@ -111,6 +111,23 @@ final class LookupJoinTest {
   }
 
   @Test
+  void groupsOfJoinedRowsAreLookedUpByTheirKeys() throws SQLException {
+    for (String joined :
+        List.of(
+            "parts p JOIN few q ON q.k = p.b",
+            "few q JOIN parts p ON q.k = p.b",
+            "few q JOIN parts p ON q.k = p.b JOIN few r ON r.c = q.c")) {
+      check(
+          "by=[A]",
+          "SELECT f.k, f.c, m.n, m.v FROM few f LEFT JOIN"
+              + " (SELECT p.a, COUNT(*) AS n, MAX(p.v) AS v FROM "
+              + joined
+              + " GROUP BY p.a HAVING COUNT(*) > 1) m ON m.a = f.k ORDER BY f.k, f.c",
+          "m.a");
+    }
+  }
+
+  @Test
   void correlatedAveragesAreOfTheRowsAskedFor() throws SQLException {
     String query =
         "SELECT f.k, f.c FROM few f WHERE f.k > (SELECT AVG(m.id) / 100 FROM many m WHERE m.g = f.k)"
