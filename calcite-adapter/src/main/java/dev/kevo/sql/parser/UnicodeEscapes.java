@@ -52,7 +52,7 @@ public final class UnicodeEscapes {
         throw SqlErrors.syntax(
             "a Unicode escape has " + DIGITS + " hexadecimal digits, or + and " + LONG_DIGITS, pos);
       }
-      codePoint = codePoint << 4 | digit;
+      codePoint = (codePoint << 4) | digit;
     }
     if (codePoint > Character.MAX_CODE_POINT) {
       throw SqlErrors.syntax("a Unicode escape is beyond 10FFFF", pos);
