@@ -142,8 +142,8 @@ final class CorrelatedInputs extends RelHomogeneousShuttle {
   }
 
   private static boolean hasOuterJoin(RelNode rel) {
-    return rel instanceof Join join && join.getJoinType().isOuterJoin()
-        || rel instanceof Correlate correlate && correlate.getJoinType().isOuterJoin()
+    return (rel instanceof Join join && join.getJoinType().isOuterJoin())
+        || (rel instanceof Correlate correlate && correlate.getJoinType().isOuterJoin())
         || rel.getInputs().stream().anyMatch(CorrelatedInputs::hasOuterJoin);
   }
 
