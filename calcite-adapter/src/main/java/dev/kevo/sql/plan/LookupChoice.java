@@ -88,10 +88,10 @@ final class LookupChoice {
       RelNode inner, double outerRows, List<Integer> outerKeys, List<Integer> innerKeys) {
     List<RelNode> path = new ArrayList<>();
     RelNode below = inner;
-    double otherRows = 0;
+    double readAgain = 0;
     for (RelNode input = inputOf(below, path, innerKeys); input != null; ) {
       if (below instanceof Join join) {
-        otherRows += cardinality.rows(other(join, input));
+        readAgain += rowsBelow(other(join, input));
       }
       path.add(below);
       below = input;
@@ -109,8 +109,8 @@ final class LookupChoice {
         AccessCost.assumed(scan.estimateRowCount(scan.getCluster().getMetadataQuery()));
     TableScan best = null;
     int[] bestKeys = {};
-    double lookups = Math.ceil(outerRows / Batch.ROWS_MAX);
-    double bestCost = (tableRows - (lookups - 1) * otherRows) * HASHED;
+    double batches = Math.ceil(outerRows / Batch.ROWS_MAX);
+    double bestCost = (tableRows - batches * readAgain) * HASHED;
     List<@Nullable TableIndex> ways = new ArrayList<>(Collections.singletonList(null));
     ways.addAll(table.indexes());
     for (TableIndex index : ways) {
@@ -142,7 +142,8 @@ final class LookupChoice {
             .map(field -> VectorType.of(field.getType()))
             .toList();
     List<Join> joins = path.stream().filter(Join.class::isInstance).map(Join.class::cast).toList();
-    return new Chosen(new Lookup(best, bestKeys, types, above), scan, scan.with(best, null), joins);
+    return new Chosen(
+        new Lookup(best, bestKeys, types, above, readAgain), scan, scan.with(best, null), joins);
   }
 
   /**
@@ -173,6 +174,15 @@ final class LookupChoice {
       }
     }
     return null;
+  }
+
+  /** About how many rows a tree reads and makes. */
+  private double rowsBelow(RelNode rel) {
+    double rows = cardinality.rows(rel);
+    for (RelNode input : rel.getInputs()) {
+      rows += rowsBelow(input);
+    }
+    return rows;
   }
 
   private static boolean isHashable(Join join) {

@@ -72,6 +72,14 @@ final class OperatorText {
     chosen.joins().forEach(joins::remove);
   }
 
+  /** Forgets the operators of a tree, which are to be found again. */
+  void forget(RelNode rel) {
+    operators.remove(rel);
+    joins.remove(rel);
+    lookedUp.remove(rel);
+    rel.getInputs().forEach(this::forget);
+  }
+
   /** Forgets what was measured. */
   void reset() {
     operators.values().forEach(operator -> operator.measure.reset());

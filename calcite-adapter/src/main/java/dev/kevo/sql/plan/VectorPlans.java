@@ -91,7 +91,7 @@ final class VectorPlans {
     this.expressions = new VectorExpressions(cluster);
     this.scalars = ScalarCompiler.correlating(rexBuilder);
     this.aggregates = new AggregatePlans(scalars);
-    this.lookups = new LookupChoice(expressions, aggregates, cardinality, this::find);
+    this.lookups = new LookupChoice(expressions, aggregates, cardinality, this::findAgain);
     this.windows = new WindowPlans(rexBuilder, expressions, scalars);
   }
 
@@ -99,6 +99,12 @@ final class VectorPlans {
   @Nullable BatchSource find(RelNode rel) {
     BatchSource found = operator(rel);
     return found == null ? null : text.note(rel, found);
+  }
+
+  /** The operators of a tree by itself, after those of a join that it is in. */
+  private @Nullable BatchSource findAgain(RelNode rel) {
+    text.forget(rel);
+    return find(rel);
   }
 
   private @Nullable BatchSource operator(RelNode rel) {

@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param keys the other side's columns that equal the leading key columns, in the key's order
  * @param scanned the types of the scan's columns
  * @param above what is done to the scan's rows before they are joined
+ * @param readAgain about how many other rows that reads each time
  */
 public record Lookup(
-    TableScan scan, int[] keys, List<VectorType> scanned, UnaryOperator<BatchSource> above) {
+    TableScan scan,
+    int[] keys,
+    List<VectorType> scanned,
+    UnaryOperator<BatchSource> above,
+    double readAgain) {
   public Lookup {
     scanned = List.copyOf(scanned);
   }

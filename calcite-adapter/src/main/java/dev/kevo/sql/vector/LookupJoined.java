@@ -52,6 +52,7 @@ public record LookupJoined(
     private final BatchCursor rows;
     private @Nullable BatchCursor current;
     private long lookedUp;
+    private long batches;
     private boolean hashes;
 
     Cursor(StatementContext context, BatchCursor rows) {
@@ -78,7 +79,8 @@ public record LookupJoined(
     }
 
     private boolean advance() {
-      if (lookedUp >= LOOKUPS_MIN && lookedUp * ROWS_PER_LOOKUP > right.tableRows(context)) {
+      double effort = lookedUp * ROWS_PER_LOOKUP + batches * right.readAgain();
+      if (lookedUp >= LOOKUPS_MIN && effort > right.tableRows(context)) {
         hashes = true;
         current = joined(new Remaining(left.types(), rows), right.all()).open(context);
         return true;
@@ -88,6 +90,7 @@ public record LookupJoined(
         return false;
       }
       lookedUp += batch.count();
+      batches++;
       current =
           joined(new Remaining(left.types(), Remaining.one(batch)), right.rowsFor(batch))
               .open(context);

@@ -21,6 +21,8 @@ final class LookupJoinTest {
     sql.run(
         "INSERT INTO few VALUES (3, 'c3'), (3, 'x'), (150, 'c0'), (999, 'c1'), (NULL, 'c2'),"
             + " (7, NULL)");
+    sql.run("CREATE TABLE tags (b INTEGER, t VARCHAR(5))");
+    sql.run("INSERT INTO tags VALUES (1, 'odd'), (4, 'even'), (4, 'four'), (15, 'odd'), (77, 'x')");
     sql.run("CREATE TABLE many (id INTEGER PRIMARY KEY, g INTEGER, c VARCHAR(5))");
     sql.run("CREATE INDEX many_g ON many (g)");
     sql.run("CREATE INDEX many_c ON many (c, id)");
@@ -125,6 +127,29 @@ final class LookupJoinTest {
               + " GROUP BY p.a HAVING COUNT(*) > 1) m ON m.a = f.k ORDER BY f.k, f.c",
           "m.a");
     }
+  }
+
+  @Test
+  void groupsOfAnOuterJoinAreMadeOfAllRows() throws SQLException {
+    String query =
+        "SELECT f.k, s.n FROM few f JOIN (SELECT p.a, COUNT(t.t) AS n FROM parts p"
+            + " LEFT JOIN tags t ON t.b = p.b GROUP BY p.a) s ON f.k = s.a ORDER BY f.k, f.c";
+    assertTrue(!sql.plan(query).contains("LookupJoin"), sql.plan(query));
+    assertEquals(List.of("3, 4", "3, 4", "7, 4"), sql.rows(query));
+  }
+
+  @Test
+  void moreGroupsThanPlannedAreJoinedByHashing() throws SQLException {
+    sql.run("CREATE TABLE asking (n INTEGER PRIMARY KEY, k INTEGER)");
+    String query =
+        "SELECT COUNT(*), SUM(s.n) FROM asking g JOIN (SELECT p.a, COUNT(*) AS n FROM parts p"
+            + " JOIN tags t ON t.b = p.b GROUP BY p.a) s ON s.a = g.k";
+    PreparedSql prepared = sql.session.prepare(query);
+    assertTrue(sql.plan(query).contains("by=[A]"), sql.plan(query));
+    sql.run(
+        "INSERT INTO asking SELECT n, MOD(n, 20) FROM TABLE(GENERATE_SERIES(1, 12000)) AS s (n)");
+
+    assertEquals(List.of("6000, 24000"), SqlFixture.rows(sql.session, prepared, 0));
   }
 
   @Test
