@@ -109,6 +109,18 @@ public final class Arithmetic {
     };
   }
 
+  /** A number as one of an integer type; it must be one of its values. */
+  public static Object toInteger(Number number, SqlTypeName type) {
+    if (number instanceof Long || number instanceof Integer) {
+      return toType(number, type, 0);
+    }
+    try {
+      return toType(Comparing.decimal(number).longValueExact(), type, 0);
+    } catch (ArithmeticException e) {
+      throw SqlState.OUT_OF_RANGE.failure("a parameter is no " + type + ": " + number, e);
+    }
+  }
+
   private static long inRange(Number number, long min, long max, SqlTypeName type) {
     long value = number.longValue();
     if (value < min || value > max) {

@@ -4,6 +4,7 @@ import dev.kevo.sql.exec.Comparing;
 import dev.kevo.sql.exec.DateTimeMath;
 import dev.kevo.sql.exec.Decimals;
 import dev.kevo.sql.exec.Evaluation;
+import dev.kevo.sql.exec.Texts;
 import dev.kevo.sql.types.Casts;
 import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.ColumnValues;
@@ -22,13 +23,15 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that Calcite's generated code would compute wrongly or not at all, as functions of
  * ours: casts (Calcite's cut and wrap), arithmetic of DECIMALs (it divides with 16 digits), of
- * dates, times and intervals (it counts milliseconds).
+ * dates, times and intervals (it counts milliseconds), OVERLAY (it fails beyond a text's end), TRIM
+ * (it takes one character only).
  */
 final class Evaluations {
   /**
@@ -99,7 +102,11 @@ final class Evaluations {
       case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> negated(call);
       case EXTRACT -> extract(call);
       case FLOOR, CEIL -> rounded(call);
-      default -> SqlStdOperatorTable.ABS.equals(operator) ? absolute(call) : null;
+      case TRIM -> trimmed(call);
+      default ->
+          SqlStdOperatorTable.ABS.equals(operator)
+              ? absolute(call)
+              : SqlStdOperatorTable.OVERLAY.equals(operator) ? overlaid(call) : null;
     };
   }
 
@@ -343,6 +350,42 @@ final class Evaluations {
               : ColumnValues.convert(
                   BigDecimal.valueOf(number.longValue()).negate(), to, "the result of ABS");
         });
+  }
+
+  private static @Nullable Evaluated overlaid(RexCall call) {
+    if (!ColumnType.isSupported(call.getType()) || !ColumnType.of(call.getType()).isText()) {
+      return null;
+    }
+    return new Evaluated(
+        "OVERLAY",
+        call.getOperands(),
+        (x, context) -> {
+          String replacement = text(x[1]);
+          long length = x.length > 3 ? number(x[3]).longValue() : replacement.length();
+          return Texts.overlay(text(x[0]), replacement, number(x[2]).longValue(), length);
+        });
+  }
+
+  private static @Nullable Evaluated trimmed(RexCall call) {
+    if (!(call.getOperands().get(0) instanceof RexLiteral literal)
+        || !(literal.getValue() instanceof SqlTrimFunction.Flag flag)
+        || !ColumnType.isSupported(call.getType())
+        || !ColumnType.of(call.getType()).isText()) {
+      return null;
+    }
+    boolean leading = flag != SqlTrimFunction.Flag.TRAILING;
+    boolean trailing = flag != SqlTrimFunction.Flag.LEADING;
+    return new Evaluated(
+        "TRIM " + flag,
+        call.getOperands().subList(1, 3),
+        (x, context) -> Texts.trim(text(x[1]), text(x[0]), leading, trailing));
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw new AssertionError("no text: " + value);
   }
 
   static @Nullable TimeUnit unit(RexNode operand) {

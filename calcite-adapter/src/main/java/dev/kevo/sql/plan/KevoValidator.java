@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlInternalOperators;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.OrderByScope;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
@@ -151,6 +152,9 @@ final class KevoValidator extends SqlValidatorImpl {
 
   private void inferOperands(SqlValidatorScope scope, SqlCall call) {
     for (int i = 0; i < call.operandCount(); i++) {
+      if (call.operand(i) instanceof SqlCall calculation) {
+        inferNumbers(scope, calculation);
+      }
       if (call.operand(i) instanceof SqlDynamicParam parameter
           && getValidatedNodeTypeIfKnown(parameter) == null) {
         RelDataType type = parameterTypes.known(parameter);
@@ -162,6 +166,35 @@ final class KevoValidator extends SqlValidatorImpl {
         }
       }
     }
+  }
+
+  /**
+   * Infers parameters of a calculation from the numbers beside them, before the call that it is an
+   * operand of asks for its type: {@code n + ? > 6}.
+   *
+   * @return whether the types of all parameters in it are known
+   */
+  private boolean inferNumbers(SqlValidatorScope scope, SqlCall call) {
+    if (!SqlKind.BINARY_ARITHMETIC.contains(call.getKind()) || call.operandCount() != 2) {
+      return true;
+    }
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof SqlCall inner && !inferNumbers(scope, inner)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < 2; i++) {
+      if (call.operand(i) instanceof SqlDynamicParam parameter
+          && getValidatedNodeTypeIfKnown(parameter) == null) {
+        RelDataType found = parameterTypes.known(parameter);
+        RelDataType type = found == null ? known(scope, call.operand(1 - i)) : found;
+        if (type == null || !SqlTypeUtil.isNumeric(type)) {
+          return false;
+        }
+        inferParameter(type, scope, parameter);
+      }
+    }
+    return true;
   }
 
   private void inferParameter(

@@ -76,7 +76,10 @@ final class LogicalProgram {
   static RelNode run(RelNode root) {
     RelOptCluster cluster = root.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
-    RelNode rel = root.accept(new RowSubQueries()).accept(new JoinSubQueries(builder));
+    RelNode rel =
+        root.accept(new OneRowSubQueries())
+            .accept(new RowSubQueries())
+            .accept(new JoinSubQueries(builder));
     rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, rel);
     rel = rel.accept(new LateralAggregates()).accept(new ConstantGroups(builder));
     rel =

@@ -30,7 +30,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code (a, b) IN (query)}, where NULLs may be and UNKNOWN is not FALSE, as
+ * Writes {@code (a, b) IN (query)}, and {@code a IN (query)} if the query depends on the outer row,
+ * where NULLs may be and UNKNOWN is not FALSE, as
  *
  * <pre>
  *   CASE WHEN EXISTS (query's rows for which a = c AND b = d) THEN TRUE
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Calcite takes every row with a NULL for UNKNOWN, also where another column differs, and finds
- * rows twice.
+ * rows twice; a NULL that is looked for among no rows is UNKNOWN to it, too, if they are the outer
+ * row's own.
  */
 final class RowSubQueries extends RelHomogeneousShuttle {
   @Override
@@ -113,7 +115,8 @@ final class RowSubQueries extends RelHomogeneousShuttle {
 
     private boolean mayMistake(RexSubQuery subQuery) {
       if (subQuery.getKind() != SqlKind.IN
-          || subQuery.getOperands().size() < 2
+          || (subQuery.getOperands().size() < 2
+              && RelOptUtil.getVariablesUsed(subQuery.rel).isEmpty())
           || subQuery.getOperands().stream().anyMatch(x -> RexUtil.SubQueryFinder.find(x) != null)
           || !subQuery.getType().isNullable()
           || subQuery.getType().getSqlTypeName() != SqlTypeName.BOOLEAN) {

@@ -84,6 +84,24 @@ final class ScalarCompiler {
     return expression instanceof RexCall call ? compileCall(call) : null;
   }
 
+  /**
+   * The scalar of an operand that must have its type's values. A parameter may have another number,
+   * which can be compared as it is, but not calculated with.
+   */
+  private @Nullable Scalar operand(RexNode operand) {
+    Scalar scalar = compile(operand);
+    SqlTypeName type = operand.getType().getSqlTypeName();
+    if (scalar == null
+        || !(operand instanceof RexDynamicParam)
+        || !SqlTypeName.INT_TYPES.contains(type)) {
+      return scalar;
+    }
+    return (row, context) -> {
+      Object value = scalar.eval(row, context);
+      return value == null ? null : Arithmetic.toInteger((Number) value, type);
+    };
+  }
+
   private @Nullable Scalar outerColumn(RexFieldAccess field) {
     if (!correlates || !(field.getReferenceExpr() instanceof RexCorrelVariable outer)) {
       return null;
@@ -250,7 +268,7 @@ final class ScalarCompiler {
     RexNode operand = call.getOperands().get(0);
     RelDataType from = operand.getType();
     RelDataType to = call.getType();
-    Scalar scalar = compile(operand);
+    Scalar scalar = operand(operand);
     if (scalar == null) {
       return null;
     }
@@ -279,8 +297,8 @@ final class ScalarCompiler {
         return null;
       }
     }
-    Scalar left = compile(call.getOperands().get(0));
-    Scalar right = compile(call.getOperands().get(1));
+    Scalar left = operand(call.getOperands().get(0));
+    Scalar right = operand(call.getOperands().get(1));
     if (left == null || right == null) {
       return null;
     }
@@ -293,9 +311,16 @@ final class ScalarCompiler {
 
   private @Nullable Scalar evaluated(RexCall call) {
     Evaluations.Evaluated function = Evaluations.of(call);
-    Scalar[] operands = function == null ? null : compile(function.operands());
-    if (function == null || operands == null) {
+    if (function == null) {
       return null;
+    }
+    Scalar[] operands = new Scalar[function.operands().size()];
+    for (int i = 0; i < operands.length; i++) {
+      Scalar operand = operand(function.operands().get(i));
+      if (operand == null) {
+        return null;
+      }
+      operands[i] = operand;
     }
     boolean strict = function.strict();
     Evaluation evaluation = function.evaluation();
@@ -320,15 +345,19 @@ final class ScalarCompiler {
 
   private @Nullable Scalar negation(RexCall call) {
     SqlTypeName name = call.getType().getSqlTypeName();
-    return unary(
-        call.getOperands().get(0),
-        value -> value == null ? null : Arithmetic.Operation.MINUS.apply(0, (Number) value, name));
+    Scalar operand = operand(call.getOperands().get(0));
+    return operand == null
+        ? null
+        : (row, context) -> {
+          Object value = operand.eval(row, context);
+          return value == null ? null : Arithmetic.Operation.MINUS.apply(0, (Number) value, name);
+        };
   }
 
   private @Nullable Scalar cases(List<RexNode> operands) {
     List<Scalar> scalars = new ArrayList<>();
-    for (RexNode operand : operands) {
-      Scalar scalar = compile(operand);
+    for (RexNode each : operands) {
+      Scalar scalar = operand(each);
       if (scalar == null) {
         return null;
       }

@@ -66,6 +66,37 @@ final class ParameterTypesTest {
   }
 
   @Test
+  void calculationsTakeParametersWhereverTheyStand() throws SQLException {
+    for (String condition :
+        List.of("n + ? > 6", "? + n > 6", "n - ? * 2 < 2", "n + ? IN (6, 7)", "10 = n * ?")) {
+      assertRow("1", "SELECT id FROM t WHERE id = 1 AND " + condition, 2);
+      assertRow("1", "SELECT id FROM t WHERE " + condition, 2);
+    }
+    assertRow("1", "SELECT id FROM t WHERE n BETWEEN ? - 1 AND ? * 2 + ?", 5, 2, 1);
+    assertEquals(1, sql.run("UPDATE t SET n = n * ? + ? WHERE n + ? >= ?", 2, 1, 1, 6));
+    sql.assertRows(List.of("11", "null"), "SELECT n FROM t");
+  }
+
+  @Test
+  void calculationsCutNoParameter() throws SQLException {
+    BigDecimal half = new BigDecimal("12.5");
+    for (String query :
+        List.of(
+            "SELECT n * ? FROM t WHERE id = 1",
+            "SELECT n / ? FROM t",
+            "SELECT CASE WHEN n = 5 THEN ? ELSE n END FROM t WHERE id = 1",
+            "SELECT CAST(? AS BIGINT) FROM t WHERE id = 1",
+            "SELECT id FROM t WHERE id = 1 AND n + ? > 1",
+            "UPDATE t SET n = n + ? WHERE id = 1")) {
+      sql.assertFails("22003", query, half);
+      sql.assertFails("22003", query, new BigDecimal("1e30"));
+    }
+    assertRow("15", "SELECT n * ? FROM t WHERE id = 1", new BigDecimal("3.00"));
+    assertRow("1", "SELECT id FROM t WHERE n < ?", half);
+    assertRow("1", "SELECT id FROM t WHERE n < ?", new BigDecimal("1e30"));
+  }
+
+  @Test
   void datesMoveByParameters() throws SQLException {
     assertRow("2024-01-06", "SELECT CAST(DATE '2024-01-01' + ? * INTERVAL '1' DAY AS VARCHAR)", 5);
     assertRow("2024-01-06", "SELECT CAST(TIMESTAMPADD(DAY, ?, DATE '2024-01-01') AS VARCHAR)", 5);

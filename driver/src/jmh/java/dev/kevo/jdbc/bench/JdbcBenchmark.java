@@ -22,7 +22,20 @@ public final class JdbcBenchmark {
   private JdbcBenchmark() {}
 
   /** See {@code docs/benchmarks.md} for the arguments. */
-  public static void main(String[] args) throws Exception {
+  @SuppressWarnings("CatchAndPrintStackTrace") // as the virtual machine would, which does not end
+  public static void main(String[] args) {
+    int status = 0;
+    try {
+      run(args);
+    } catch (Exception e) {
+      e.printStackTrace();
+      status = 1;
+    }
+    // DuckDB's driver leaves a thread that is no daemon.
+    System.exit(status);
+  }
+
+  private static void run(String[] args) throws Exception {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i + 1 < args.length; i += 2) {
       options.put(args[i], args[i + 1]);
