@@ -77,7 +77,7 @@ class FramedSocketsTest {
 
   @Test
   void requestsArriveInPiecesOfAnySize() throws Exception {
-    long seed = new Random().nextLong();
+    long seed = Long.getLong("kevo.seed", 20260101);
     Random random = new Random(seed);
     byte[] bytes = frames(ping(1), ping(20_000), ping(0), ping(150_000), ping(3));
     for (int longestPiece : new int[] {7, 5_000, bytes.length}) {

@@ -1,14 +1,19 @@
 package dev.kevo.sql.plan;
 
+import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.SqlState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -16,6 +21,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the values of a change fit for {@link dev.kevo.sql.types.ColumnValues}, which converts
@@ -69,6 +75,59 @@ final class AssignedColumns {
                 : super.visitCall(call);
           }
         });
+  }
+
+  /**
+   * The rows of VALUES with casts that name their columns. Where a row has more than literals,
+   * Calcite casts each value to its column's type, and an error would be about "CAST".
+   *
+   * @param names by column, null for one that is assigned to nothing
+   */
+  static RelNode withNamedCasts(RelNode rel, List<@Nullable String> names) {
+    if (rel instanceof Union union) {
+      List<RelNode> inputs = new ArrayList<>();
+      for (RelNode input : union.getInputs()) {
+        inputs.add(withNamedCasts(input, names));
+      }
+      return union.copy(union.getTraitSet(), inputs);
+    }
+    if (!(rel instanceof Project project)) {
+      return rel;
+    }
+    int inputColumns = project.getInput().getRowType().getFieldCount();
+    @Nullable String[] inputNames = new String[inputColumns];
+    List<RexNode> values = new ArrayList<>(project.getProjects());
+    for (int i = 0; i < values.size(); i++) {
+      String name = names.get(i);
+      if (name != null && values.get(i) instanceof RexInputRef ref) {
+        inputNames[ref.getIndex()] = name;
+      } else if (name != null && values.get(i) instanceof RexCall call && isLossyCast(call)) {
+        values.set(i, forColumn(call, name, rel.getCluster().getRexBuilder()));
+      }
+    }
+    return project.copy(
+        project.getTraitSet(),
+        withNamedCasts(project.getInput(), Arrays.asList(inputNames)),
+        values,
+        project.getRowType());
+  }
+
+  private static RexNode forColumn(RexCall cast, String column, RexBuilder rexBuilder) {
+    return rexBuilder.makeCall(
+        cast.getType(),
+        Functions.FOR_COLUMN,
+        List.of(cast.getOperands().get(0), rexBuilder.makeLiteral(column)));
+  }
+
+  private static boolean isLossyCast(RexCall call) {
+    if (call.getKind() != SqlKind.CAST || call.getOperands().size() > 1) {
+      return false;
+    }
+    RelDataType from = call.getOperands().get(0).getType();
+    RelDataType to = call.getType();
+    return ColumnType.isSupported(from)
+        && ColumnType.isSupported(to)
+        && !Widening.isLossless(from, to);
   }
 
   private static void check(RelDataType source, RelDataType target, String name) {

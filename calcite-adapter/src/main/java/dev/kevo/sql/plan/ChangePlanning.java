@@ -170,7 +170,12 @@ final class ChangePlanning {
             table.definition(), overriding != SqlInsertStatement.Overriding.SYSTEM_VALUE)
         .check(complete);
     TableModify modify = (TableModify) trees.tree(complete).rel();
-    RelNode input = withTargetTypes(modify.getInput(), table);
+    RelNode values =
+        complete.getSource().getKind() == SqlKind.VALUES
+            ? AssignedColumns.withNamedCasts(
+                modify.getInput(), table.getRowType(trees.typeFactory()).getFieldNames())
+            : modify.getInput();
+    RelNode input = withTargetTypes(values, table);
     QueryPlanning.Planned source = new QueryPlanning(input.getCluster()).plan(input);
     RowSource rows = source.rows();
     boolean streams = rows instanceof ValuesRows || !reads(input, table);

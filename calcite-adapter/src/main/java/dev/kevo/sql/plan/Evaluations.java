@@ -79,6 +79,9 @@ final class Evaluations {
           call.getOperands(),
           (x, context) -> ColumnValues.convert(x[0], type, "the sum"));
     }
+    if (Functions.FOR_COLUMN.equals(operator)) {
+      return castForColumn(call);
+    }
     if (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)
         || SqlStdOperatorTable.TIMESTAMP_DIFF.equals(operator)) {
       return timestampFunction(call);
@@ -125,6 +128,17 @@ final class Evaluations {
         "CAST " + from.declaration() + " AS " + to.declaration(),
         call.getOperands(),
         (arguments, context) -> Casts.cast(arguments[0], from, to));
+  }
+
+  private static Evaluated castForColumn(RexCall call) {
+    RexNode value = call.getOperands().get(0);
+    ColumnType from = ColumnType.of(value.getType());
+    ColumnType to = ColumnType.of(call.getType()).withNullable(true);
+    String column = ((RexLiteral) call.getOperands().get(1)).getValueAs(String.class);
+    return new Evaluated(
+        "CAST " + from.declaration() + " AS " + to.declaration() + " FOR " + column,
+        List.of(value),
+        (arguments, context) -> Casts.cast(arguments[0], from, to, column));
   }
 
   /** TRY_CAST: what CAST gives, or NULL if the value has no such form. */

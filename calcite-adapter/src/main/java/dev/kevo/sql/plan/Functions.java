@@ -155,6 +155,16 @@ final class Functions {
           OperandTypes.NUMERIC,
           SqlFunctionCategory.NUMERIC);
 
+  /** A value cast for the column that the second operand names, which errors then name too. */
+  static final SqlFunction FOR_COLUMN =
+      new SqlFunction(
+          "FOR_COLUMN",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0,
+          null,
+          OperandTypes.ANY_ANY,
+          SqlFunctionCategory.SYSTEM);
+
   /** The operator of {@link Approximate}'s for a kind of arithmetic, or null if there is none. */
   static @Nullable SqlOperator approximate(SqlKind kind) {
     return switch (kind) {

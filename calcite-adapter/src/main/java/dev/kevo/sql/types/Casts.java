@@ -28,20 +28,30 @@ public final class Casts {
    *     one of the other
    */
   public static @Nullable Object cast(@Nullable Object value, ColumnType from, ColumnType to) {
+    return cast(value, from, to, NAME);
+  }
+
+  /**
+   * The value in the other type, as {@link #cast(Object, ColumnType, ColumnType)} gives it.
+   *
+   * @param name what errors name as the place that the value is for, like a column
+   */
+  public static @Nullable Object cast(
+      @Nullable Object value, ColumnType from, ColumnType to, String name) {
     if (value == null) {
       return null;
     }
     if (to.isText()) {
-      return ColumnValues.convert(text(value, from), to, NAME);
+      return ColumnValues.convert(text(value, from), to, name);
     }
     if (isDateTime(from) || isDateTime(to)) {
-      return dateTime(value, from, to);
+      return dateTime(value, from, to, name);
     }
     if (from.isInterval() || to.isInterval()) {
-      return interval(value, from, to);
+      return interval(value, from, to, name);
     }
     if (from.typeName() == SqlTypeName.ARRAY && to.typeName() == SqlTypeName.ARRAY) {
-      return array((List<?>) value, from, to);
+      return array((List<?>) value, from, to, name);
     }
     boolean textToBytes = from.isText() && to.isBinary();
     Object converted = textToBytes ? ((String) value).getBytes(StandardCharsets.UTF_8) : value;
@@ -51,7 +61,7 @@ public final class Casts {
         && from.typeName() != SqlTypeName.UUID) {
       throw impossible(from, to);
     }
-    return ColumnValues.convert(converted, to, NAME);
+    return ColumnValues.convert(converted, to, name);
   }
 
   private static boolean isDateTime(ColumnType type) {
@@ -61,43 +71,45 @@ public final class Casts {
     };
   }
 
-  private static @Nullable Object dateTime(Object value, ColumnType from, ColumnType to) {
+  private static @Nullable Object dateTime(
+      Object value, ColumnType from, ColumnType to, String name) {
     if (from.isText()) {
-      return ColumnValues.convert(value, to, NAME);
+      return ColumnValues.convert(value, to, name);
     }
     if (!isDateTime(from) || !isDateTime(to)) {
       throw impossible(from, to);
     }
     if (from.typeName() == to.typeName()) {
-      return ColumnValues.convert(value, to, NAME);
+      return ColumnValues.convert(value, to, name);
     }
     Object java = toJava(value, from);
     boolean noDate = from.typeName() == SqlTypeName.TIME;
     if (noDate || (from.typeName() == SqlTypeName.DATE && to.typeName() == SqlTypeName.TIME)) {
       throw impossible(from, to);
     }
-    return ColumnValues.convert(java, to, NAME);
+    return ColumnValues.convert(java, to, name);
   }
 
-  private static @Nullable Object interval(Object value, ColumnType from, ColumnType to) {
+  private static @Nullable Object interval(
+      Object value, ColumnType from, ColumnType to, String name) {
     if (from.isInterval() && to.isInterval()) {
       if (from.isMonths() != to.isMonths()) {
         throw impossible(from, to);
       }
-      return ColumnValues.convert(value, to, NAME);
+      return ColumnValues.convert(value, to, name);
     }
     if (from.isText()) {
-      return ColumnValues.convert(value, to, NAME);
+      return ColumnValues.convert(value, to, name);
     }
     if (to.isInterval() && isNumber(from)) {
       ColumnType decimal =
           ColumnType.decimal(
               KevoTypeSystem.DECIMAL_PRECISION_MAX, KevoTypeSystem.FRACTIONAL_DIGITS_MAX);
-      Object number = ColumnValues.convert(value, decimal, NAME);
-      return number == null ? null : Intervals.ofNumber((BigDecimal) number, to, NAME);
+      Object number = ColumnValues.convert(value, decimal, name);
+      return number == null ? null : Intervals.ofNumber((BigDecimal) number, to, name);
     }
     if (from.isInterval() && isNumber(to)) {
-      return ColumnValues.convert(Intervals.number(value, from, NAME), to, NAME);
+      return ColumnValues.convert(Intervals.number(value, from, name), to, name);
     }
     throw impossible(from, to);
   }
@@ -107,7 +119,8 @@ public final class Casts {
         || SqlTypeName.NUMERIC_TYPES.contains(type.typeName());
   }
 
-  private static List<@Nullable Object> array(List<?> values, ColumnType from, ColumnType to) {
+  private static List<@Nullable Object> array(
+      List<?> values, ColumnType from, ColumnType to, String name) {
     ColumnType element = from.element();
     ColumnType target = to.element();
     if (element == null || target == null) {
@@ -115,7 +128,7 @@ public final class Casts {
     }
     List<@Nullable Object> cast = new ArrayList<>(values.size());
     for (Object value : values) {
-      cast.add(cast(value, element, target));
+      cast.add(cast(value, element, target, name));
     }
     return cast;
   }

@@ -225,7 +225,7 @@ final class PlansAgreementTest {
 
   private static void run(int count) throws SQLException {
     Long asked = Long.getLong("kevo.queries.seed");
-    Random seeds = new Random();
+    Random seeds = new Random(Long.getLong("kevo.seed", 20260101));
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < (asked == null ? count : 1) && failures.size() < FAILURES_MAX; i++) {
       long seed = asked == null ? seeds.nextLong() : asked;
