@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 /** One writer publishes its entries; whatever readers see has an order. */
 class MemTableInterleavingsTest {
   /** Two runs of the list, of which the second takes one more entry before it is split. */
-  private static final int FILLED = 2 * SkipList.RUN_ENTRIES - 1;
+  private static final int FILLED = 2 * Run.ENTRIES_MAX - 1;
 
   /** The keys that are written lie between the filled ones from here on, in the second run. */
-  private static final int FIRST = SkipList.RUN_ENTRIES + 12;
+  private static final int FIRST = Run.ENTRIES_MAX + 12;
 
   private static final int KEYS = 4;
 
@@ -76,7 +76,7 @@ class MemTableInterleavingsTest {
       int[] found = new int[KEYS];
       Arrays.fill(found, -1);
       EntryIterator iterator = table.iterator();
-      boolean on = iterator.seek(filledKey(SkipList.RUN_ENTRIES - 2), sequence);
+      boolean on = iterator.seek(filledKey(Run.ENTRIES_MAX - 2), sequence);
       int filled = 0;
       while (on && iterator.key().at(1) < FIRST + KEYS + 2) {
         if (iterator.key().at(2) == 0) {
@@ -98,7 +98,7 @@ class MemTableInterleavingsTest {
       EntryIterator iterator = table.iterator();
       boolean on = iterator.seekBefore(filledKey(FIRST + KEYS + 2));
       int filled = 0;
-      while (on && iterator.key().at(1) >= SkipList.RUN_ENTRIES - 2) {
+      while (on && iterator.key().at(1) >= Run.ENTRIES_MAX - 2) {
         if (iterator.key().at(2) == 0) {
           filled++;
         } else if (iterator.sequence() <= sequence) {
@@ -125,7 +125,7 @@ class MemTableInterleavingsTest {
 
   /** The same with an array. */
   public static final class Specification {
-    private static final int FILLED_IN_SCAN = FIRST + KEYS + 2 - (SkipList.RUN_ENTRIES - 2);
+    private static final int FILLED_IN_SCAN = FIRST + KEYS + 2 - (Run.ENTRIES_MAX - 2);
     private final int[] values = new int[KEYS];
 
     public void put(int key, int value) {
