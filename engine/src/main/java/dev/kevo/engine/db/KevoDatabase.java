@@ -149,9 +149,20 @@ public final class KevoDatabase implements Database, Store {
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
     durable = new DurableSequence(recovered.lastSequence());
     CommitTimes times = new CommitTimes(clock);
-    commits =
-        new CommitQueue(
-            options, log, states, snapshots, health, throttle, numbers, durable, installs, times);
+    Generations generations = new Generations(log, states, health, throttle, numbers, durable);
+    Leader leader =
+        new Leader(
+            options,
+            log,
+            states,
+            snapshots,
+            health,
+            throttle,
+            generations,
+            durable,
+            installs,
+            times);
+    commits = new CommitQueue(leader, generations, health);
     reads = new Reads(this, states, snapshots, blocks);
     writes = new Writes(this, commits, locks);
     history = new History(this, times, states, installs, commits);

@@ -32,6 +32,9 @@ final class Request {
   /** Tables to be installed; null for anything else. */
   final @Nullable Load load;
 
+  /** The request after it in its {@link CommitGroup}. The leader's. */
+  @Nullable Request next;
+
   private Request(@Nullable Commit commit, boolean rotates, @Nullable Load load) {
     this.commit = commit;
     this.rotates = rotates;
