@@ -1,10 +1,8 @@
 package dev.kevo.engine.txn;
 
-import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.ConflictException;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.IsolationLevel;
-import dev.kevo.engine.KevoException;
 import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Keyspace;
 import dev.kevo.engine.LimitExceededException;
@@ -15,7 +13,6 @@ import dev.kevo.engine.ReadOnlyException;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.Transaction;
-import dev.kevo.engine.TransactionExpiredException;
 import dev.kevo.engine.TransactionInfo;
 import dev.kevo.engine.TransactionOptions;
 import dev.kevo.engine.iter.Visibility;
@@ -24,15 +21,11 @@ import dev.kevo.engine.key.Lookup;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.LockState.Outcome;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * and pins change then; so a read looks at the state once more when it is done.
  */
 public final class KevoTransaction implements Transaction {
-  private static final int SHOWN_KEY_BYTES = 32;
-
   /** Without limits, of so many writes one looks at the clock. */
   private static final int USE_INTERVAL = 64;
 
@@ -54,35 +45,16 @@ public final class KevoTransaction implements Transaction {
   private final PrivateWrites writes = new PrivateWrites();
   private final @Nullable ReadSet reads;
   private final Expectations expectations = new Expectations();
-
-  /** What this transaction sees. Changed under this, since another thread may release it. */
-  private SnapshotRegistry.Pin view;
-
-  /**
-   * The view of the oldest write or expectation, kept so that no entry newer than it is dropped
-   * unseen. Changed under this.
-   */
-  private SnapshotRegistry.@Nullable Pin writeView;
-
-  /** Changed by its thread, and by the one that rolls back what has been open for too long. */
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-
+  private final Savepoints savepoints = new Savepoints();
+  private final PinnedView view;
   private final LockOwner locks;
   private final Lifetime lifetime;
   private final boolean limited;
   private final Runnable checkWait = this::checkWait;
   private Runnable check = () -> {};
 
-  /** Only the thread that looks for expired transactions uses it. */
-  private boolean warnedOf;
-
   /** Range deletes so far, undone ones included. */
   private int rangeDeletes;
-
-  private long nextSavepointId;
-
-  /** Ranges of savepoint ids (first, end) that a rollback made void, ascending. */
-  private final Deque<long[]> voidSavepoints = new ArrayDeque<>();
 
   public KevoTransaction(Store store, TransactionOptions options) {
     this.store = store;
@@ -94,20 +66,9 @@ public final class KevoTransaction implements Transaction {
     this.locks = new LockOwner(store.openTransactions().nextId());
     this.lifetime = new Lifetime(options, store.openTransactions().nanoClock());
     this.limited = lifetime.isLimited();
-    this.view = store.snapshots().pin();
+    this.view = new PinnedView(store.snapshots());
     store.openTransactions().add(this);
   }
-
-  private enum State {
-    OPEN,
-    COMMITTING,
-    OVER,
-    TOO_IDLE,
-    TOO_OLD
-  }
-
-  private record Mark(KevoTransaction owner, long id, int writes, int locks, int expectations)
-      implements Savepoint {}
 
   long id() {
     return locks.id();
@@ -115,14 +76,6 @@ public final class KevoTransaction implements Transaction {
 
   Lifetime lifetime() {
     return lifetime;
-  }
-
-  boolean isWarnedOf() {
-    return warnedOf;
-  }
-
-  void setWarnedOf() {
-    warnedOf = true;
   }
 
   TransactionInfo info() {
@@ -284,7 +237,7 @@ public final class KevoTransaction implements Transaction {
         requireUnchanged(id, key);
       }
     }
-    keepWriteView();
+    view.keep();
     writes.add(new PrivateWrites.Write(id, kind, key, value, view.sequence()), hash);
   }
 
@@ -339,7 +292,7 @@ public final class KevoTransaction implements Transaction {
     }
     throw new LockTimeoutException(
         "another transaction holds the lock of key "
-            + show(key)
+            + PrivateWrites.show(key)
             + (millis == 0 ? "" : ", waited " + millis + " ms"));
   }
 
@@ -357,41 +310,24 @@ public final class KevoTransaction implements Transaction {
 
   private void requireUnchanged(int keyspaceId, byte[] key) {
     if (isChanged(keyspaceId, key)) {
-      throw new ConflictException("another transaction committed key " + show(key));
+      throw new ConflictException("another transaction committed key " + PrivateWrites.show(key));
     }
   }
 
   /** Whether a key, of which this transaction holds the lock, was changed since its view. */
   private boolean isChanged(int keyspaceId, byte[] key) {
-    return view.sequence() != store.snapshots().published()
-        && store.keyChangedSince(keyspaceId, key, view.sequence());
-  }
-
-  private synchronized void keepWriteView() {
-    if (writeView == null) {
-      writeView = view;
-    }
+    return !view.isNewest() && store.keyChangedSince(keyspaceId, key, view.sequence());
   }
 
   @Override
   public void refresh() {
     requireOpen();
     lifetime.use();
-    if (options.isolation() == IsolationLevel.READ_COMMITTED
-        && view.sequence() != store.snapshots().published()) {
-      moveView();
-    }
-  }
-
-  private synchronized void moveView() {
-    requireOpen();
-    if (writes.size() == 0 && expectations.isEmpty()) {
-      releaseWriteView();
-    }
-    SnapshotRegistry.Pin old = view;
-    view = store.snapshots().pin();
-    if (old != writeView) {
-      store.snapshots().release(old);
+    if (options.isolation() == IsolationLevel.READ_COMMITTED && !view.isNewest()) {
+      boolean relied = writes.size() > 0 || !expectations.isEmpty();
+      if (!view.move(relied)) {
+        throw lifetime.ended();
+      }
     }
   }
 
@@ -399,21 +335,13 @@ public final class KevoTransaction implements Transaction {
   public void expectUnchanged(Keyspace keyspace, KeyRange range) {
     requireOpen();
     expectations.add(store.id(keyspace), range, view.sequence());
-    keepWriteView();
-  }
-
-  private void releaseWriteView() {
-    SnapshotRegistry.Pin pin = writeView;
-    writeView = null;
-    if (pin != null && pin != view) {
-      store.snapshots().release(pin);
-    }
+    view.keep();
   }
 
   @Override
   public Savepoint savepoint() {
     requireOpen();
-    return new Mark(this, nextSavepointId++, writes.size(), locks.count(), expectations.size());
+    return savepoints.add(writes.size(), locks.count(), expectations.size());
   }
 
   @Override
@@ -427,21 +355,10 @@ public final class KevoTransaction implements Transaction {
     refresh();
   }
 
-  private Mark undoTo(Savepoint savepoint) {
+  private Savepoints.Mark undoTo(Savepoint savepoint) {
     requireOpen();
     lifetime.use();
-    if (!(savepoint instanceof Mark mark) || mark.owner() != this) {
-      throw new IllegalArgumentException("the savepoint belongs to another transaction");
-    }
-    for (long[] range : voidSavepoints) {
-      if (mark.id() >= range[0] && mark.id() < range[1]) {
-        throw new IllegalArgumentException("the savepoint is void");
-      }
-    }
-    while (!voidSavepoints.isEmpty() && voidSavepoints.getLast()[0] > mark.id()) {
-      voidSavepoints.removeLast();
-    }
-    voidSavepoints.addLast(new long[] {mark.id() + 1, nextSavepointId});
+    Savepoints.Mark mark = savepoints.rollBackTo(savepoint);
     expectations.truncate(mark.expectations());
     if (writes.size() > mark.writes()) {
       writes.truncate(mark.writes());
@@ -458,19 +375,10 @@ public final class KevoTransaction implements Transaction {
   @Override
   public void commit() {
     requireOpen();
-    if (!state.compareAndSet(State.OPEN, State.COMMITTING)) {
-      throw ended();
-    }
+    lifetime.beginCommit();
     try {
       if (writes.size() > 0) {
-        Commit commit = new Commit(writes.size(), this::validate);
-        for (int i = 0; i < writes.size(); i++) {
-          PrivateWrites.Write write = writes.log().get(i);
-          if (!writes.isReplaced(i)) {
-            commit.add(write.keyspaceId(), write.kind(), write.key(), write.value());
-          }
-        }
-        store.commit(commit);
+        store.commit(writes.toCommit(this::validate));
       }
     } finally {
       end();
@@ -479,25 +387,11 @@ public final class KevoTransaction implements Transaction {
 
   /** Runs in the commit queue, while this transaction's thread waits. */
   private void validate(Changes changes) {
-    for (PrivateWrites.Write write : writes.log()) {
-      if (write.kind() == EntryKind.RANGE_DELETE) {
-        KeyRange range = new KeyRange(write.key(), write.value());
-        if (changes.rangeChangedSince(write.keyspaceId(), range, write.view())) {
-          throw new ConflictException("another transaction committed a key of a deleted range");
-        }
-      } else if (changes.keyChangedSince(write.keyspaceId(), write.key(), write.view())) {
-        throw new ConflictException("another transaction committed key " + show(write.key()));
-      }
-    }
+    writes.validate(changes);
     expectations.validate(changes);
     if (reads != null && reads.changedSince(view.sequence(), changes)) {
       throw new ConflictException("another transaction changed what this one has read");
     }
-  }
-
-  private static String show(byte[] key) {
-    int shown = Math.min(key.length, SHOWN_KEY_BYTES);
-    return HexFormat.of().formatHex(key, 0, shown) + (shown < key.length ? "..." : "");
   }
 
   @Override
@@ -511,53 +405,28 @@ public final class KevoTransaction implements Transaction {
   }
 
   private void end() {
-    State before = state.get();
-    while (before == State.OPEN || before == State.COMMITTING) {
-      if (state.compareAndSet(before, State.OVER)) {
-        releaseAll();
-        return;
-      }
-      before = state.get();
+    if (lifetime.end()) {
+      releaseAll();
     }
   }
 
   /** Rolls back from another thread; false if it has ended or is being committed. */
   boolean expire(boolean idle) {
-    if (!state.compareAndSet(State.OPEN, idle ? State.TOO_IDLE : State.TOO_OLD)) {
-      return false;
+    boolean expired = lifetime.expire(idle);
+    if (expired) {
+      releaseAll();
     }
-    releaseAll();
-    return true;
+    return expired;
   }
 
   private void releaseAll() {
-    synchronized (this) {
-      releaseWriteView();
-      store.snapshots().release(view);
-    }
+    view.release();
     store.locks().close(locks);
     store.openTransactions().remove(this);
   }
 
   private void requireOpen() {
-    if (state.get() != State.OPEN) {
-      throw ended();
-    }
+    lifetime.requireOpen();
     store.requireOpen();
-  }
-
-  private KevoException ended() {
-    return switch (state.get()) {
-      case TOO_IDLE ->
-          new TransactionExpiredException(
-              "the transaction was rolled back after "
-                  + options.idleMillis()
-                  + " ms without a call",
-              true);
-      case TOO_OLD ->
-          new TransactionExpiredException(
-              "the transaction was rolled back after " + options.lifetimeMillis() + " ms", false);
-      default -> new ClosedException("the transaction is over");
-    };
   }
 }

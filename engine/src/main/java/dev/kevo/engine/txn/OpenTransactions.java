@@ -77,14 +77,14 @@ public final class OpenTransactions {
   }
 
   private static long untilWarnedOr(KevoTransaction transaction, Lifetime lifetime, long left) {
-    if (left == Long.MAX_VALUE || transaction.isWarnedOf()) {
+    if (left == Long.MAX_VALUE || lifetime.isWarnedOf()) {
       return left;
     }
     long untilWarning = lifetime.untilWarning();
     if (untilWarning > 0) {
       return untilWarning;
     }
-    transaction.setWarnedOf();
+    lifetime.setWarnedOf();
     LOGGER.log(
         Level.WARNING,
         "transaction {0} has been open for {1} ms and unused for {2} ms, with {3} locks;"

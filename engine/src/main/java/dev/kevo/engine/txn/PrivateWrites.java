@@ -1,5 +1,7 @@
 package dev.kevo.engine.txn;
 
+import dev.kevo.engine.ConflictException;
+import dev.kevo.engine.KeyRange;
 import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.KeyHash;
@@ -10,6 +12,7 @@ import dev.kevo.engine.memtable.MemTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrivateWrites {
   private static final byte[] NO_VALUE = new byte[0];
+  private static final int SHOWN_KEY_BYTES = 32;
 
   /**
    * One write.
@@ -163,7 +167,7 @@ final class PrivateWrites {
   }
 
   /** Whether a later write sets or deletes the same key, so that nobody will see this one. */
-  boolean isReplaced(int index) {
+  private boolean isReplaced(int index) {
     Write write = log.get(index);
     if (!overwrites || write.kind() == EntryKind.RANGE_DELETE) {
       return false;
@@ -172,13 +176,41 @@ final class PrivateWrites {
     return newest.find(hash, write.keyspaceId(), write.key(), log) > index;
   }
 
+  /** A commit of the writes, but for those that were replaced. */
+  Commit toCommit(Commit.Validation validation) {
+    Commit commit = new Commit(log.size(), validation);
+    for (int i = 0; i < log.size(); i++) {
+      if (!isReplaced(i)) {
+        Write write = log.get(i);
+        commit.add(write.keyspaceId(), write.kind(), write.key(), write.value());
+      }
+    }
+    return commit;
+  }
+
+  /** Throws {@link ConflictException} if a key was committed since it was seen and written here. */
+  void validate(Changes changes) {
+    for (Write write : log) {
+      if (write.kind() == EntryKind.RANGE_DELETE) {
+        KeyRange range = new KeyRange(write.key(), write.value());
+        if (changes.rangeChangedSince(write.keyspaceId(), range, write.view())) {
+          throw new ConflictException("another transaction committed a key of a deleted range");
+        }
+      } else if (changes.keyChangedSince(write.keyspaceId(), write.key(), write.view())) {
+        throw new ConflictException("another transaction committed key " + show(write.key()));
+      }
+    }
+  }
+
+  /** A key, or how it begins, as errors show it. */
+  static String show(byte[] key) {
+    int shown = Math.min(key.length, SHOWN_KEY_BYTES);
+    return HexFormat.of().formatHex(key, 0, shown) + (shown < key.length ? "..." : "");
+  }
+
   /** The private sequence of the newest write. */
   long newestSequence() {
     return Tag.PRIVATE_FIRST + log.size() - 1;
-  }
-
-  List<Write> log() {
-    return log;
   }
 
   int size() {
