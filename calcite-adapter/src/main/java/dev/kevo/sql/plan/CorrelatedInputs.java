@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
@@ -29,7 +30,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * of both sides, and pairs rows that belong to different rows further out.
  *
  * <p>Nullable columns of a left side that comes from an outer join, or will become one, are marked:
- * Calcite takes them for not NULL where the join's condition uses them, and loses their rows.
+ * Calcite takes them for not NULL where the join's condition uses them, and loses their rows. So
+ * are those of a left side that comes from an aggregation: Calcite looks for the results of its
+ * functions among the columns that it groups by, and fails.
  */
 final class CorrelatedInputs extends RelHomogeneousShuttle {
   /** The column itself, of which nothing is known. */
@@ -118,7 +121,7 @@ final class CorrelatedInputs extends RelHomogeneousShuttle {
   }
 
   private static ImmutableBitSet marked(Correlate correlate) {
-    if (!hasOuterJoin(correlate.getLeft())) {
+    if (!misleads(correlate.getLeft())) {
       return ImmutableBitSet.of();
     }
     ImmutableBitSet.Builder columns = ImmutableBitSet.builder();
@@ -141,10 +144,12 @@ final class CorrelatedInputs extends RelHomogeneousShuttle {
     return columns.build();
   }
 
-  private static boolean hasOuterJoin(RelNode rel) {
-    return (rel instanceof Join join && join.getJoinType().isOuterJoin())
+  /** Whether Calcite asks a tree in vain whether its columns can be NULL. */
+  private static boolean misleads(RelNode rel) {
+    return rel instanceof Aggregate
+        || (rel instanceof Join join && join.getJoinType().isOuterJoin())
         || (rel instanceof Correlate correlate && correlate.getJoinType().isOuterJoin())
-        || rel.getInputs().stream().anyMatch(CorrelatedInputs::hasOuterJoin);
+        || rel.getInputs().stream().anyMatch(CorrelatedInputs::misleads);
   }
 
   /** The tree without marks. */

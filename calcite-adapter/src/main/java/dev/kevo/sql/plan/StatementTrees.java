@@ -53,6 +53,8 @@ final class StatementTrees {
       SqlToRelConverter.config()
           .withExpand(false)
           .withTrimUnusedFields(false)
+          // MergedProjections does what this leaves undone.
+          .withRelBuilderConfigTransform(config -> config.withBloat(-1))
           // A list of values is a set of keys to look up, however long; never a join.
           .withInSubQueryThreshold(Integer.MAX_VALUE);
 
@@ -316,7 +318,8 @@ final class StatementTrees {
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode rel = root.kind.belongsTo(SqlKind.DML) ? root.rel : root.project();
     RexBuilder rexBuilder = converter.getRexBuilder();
-    return rel.accept(new ScalarColumns())
+    return rel.accept(new MergedProjections())
+        .accept(new ScalarColumns())
         .accept(new PaddedComparisons(rexBuilder))
         .accept(new CheckedArithmetic(rexBuilder))
         .accept(new PastTables(pasts, indexedPasts));

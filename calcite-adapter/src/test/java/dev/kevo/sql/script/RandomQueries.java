@@ -20,6 +20,9 @@ final class RandomQueries {
   private final Random random;
   private int names;
 
+  /** How many queries in place of tables are being made, one in the other. */
+  private int derived;
+
   RandomQueries(Random random) {
     this.random = random;
   }
@@ -297,8 +300,56 @@ final class RandomQueries {
     return pick(" = ", " <> ", " < ", " <= ", " > ", " >= ");
   }
 
+  /** A table, or a query in its place with the same columns in another order. */
   private String table() {
-    return pick("t", "t", "t", "u", "u", "e");
+    String table = pick("t", "t", "t", "u", "u", "e");
+    if (derived > 2 || random.nextInt(5) > 0) {
+      return table;
+    }
+    derived++;
+    String x = name();
+    String y = name();
+    String columns = pick("s, n, b, id", "b, id, s, n", "n AS id, s, id AS n, b");
+    String query =
+        switch (random.nextInt(6)) {
+          case 0 -> "SELECT DISTINCT " + columns + " FROM " + table;
+          case 1 ->
+              "SELECT " + columns + " FROM " + table + " UNION ALL SELECT " + columns + " FROM u";
+          case 2 ->
+              "SELECT id IS NULL AS b, MIN(s) AS s, id, SUM(DISTINCT CAST(n AS BIGINT)) AS n FROM "
+                  + table
+                  + " GROUP BY id";
+          case 3 -> joinedTables(table, x, y, columns);
+          default -> "SELECT " + columns + " FROM " + table + " AS " + x + " WHERE " + truth(x, 1);
+        };
+    derived--;
+    return "(" + query + ")";
+  }
+
+  private String joinedTables(String table, String x, String y, String columns) {
+    return "SELECT "
+        + columns
+        + " FROM (SELECT "
+        + pick(x, y)
+        + ".b, "
+        + x
+        + ".s, "
+        + y
+        + ".n, "
+        + pick(x, y)
+        + ".id FROM "
+        + table
+        + " AS "
+        + x
+        + pick(" JOIN ", " LEFT JOIN ")
+        + pick("t", "u")
+        + " AS "
+        + y
+        + " ON "
+        + pick("CAST(" + x + ".id AS BIGINT) = ", x + ".id + 1 = ", x + ".n < ")
+        + y
+        + ".id) AS "
+        + name();
   }
 
   private String name() {
