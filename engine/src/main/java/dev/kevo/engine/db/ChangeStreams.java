@@ -1,7 +1,6 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.ChangeStream;
-import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitPosition;
 import dev.kevo.engine.Durability;
 import dev.kevo.engine.Options;
@@ -22,9 +21,7 @@ final class ChangeStreams implements LogChangeStream.Source {
   private final DurableSequence durable;
   private final CommitQueue commits;
   private final ReadStates states;
-
-  /** Volatile: set by the closing thread. */
-  private volatile boolean closed;
+  private final Health health;
 
   ChangeStreams(
       FileSystem files,
@@ -34,7 +31,8 @@ final class ChangeStreams implements LogChangeStream.Source {
       LogRetention retention,
       DurableSequence durable,
       CommitQueue commits,
-      ReadStates states) {
+      ReadStates states,
+      Health health) {
     this.files = files;
     this.directory = directory;
     this.options = options;
@@ -43,6 +41,7 @@ final class ChangeStreams implements LogChangeStream.Source {
     this.durable = durable;
     this.commits = commits;
     this.states = states;
+    this.health = health;
   }
 
   /** The place after the newest commit, which is durable then. */
@@ -78,9 +77,7 @@ final class ChangeStreams implements LogChangeStream.Source {
 
   @Override
   public void requireOpen() {
-    if (closed) {
-      throw new ClosedException("the database in " + directory + " is closed");
-    }
+    health.requireOpen();
   }
 
   @Override
@@ -99,9 +96,8 @@ final class ChangeStreams implements LogChangeStream.Source {
     return durable.get();
   }
 
-  /** Ends the streams. */
+  /** Wakes the streams of a database that is closed now. */
   void close() {
-    closed = true;
     durable.close();
   }
 }

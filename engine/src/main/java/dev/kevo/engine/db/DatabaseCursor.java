@@ -7,47 +7,47 @@ import dev.kevo.engine.Slice;
 
 /** A cursor that ends with its database: then every step is a {@link ClosedException}. */
 final class DatabaseCursor implements Cursor {
-  private final KevoDatabase database;
+  private final Health health;
   private final Cursor cursor;
 
-  DatabaseCursor(KevoDatabase database, Cursor cursor) {
-    this.database = database;
+  DatabaseCursor(Health health, Cursor cursor) {
+    this.health = health;
     this.cursor = cursor;
   }
 
   @Override
   public boolean next() {
-    database.requireOpen();
+    health.requireOpen();
     try {
       return cursor.next();
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     }
   }
 
   @Override
   public long skip(long max) {
-    database.requireOpen();
+    health.requireOpen();
     try {
       return cursor.skip(max);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     }
   }
 
   @Override
   public int next(EntryBatch into) {
-    database.requireOpen();
+    health.requireOpen();
     try {
       return cursor.next(into);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     }
   }
 
   @Override
   public void seek(byte[] key) {
-    database.requireOpen();
+    health.requireOpen();
     cursor.seek(key);
   }
 
@@ -61,7 +61,7 @@ final class DatabaseCursor implements Cursor {
     try {
       return cursor.value();
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     }
   }
 

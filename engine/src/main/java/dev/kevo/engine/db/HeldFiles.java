@@ -1,5 +1,6 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.io.DirectoryCopy;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
@@ -89,6 +90,24 @@ public final class HeldFiles implements AutoCloseable {
   /** All of them, {@code CURRENT} last. */
   public List<HeldFile> all() {
     return all;
+  }
+
+  /**
+   * Copies them to a new directory; those that never change become links where that is possible.
+   *
+   * @param to where that directory is
+   */
+  void copyTo(FileSystem to, Path target) {
+    try (DirectoryCopy copy = DirectoryCopy.begin(to, target)) {
+      for (HeldFile file : all) {
+        if (file.immutable()) {
+          copy.link(file.files(), file.path(), file.bytes());
+        } else {
+          copy.copy(file.files(), file.path(), file.bytes(), file.name());
+        }
+      }
+      copy.finish();
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.kevo.engine.Verification;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.version.Manifest;
 import dev.kevo.engine.version.Version;
 import dev.kevo.engine.version.VersionSet;
@@ -20,11 +21,39 @@ final class Integrity {
   private final FileSystem files;
   private final Path directory;
   private final WriteAheadLog log;
+  private final ReadStates states;
+  private final Installs installs;
+  private final SnapshotRegistry snapshots;
 
-  Integrity(FileSystem files, Path directory, WriteAheadLog log) {
+  Integrity(
+      FileSystem files,
+      Path directory,
+      WriteAheadLog log,
+      ReadStates states,
+      Installs installs,
+      SnapshotRegistry snapshots) {
     this.files = files;
     this.directory = directory;
     this.log = log;
+    this.states = states;
+    this.installs = installs;
+    this.snapshots = snapshots;
+  }
+
+  /** Checks manifest, log, and the tables with their value files. */
+  Verification verify() {
+    ReadState state = states.pin();
+    try {
+      // The log after the state was pinned: it has every sequence that is in the state's tables.
+      Checked checked = installs.verify(this, snapshots.published());
+      Verification all = checked.read();
+      for (KeyspaceState keyspace : state.keyspaces()) {
+        all = all.plus(new TablesCheck(keyspace.tables(), checked.lastSequence()).run());
+      }
+      return all;
+    } finally {
+      states.unpin(state);
+    }
   }
 
   /**

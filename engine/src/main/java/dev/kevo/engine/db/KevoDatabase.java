@@ -1,7 +1,6 @@
 package dev.kevo.engine.db;
 
 import dev.kevo.engine.ChangeStream;
-import dev.kevo.engine.ClosedException;
 import dev.kevo.engine.CommitPosition;
 import dev.kevo.engine.Cursor;
 import dev.kevo.engine.Database;
@@ -33,32 +32,20 @@ import dev.kevo.engine.compaction.LevelLimits;
 import dev.kevo.engine.compaction.RateLimit;
 import dev.kevo.engine.compaction.TableOutput;
 import dev.kevo.engine.db.Recovery.Recovered;
-import dev.kevo.engine.io.DirectoryCopy;
 import dev.kevo.engine.io.DirectoryLock;
 import dev.kevo.engine.io.DiskFileSystem;
 import dev.kevo.engine.io.FileNames;
 import dev.kevo.engine.io.FileSystem;
 import dev.kevo.engine.io.MemoryFileSystem;
 import dev.kevo.engine.io.OverlayFileSystem;
-import dev.kevo.engine.iter.Visibility;
-import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.temporary.RunFile;
-import dev.kevo.engine.txn.Commit;
-import dev.kevo.engine.txn.ExpiryTimer;
-import dev.kevo.engine.txn.KevoSnapshot;
-import dev.kevo.engine.txn.KevoTransaction;
-import dev.kevo.engine.txn.LockTable;
-import dev.kevo.engine.txn.OpenTransactions;
 import dev.kevo.engine.txn.SnapshotRegistry;
 import dev.kevo.engine.txn.Store;
-import dev.kevo.engine.version.Version;
-import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
 import dev.kevo.engine.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * The database: holds its parts together, opens and closes them, and hands each call to the part
  * that answers it, {@link Reads} and {@link Writes} above all.
  */
-public final class KevoDatabase implements Database, Store {
+public final class KevoDatabase implements Database {
   private final FileSystem files;
 
   /** Where copies of the database go. */
@@ -80,12 +67,8 @@ public final class KevoDatabase implements Database, Store {
   private final KeyspaceOptions keyspaceDefaults;
   private final boolean readOnly;
   private final DirectoryLock lock;
-  private final BlockCache blocks;
   private final TableCache tables;
   private final SnapshotRegistry snapshots;
-  private final LockTable locks = new LockTable();
-  private final OpenTransactions transactions = new OpenTransactions(System::nanoTime);
-  private final ExpiryTimer expiry = new ExpiryTimer(transactions);
   private final ReadStates states;
   private final Health health;
   private final Progress progress = new Progress();
@@ -94,22 +77,18 @@ public final class KevoDatabase implements Database, Store {
   private final Integrity integrity;
   private final LogRetention retention;
   private final WriteAheadLog log;
-  private final DurableSequence durable;
   private final ChangeStreams changes;
   private final CommitQueue commits;
   private final Reads reads;
+  private final TransactionStore transactions;
   private final Writes writes;
   private final History history;
   private final Keyspaces keyspaces;
   private final PeriodicSync periodicSync;
-  private final Compactions compactions;
   private final Ageing ageing;
   private final BackgroundWork background;
   private final Statistics statistics;
   private final AtomicBoolean closing = new AtomicBoolean();
-
-  /** Volatile: reads look at it without a lock. */
-  private volatile boolean closed;
 
   private KevoDatabase(
       FileSystem files,
@@ -126,15 +105,14 @@ public final class KevoDatabase implements Database, Store {
     this.keyspaceDefaults = options.keyspaceDefaults();
     this.readOnly = options.readOnly();
     this.lock = lock;
-    this.health = new Health(options.readOnly());
+    this.health = new Health(directory, options.readOnly());
     this.log = recovered.log();
     this.retention = recovered.retention();
-    blocks = new BlockCache(options.blockCacheBytes(), budget);
+    BlockCache blocks = new BlockCache(options.blockCacheBytes(), budget);
     tables = new TableCache(files, directory, blocks, options.openTablesMax());
-    integrity = new Integrity(files, directory, log);
     snapshots = new SnapshotRegistry(recovered.lastSequence());
     obsolete = new ObsoleteFiles(files, directory, tables, retention, health, progress);
-    states = new ReadStates(firstState(recovered), tables, obsolete);
+    states = new ReadStates(ReadState.of(recovered, this, tables), tables, obsolete);
     numbers = recovered.numbers();
     installs =
         new Installs(
@@ -146,8 +124,9 @@ public final class KevoDatabase implements Database, Store {
             obsolete,
             recovered.manifest(),
             recovered.versions());
+    integrity = new Integrity(files, directory, log, states, installs, snapshots);
     WriteThrottle throttle = new WriteThrottle(files, directory, states, health, progress);
-    durable = new DurableSequence(recovered.lastSequence());
+    DurableSequence durable = new DurableSequence(recovered.lastSequence());
     CommitTimes times = new CommitTimes(clock);
     Generations generations = new Generations(log, states, health, throttle, numbers, durable);
     Leader leader =
@@ -163,18 +142,20 @@ public final class KevoDatabase implements Database, Store {
             installs,
             times);
     commits = new CommitQueue(leader, generations, health);
-    reads = new Reads(this, states, snapshots, blocks);
-    writes = new Writes(this, commits, locks);
-    history = new History(this, times, states, installs, commits);
+    reads = new Reads(health, states, snapshots, blocks);
+    transactions = new TransactionStore(this, health, reads, commits, snapshots);
+    writes = new Writes(transactions);
+    history = new History(transactions, times, states, installs, commits);
     keyspaces = new Keyspaces(this, states, installs, history);
     changes =
-        new ChangeStreams(files, directory, options, log, retention, durable, commits, states);
+        new ChangeStreams(
+            files, directory, options, log, retention, durable, commits, states, health);
     periodicSync = new PeriodicSync(durable, commits, options.syncBatchMillis());
     limits = LevelLimits.of(options.memTableBytesMax());
     CompactionJob job =
         new CompactionJob(
             files, directory, tables, numbers::next, limits.tableBytes(), RateLimit.of(options));
-    compactions =
+    Compactions compactions =
         new Compactions(new CompactionPicker(limits), job, states, snapshots, installs, obsolete);
     ageing =
         new Ageing(
@@ -264,33 +245,15 @@ public final class KevoDatabase implements Database, Store {
     keyspaces.open(!readOnly);
   }
 
-  private ReadState firstState(Recovered recovered) {
-    List<KeyspaceState> keyspaces = new ArrayList<>();
-    for (KeyspaceVersion keyspace : recovered.versions().keyspaces()) {
-      MemTable memTable = recovered.memTables().get(keyspace.id());
-      KeyspaceHandle handle = new KeyspaceHandle(this, keyspace.id(), keyspace.name());
-      if (keyspace.dropped()) {
-        handle.drop();
-      }
-      keyspaces.add(
-          new KeyspaceState(
-              handle,
-              memTable == null ? new MemTable() : memTable,
-              List.of(),
-              new Tables(keyspace.version(), tables)));
-    }
-    return new ReadState(keyspaces, List.of(), recovered.versions());
-  }
-
   @Override
   public Keyspace defaultKeyspace() {
-    requireOpen();
+    health.requireOpen();
     return states.current().keyspace(0).handle();
   }
 
   @Override
   public Optional<Keyspace> keyspace(String name) {
-    requireOpen();
+    health.requireOpen();
     return keyspaces.find(name);
   }
 
@@ -301,26 +264,26 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public Keyspace createKeyspace(String name, KeyspaceOptions options) {
-    requireOpen();
+    health.requireOpen();
     return keyspaces.create(name, options);
   }
 
   @Override
   public void alterKeyspace(Keyspace keyspace, KeyspaceOptions options) {
     int id = id(keyspace);
-    requireOpen();
+    health.requireOpen();
     keyspaces.alter(id, options);
   }
 
   /** A keyspace's options. */
   KeyspaceOptions options(int keyspaceId) {
-    requireOpen();
+    health.requireOpen();
     return states.current().versions().keyspaces().get(keyspaceId).options();
   }
 
   @Override
   public boolean dropKeyspace(String name) {
-    requireOpen();
+    health.requireOpen();
     boolean dropped = keyspaces.drop(name);
     progress.announce();
     return dropped;
@@ -328,12 +291,12 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public List<Keyspace> keyspaces() {
-    requireOpen();
+    health.requireOpen();
     return keyspaces.all();
   }
 
-  @Override
-  public int id(Keyspace keyspace) {
+  /** The id of one of this database's keyspaces. */
+  int id(Keyspace keyspace) {
     if (keyspace instanceof KeyspaceHandle handle && handle.belongsTo(this)) {
       handle.requireExisting();
       return handle.id();
@@ -343,157 +306,109 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public long sequence() {
-    requireOpen();
+    health.requireOpen();
     return snapshots.published();
   }
 
   @Override
   public boolean get(Keyspace keyspace, byte[] key, Slice value) {
     int id = id(keyspace);
-    requireOpen();
+    health.requireOpen();
     return reads.get(id, key, value);
-  }
-
-  @Override
-  public boolean get(int keyspaceId, byte[] key, long sequence, Slice value) {
-    requireOpen();
-    return reads.get(keyspaceId, key, sequence, value);
   }
 
   @Override
   public List<byte @Nullable []> multiGet(Keyspace keyspace, List<byte[]> keys) {
     int id = id(keyspace);
-    requireOpen();
+    health.requireOpen();
     return reads.multiGet(id, keys);
-  }
-
-  @Override
-  public List<byte @Nullable []> multiGet(int keyspaceId, List<byte[]> keys, long sequence) {
-    requireOpen();
-    return reads.multiGet(keyspaceId, keys, sequence);
   }
 
   @Override
   public Cursor scan(Keyspace keyspace, Scan scan) {
     int id = id(keyspace);
-    requireOpen();
+    health.requireOpen();
     return reads.scan(id, scan);
   }
 
   @Override
-  public Cursor scan(
-      int keyspaceId, Scan scan, Visibility visibility, @Nullable MemTable privateWrites) {
-    requireOpen();
-    return reads.scan(keyspaceId, scan, visibility, privateWrites);
-  }
-
-  @Override
   public Snapshot snapshot() {
-    requireOpen();
-    return new KevoSnapshot(this);
+    health.requireOpen();
+    return transactions.snapshot();
   }
 
   @Override
   public Snapshot snapshotAt(Instant time) {
-    requireOpen();
+    health.requireOpen();
     return history.at(time);
   }
 
   @Override
   public Transaction begin(TransactionOptions options) {
-    requireOpen();
-    Transaction transaction = new KevoTransaction(this, options);
-    if (options.lifetimeMillis() > 0 || options.idleMillis() > 0) {
-      expiry.added();
-    }
-    return transaction;
+    health.requireOpen();
+    return transactions.begin(options);
   }
 
   @Override
   public List<TransactionInfo> transactions() {
-    requireOpen();
+    health.requireOpen();
     return transactions.infos();
   }
 
   @Override
   public void put(Keyspace keyspace, byte[] key, byte[] value) {
-    requireOpen();
+    health.requireOpen();
     writes.put(keyspace, key, value);
   }
 
   @Override
   public void delete(Keyspace keyspace, byte[] key) {
-    requireOpen();
+    health.requireOpen();
     writes.delete(keyspace, key);
   }
 
   @Override
   public void write(WriteBatch batch) {
-    requireOpen();
+    health.requireOpen();
     writes.write(batch);
   }
 
   @Override
   public CommitPosition position() {
-    requireOpen();
+    health.requireOpen();
     return changes.newest();
   }
 
   @Override
   public CommitPosition oldestPosition() {
-    requireOpen();
+    health.requireOpen();
     return changes.oldest();
   }
 
   @Override
   public ChangeStream changes(CommitPosition from) {
-    requireOpen();
+    health.requireOpen();
     return changes.open(from);
-  }
-
-  @Override
-  public void commit(Commit commit) {
-    commits.commit(commit);
-  }
-
-  @Override
-  public LockTable locks() {
-    return locks;
-  }
-
-  @Override
-  public OpenTransactions openTransactions() {
-    return transactions;
-  }
-
-  @Override
-  public boolean keyChangedSince(int keyspaceId, byte[] key, long sequence) {
-    return reads.keyChangedSince(keyspaceId, key, sequence);
-  }
-
-  @Override
-  public SnapshotRegistry snapshots() {
-    return snapshots;
   }
 
   @Override
   public RangeEstimate estimate(Keyspace keyspace, KeyRange range) {
     int id = id(keyspace);
-    requireOpen();
+    health.requireOpen();
     return reads.estimate(id, range);
   }
 
   @Override
   public List<byte[]> splitPoints(Keyspace keyspace, KeyRange range, int partsMax) {
     int id = id(keyspace);
-    requireOpen();
+    health.requireOpen();
     return reads.splitPoints(id, range, partsMax);
   }
 
   @Override
   public void flush() {
-    requireOpen();
-    requireWritable();
+    health.requireOpen();
+    health.requireWritable();
     // What waits already, first: on a disk that was full, this is what tries again.
     background.awaitFlushed(commits.generations());
     background.awaitFlushed(commits.rotate());
@@ -502,19 +417,12 @@ public final class KevoDatabase implements Database, Store {
   @Override
   public SortedLoad load(Keyspace keyspace) {
     int id = id(keyspace);
-    requireOpen();
-    requireWritable();
+    health.requireOpen();
+    health.requireWritable();
     TableOutput output =
         new TableOutput(
             files, directory, numbers::next, keyspace.options(), limits.tableBytes(), null);
-    return new TableLoad(this, commits, id, output);
-  }
-
-  /** Flushes what a load would have to wait for in the commit queue, while others go on. */
-  void flushOverlapping(Load load) {
-    if (states.current().keyspace(load.keyspaceId()).overlapsMemory(load.range())) {
-      flush();
-    }
+    return new TableLoad(this, states, health, commits, id, output);
   }
 
   @Override
@@ -526,51 +434,34 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public void awaitCompactions() {
-    requireOpen();
-    requireWritable();
+    health.requireOpen();
+    health.requireWritable();
     background.awaitCompactions();
   }
 
   @Override
   public void checkpoint(Path target) {
-    try (HeldFiles held = holdFiles();
-        DirectoryCopy copy = DirectoryCopy.begin(outside, target.toAbsolutePath())) {
-      for (HeldFiles.HeldFile file : held.all()) {
-        if (file.immutable()) {
-          copy.link(file.files(), file.path(), file.bytes());
-        } else {
-          copy.copy(file.files(), file.path(), file.bytes(), file.name());
-        }
-      }
-      copy.finish();
+    try (HeldFiles held = holdFiles()) {
+      held.copyTo(outside, target.toAbsolutePath());
     }
   }
 
   /** The files of the latest committed state, kept until they are closed. */
   public HeldFiles holdFiles() {
-    requireOpen();
+    health.requireOpen();
     return installs.hold(retention, log);
   }
 
   @Override
   public Verification verify() {
-    requireOpen();
+    health.requireOpen();
     if (!readOnly) {
       flush();
     }
-    ReadState state = states.pin();
     try {
-      // The log after the state was pinned: it has every sequence that is in the state's tables.
-      Integrity.Checked checked = installs.verify(integrity, snapshots.published());
-      Verification all = checked.read();
-      for (KeyspaceState keyspace : state.keyspaces()) {
-        all = all.plus(new TablesCheck(keyspace.tables(), checked.lastSequence()).run());
-      }
-      return all;
+      return integrity.verify();
     } catch (RuntimeException e) {
-      throw closedOr(e);
-    } finally {
-      states.unpin(state);
+      throw health.closedOr(e);
     }
   }
 
@@ -580,14 +471,14 @@ public final class KevoDatabase implements Database, Store {
     progress.announce();
   }
 
-  /** The tables of a keyspace at this moment. */
-  Version version(Keyspace keyspace) {
-    return states.current().keyspace(id(keyspace)).tables().version();
+  /** What its transactions stand on. */
+  Store store() {
+    return transactions;
   }
 
   @Override
   public TemporaryFile temporaryFile() {
-    requireOpen();
+    health.requireOpen();
     if (readOnly || files instanceof MemoryFileSystem) {
       throw new LimitExceededException(
           "no temporary files: the database "
@@ -599,37 +490,18 @@ public final class KevoDatabase implements Database, Store {
 
   @Override
   public DatabaseStats stats() {
-    requireOpen();
+    health.requireOpen();
     return statistics.read();
   }
 
   @Override
   public DatabaseFiles files() {
-    requireOpen();
+    health.requireOpen();
     try {
       return new FileList(files, directory, states, retention, log).read();
     } catch (RuntimeException e) {
-      throw closedOr(e);
+      throw health.closedOr(e);
     }
-  }
-
-  @Override
-  public void requireOpen() {
-    if (closed) {
-      throw new ClosedException("the database in " + directory + " is closed");
-    }
-  }
-
-  @Override
-  public void requireWritable() {
-    health.requireWritable();
-  }
-
-  /** What a failed read throws: once the database is closed, that is the reason. */
-  RuntimeException closedOr(RuntimeException failure) {
-    return closed && !(failure instanceof ClosedException)
-        ? new ClosedException("the database in " + directory + " is closed", failure)
-        : failure;
   }
 
   @Override
@@ -638,9 +510,9 @@ public final class KevoDatabase implements Database, Store {
       return;
     }
     try (lock) {
-      expiry.close();
+      transactions.close();
       commits.close();
-      closed = true;
+      health.close();
       changes.close();
       periodicSync.close();
       background.close();

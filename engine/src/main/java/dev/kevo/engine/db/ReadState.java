@@ -1,6 +1,11 @@
 package dev.kevo.engine.db;
 
+import dev.kevo.engine.db.Recovery.Recovered;
+import dev.kevo.engine.memtable.MemTable;
+import dev.kevo.engine.sstable.TableCache;
 import dev.kevo.engine.version.VersionSet;
+import dev.kevo.engine.version.VersionSet.KeyspaceVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +26,25 @@ final class ReadState {
     this.keyspaces = List.copyOf(keyspaces);
     this.generations = List.copyOf(generations);
     this.versions = versions;
+  }
+
+  /** The state that a recovery leaves to a database. */
+  static ReadState of(Recovered recovered, KevoDatabase database, TableCache tables) {
+    List<KeyspaceState> keyspaces = new ArrayList<>();
+    for (KeyspaceVersion keyspace : recovered.versions().keyspaces()) {
+      MemTable memTable = recovered.memTables().get(keyspace.id());
+      KeyspaceHandle handle = new KeyspaceHandle(database, keyspace.id(), keyspace.name());
+      if (keyspace.dropped()) {
+        handle.drop();
+      }
+      keyspaces.add(
+          new KeyspaceState(
+              handle,
+              memTable == null ? new MemTable() : memTable,
+              List.of(),
+              new Tables(keyspace.version(), tables)));
+    }
+    return new ReadState(keyspaces, List.of(), recovered.versions());
   }
 
   /** Each keyspace's part; its id is its index. */

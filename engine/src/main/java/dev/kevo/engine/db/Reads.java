@@ -25,13 +25,13 @@ final class Reads {
   /** What a cursor takes besides the blocks it stands in, about. */
   private static final int CURSOR_BYTES = 1024;
 
-  private final KevoDatabase database;
+  private final Health health;
   private final ReadStates states;
   private final SnapshotRegistry snapshots;
   private final BlockCache blocks;
 
-  Reads(KevoDatabase database, ReadStates states, SnapshotRegistry snapshots, BlockCache blocks) {
-    this.database = database;
+  Reads(Health health, ReadStates states, SnapshotRegistry snapshots, BlockCache blocks) {
+    this.health = health;
     this.states = states;
     this.snapshots = snapshots;
     this.blocks = blocks;
@@ -63,7 +63,7 @@ final class Reads {
       // The sequence after the state: what it needs is then still in the state's tables.
       return state.keyspace(keyspaceId).get(key, snapshots.published(), value);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     } finally {
       states.unpin(state);
     }
@@ -75,7 +75,7 @@ final class Reads {
     try {
       return state.keyspace(keyspaceId).get(key, sequence, value);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     } finally {
       states.unpin(state);
     }
@@ -104,7 +104,7 @@ final class Reads {
       }
       return values;
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     } finally {
       states.unpin(state);
     }
@@ -146,10 +146,10 @@ final class Reads {
                 blocks.budget().giveBackCursor(bytes);
                 states.unpin(state);
               });
-      return new DatabaseCursor(database, cursor);
+      return new DatabaseCursor(health, cursor);
     } catch (RuntimeException e) {
       states.unpin(state);
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     }
   }
 
@@ -159,7 +159,7 @@ final class Reads {
     try {
       return state.keyspace(keyspaceId).keyChangedSince(key, sequence);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     } finally {
       states.unpin(state);
     }
@@ -171,7 +171,7 @@ final class Reads {
     try {
       return Estimates.of(state.keyspace(keyspaceId), range);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     } finally {
       states.unpin(state);
     }
@@ -183,7 +183,7 @@ final class Reads {
     try {
       return SplitPoints.of(state.keyspace(keyspaceId), range, partsMax);
     } catch (RuntimeException e) {
-      throw database.closedOr(e);
+      throw health.closedOr(e);
     } finally {
       states.unpin(state);
     }

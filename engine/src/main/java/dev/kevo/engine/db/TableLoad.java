@@ -12,6 +12,8 @@ import dev.kevo.engine.txn.Commit;
 /** Writes a sorted load into tables, and hands them to the commit queue. */
 final class TableLoad implements SortedLoad {
   private final KevoDatabase database;
+  private final ReadStates states;
+  private final Health health;
   private final CommitQueue commits;
   private final int keyspaceId;
   private final TableOutput output;
@@ -20,8 +22,16 @@ final class TableLoad implements SortedLoad {
   private long entries;
   private boolean over;
 
-  TableLoad(KevoDatabase database, CommitQueue commits, int keyspaceId, TableOutput output) {
+  TableLoad(
+      KevoDatabase database,
+      ReadStates states,
+      Health health,
+      CommitQueue commits,
+      int keyspaceId,
+      TableOutput output) {
     this.database = database;
+    this.states = states;
+    this.health = health;
     this.commits = commits;
     this.keyspaceId = keyspaceId;
     this.output = output;
@@ -63,11 +73,11 @@ final class TableLoad implements SortedLoad {
     over = true;
     boolean done = false;
     try {
-      database.requireWritable();
+      health.requireWritable();
       Written written = output.finish();
       if (!written.tables().isEmpty()) {
         Load load = new Load(keyspaceId, written);
-        database.flushOverlapping(load);
+        flushOverlapping(load);
         commits.load(load);
       }
       done = true;
@@ -82,11 +92,18 @@ final class TableLoad implements SortedLoad {
     }
   }
 
+  /** Flushes what the load would have to wait for in the commit queue, while others go on. */
+  private void flushOverlapping(Load load) {
+    if (states.current().keyspace(keyspaceId).overlapsMemory(load.range())) {
+      database.flush();
+    }
+  }
+
   private void requireOpen() {
     if (over) {
       throw new ClosedException("the load is over");
     }
-    database.requireOpen();
+    health.requireOpen();
   }
 
   @Override

@@ -8,20 +8,17 @@ import dev.kevo.engine.WriteBatch;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.txn.Commit;
 import dev.kevo.engine.txn.LockTable;
+import dev.kevo.engine.txn.Store;
 import org.jspecify.annotations.Nullable;
 
 /** Writes outside of transactions, each a commit of its own. */
 final class Writes {
   private static final byte[] FIRST_KEY = new byte[0];
 
-  private final KevoDatabase database;
-  private final CommitQueue commits;
-  private final LockTable locks;
+  private final Store store;
 
-  Writes(KevoDatabase database, CommitQueue commits, LockTable locks) {
-    this.database = database;
-    this.commits = commits;
-    this.locks = locks;
+  Writes(Store store) {
+    this.store = store;
   }
 
   void put(Keyspace keyspace, byte[] key, byte[] value) {
@@ -46,12 +43,12 @@ final class Writes {
 
   private void commitOne(Keyspace keyspace, EntryKind kind, byte[] key, byte @Nullable [] value) {
     Commit commit = new Commit(1, null);
-    commit.add(database.id(keyspace), kind, key, value);
+    commit.add(store.id(keyspace), kind, key, value);
     commit(commit);
   }
 
   private void add(WriteBatch.Write write, Commit commit) {
-    int id = database.id(write.keyspace());
+    int id = store.id(write.keyspace());
     if (write instanceof WriteBatch.Put put) {
       Commit.requireFit(put.key(), put.value());
       commit.add(id, EntryKind.PUT, put.key(), put.value());
@@ -71,17 +68,18 @@ final class Writes {
    * come between a transaction's lock and commit, which then finds the conflict.
    */
   private void commit(Commit commit) {
+    LockTable locks = store.locks();
     if (!locks.isEmpty()) {
-      awaitLocks(commit);
+      awaitFree(locks, commit);
     }
-    commits.commit(commit);
+    store.commit(commit);
   }
 
-  private void awaitLocks(Commit commit) {
+  private void awaitFree(LockTable locks, Commit commit) {
     long millis = TransactionOptions.DEFAULT.lockWaitMillis();
     for (Commit.Entry entry : commit.entries()) {
       if (entry.kind() != EntryKind.RANGE_DELETE
-          && !locks.awaitFree(entry.keyspaceId(), entry.key(), millis, database::requireOpen)) {
+          && !locks.awaitFree(entry.keyspaceId(), entry.key(), millis, store::requireOpen)) {
         throw new LockTimeoutException(
             "a transaction holds the lock of a key of the batch, waited " + millis + " ms");
       }

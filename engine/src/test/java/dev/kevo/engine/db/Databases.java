@@ -9,6 +9,7 @@ import dev.kevo.engine.Options;
 import dev.kevo.engine.ReadView;
 import dev.kevo.engine.Scan;
 import dev.kevo.engine.io.FileSystem;
+import dev.kevo.engine.txn.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ public final class Databases {
   /** Does what the passing of time asks for. */
   public static void tick(Database database) {
     ((KevoDatabase) database).tick();
+  }
+
+  /** What its transactions stand on. */
+  public static Store store(Database database) {
+    return ((KevoDatabase) database).store();
   }
 
   public static byte[] bytes(String text) {

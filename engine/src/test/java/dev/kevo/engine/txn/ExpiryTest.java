@@ -18,6 +18,7 @@ import dev.kevo.engine.Scan;
 import dev.kevo.engine.Transaction;
 import dev.kevo.engine.TransactionExpiredException;
 import dev.kevo.engine.TransactionOptions;
+import dev.kevo.engine.db.Databases;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +36,7 @@ class ExpiryTest {
 
   private final Database database = Kevo.openInMemory(Options.DEFAULT);
   private final Keyspace main = database.defaultKeyspace();
-  private final ClockedStore store = new ClockedStore((Store) database);
+  private final ClockedStore store = new ClockedStore(Databases.store(database));
 
   @AfterEach
   void close() {
