@@ -348,10 +348,6 @@ class KevoStatement implements Statement {
     return toInt(getLargeUpdateCount());
   }
 
-  final void setUpdateCount(long count) {
-    updateCount = count;
-  }
-
   private static int toInt(long count) {
     return (int) Math.min(Integer.MAX_VALUE, count);
   }

@@ -66,11 +66,6 @@ public record IndexDef(
     return state == State.READY;
   }
 
-  /** Whether the keys are exactly these columns, in this order. */
-  public boolean hasKeys(List<Integer> columnIds) {
-    return keys.stream().map(Key::columnId).toList().equals(columnIds);
-  }
-
   /** The same index under another id. */
   public IndexDef withId(long newId) {
     return new IndexDef(newId, name, keys, unique, included, state);

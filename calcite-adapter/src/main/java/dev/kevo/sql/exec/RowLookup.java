@@ -86,11 +86,6 @@ public final class RowLookup {
         && (index == null || index.definition().unique());
   }
 
-  /** Whether it finds rows without reading others, or nearly so. */
-  public boolean isDirect() {
-    return places.length == columns.length;
-  }
-
   /** Whether it is by the table's own key. */
   boolean isByRowKey() {
     return index == null;

@@ -160,15 +160,6 @@ record KeyspaceState(
     return oldest;
   }
 
-  /** The bytes of its MemTables. */
-  long memTableBytes() {
-    long bytes = active.approximateBytes();
-    for (MemTable immutable : immutables) {
-      bytes += immutable.approximateBytes();
-    }
-    return bytes;
-  }
-
   KeyspaceState withTables(Tables changed) {
     return new KeyspaceState(handle, active, immutables, changed);
   }

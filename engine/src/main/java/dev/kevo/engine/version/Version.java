@@ -146,25 +146,6 @@ public final class Version {
     return bytes;
   }
 
-  /** The number of tables in all levels. */
-  public int tableCount() {
-    int count = 0;
-    for (List<TableMeta> tables : levels) {
-      count += tables.size();
-    }
-    return count;
-  }
-
-  /** The deepest level that holds a table, or -1 if none does. */
-  public int deepestLevel() {
-    for (int level = LEVELS - 1; level >= 0; level--) {
-      if (!levels.get(level).isEmpty()) {
-        return level;
-      }
-    }
-    return -1;
-  }
-
   /** A level's tables that hold keys from {@code first} to {@code last}, both inclusive. */
   public List<TableMeta> overlapping(int level, byte[] first, byte[] last) {
     List<TableMeta> found = new ArrayList<>();

@@ -1,7 +1,11 @@
 package dev.kevo.engine.compaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.kevo.engine.Options;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
@@ -34,5 +38,18 @@ class RateLimitTest {
   void noLimitIsNoWait() {
     new RateLimit(0, () -> now, nanos -> now += nanos).pay(1_000_000, () -> false);
     assertEquals(1_000, now);
+  }
+
+  @Test
+  void optionsSayTheLimit() {
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier cancelled = () -> asked.incrementAndGet() > 0;
+    RateLimit.of(Options.DEFAULT).pay(1_000, cancelled);
+    assertEquals(0, asked.get());
+
+    Options slow = Options.DEFAULT.withCompactionBytesPerSecond(1);
+    RateLimit.of(slow).pay(1_000, cancelled);
+    assertEquals(1, asked.get());
+    assertThrows(IllegalArgumentException.class, () -> slow.withCompactionBytesPerSecond(-1));
   }
 }

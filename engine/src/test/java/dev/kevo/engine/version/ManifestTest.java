@@ -164,7 +164,6 @@ class ManifestTest {
     assertEquals(List.of(table(12, 1, 9), table(10, 1, 9)), version.level(0));
     assertEquals(List.of(table(14, 1, 5), table(13, 6, 9)), version.level(2));
     assertEquals(List.of(table(13, 6, 9)), version.overlapping(2, new byte[] {6}, new byte[] {7}));
-    assertEquals(2, version.deepestLevel());
   }
 
   /** An edit under a right checksum may hold anything; what it says is then refused, or applied. */
