@@ -72,7 +72,7 @@ final class CorrelatedInputs extends RelHomogeneousShuttle {
     builder.push(correlate.getLeft());
     List<RexNode> columns = new ArrayList<>(builder.fields());
     for (int column : marked) {
-      columns.set(column, builder.call(MARK, columns.get(column)));
+      columns.set(column, mark(rexBuilder, columns.get(column)));
     }
     columns.addAll(furtherOut);
     RelNode left = builder.project(columns).build();
@@ -145,11 +145,16 @@ final class CorrelatedInputs extends RelHomogeneousShuttle {
   }
 
   /** Whether Calcite asks a tree in vain whether its columns can be NULL. */
-  private static boolean misleads(RelNode rel) {
+  static boolean misleads(RelNode rel) {
     return rel instanceof Aggregate
         || (rel instanceof Join join && join.getJoinType().isOuterJoin())
         || (rel instanceof Correlate correlate && correlate.getJoinType().isOuterJoin())
         || rel.getInputs().stream().anyMatch(CorrelatedInputs::misleads);
+  }
+
+  /** A column of which Calcite then knows nothing. */
+  static RexNode mark(RexBuilder rexBuilder, RexNode column) {
+    return rexBuilder.makeCall(column.getType(), MARK, List.of(column));
   }
 
   /** The tree without marks. */

@@ -34,7 +34,7 @@ final class LogicalProgram {
   private static final List<RelOptRule> CONDITIONS =
       List.of(
           CoreRules.FILTER_REDUCE_EXPRESSIONS,
-          CoreRules.PROJECT_REDUCE_EXPRESSIONS,
+          ReducedProjections.INSTANCE,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           CoreRules.JOIN_PUSH_EXPRESSIONS,
@@ -77,7 +77,8 @@ final class LogicalProgram {
     RelOptCluster cluster = root.getCluster();
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
     RelNode rel =
-        root.accept(new OneRowSubQueries())
+        root.accept(new SimplifiedConditions())
+            .accept(new OneRowSubQueries())
             .accept(new RowSubQueries())
             .accept(new JoinSubQueries(builder));
     rel = apply(SUB_QUERIES, HepMatchOrder.DEPTH_FIRST, rel);
@@ -86,6 +87,7 @@ final class LogicalProgram {
         rel.accept(new CorrelatedInputs(builder))
             .accept(new CorrelateProjectExtractor(RelFactories.LOGICAL_BUILDER))
             .accept(new OuterRowsInJoins(builder))
+            .accept(new OuterRowsInFilters())
             .accept(new PartlyKnownColumns());
     rel = CorrelatedInputs.unmarked(RelDecorrelator.decorrelateQuery(rel, builder));
     rel = withCommonFactorsPulled(rel);

@@ -138,7 +138,11 @@ final class RowSubQueries extends RelHomogeneousShuttle {
         RexNode operand = subQuery.getOperands().get(i).accept(new OfOuterRow());
         RexNode column = rexBuilder.makeInputRef(columns.get(i).getType(), i);
         List<RexNode> alternatives = new ArrayList<>();
-        alternatives.add(rexBuilder.makeCall(SqlStdOperatorTable.EQUALS, operand, column));
+        // Calcite refuses comparisons with a NULL that is known.
+        alternatives.add(
+            RexUtil.isNullLiteral(operand, true)
+                ? rexBuilder.makeLiteral(false)
+                : rexBuilder.makeCall(SqlStdOperatorTable.EQUALS, operand, column));
         for (RexNode side : orMightBe ? List.of(operand, column) : List.<RexNode>of()) {
           if (side.getType().isNullable()) {
             alternatives.add(rexBuilder.makeCall(SqlStdOperatorTable.IS_NULL, side));
