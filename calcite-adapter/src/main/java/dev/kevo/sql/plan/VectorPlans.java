@@ -8,7 +8,6 @@ import dev.kevo.sql.exec.ScannedRows;
 import dev.kevo.sql.exec.TableScan;
 import dev.kevo.sql.table.TypedTable;
 import dev.kevo.sql.vector.BatchSource;
-import dev.kevo.sql.vector.ColumnReference;
 import dev.kevo.sql.vector.Correlated;
 import dev.kevo.sql.vector.CountedSets;
 import dev.kevo.sql.vector.Filtered;
@@ -16,9 +15,6 @@ import dev.kevo.sql.vector.GeneratedBatches;
 import dev.kevo.sql.vector.Joined;
 import dev.kevo.sql.vector.Limited;
 import dev.kevo.sql.vector.ListedBatches;
-import dev.kevo.sql.vector.Lookup;
-import dev.kevo.sql.vector.LookupJoined;
-import dev.kevo.sql.vector.MergeJoined;
 import dev.kevo.sql.vector.PartlySorted;
 import dev.kevo.sql.vector.Projected;
 import dev.kevo.sql.vector.Recursive;
@@ -43,8 +39,6 @@ import org.apache.calcite.rel.core.Collect;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinInfo;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Match;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
@@ -71,12 +65,11 @@ final class VectorPlans {
   private final RexBuilder rexBuilder;
   private final VectorExpressions expressions;
   private final ScalarCompiler scalars;
-  private final LookupChoice lookups;
   private final OperatorText text;
   private final AggregatePlans aggregates;
+  private final JoinPlans joins;
   private final WindowPlans windows;
   private final Function<RelNode, RowSource> generation;
-  private final Cardinality cardinality = new Cardinality();
 
   /**
    * Plans for a cluster.
@@ -91,7 +84,7 @@ final class VectorPlans {
     this.expressions = new VectorExpressions(cluster);
     this.scalars = ScalarCompiler.correlating(rexBuilder);
     this.aggregates = new AggregatePlans(scalars);
-    this.lookups = new LookupChoice(expressions, aggregates, cardinality, this::findAgain);
+    this.joins = new JoinPlans(rexBuilder, expressions, aggregates, text, this::findAgain);
     this.windows = new WindowPlans(rexBuilder, expressions, scalars);
   }
 
@@ -166,7 +159,7 @@ final class VectorPlans {
   }
 
   private @Nullable BatchSource correlate(Correlate correlate) {
-    Joined.Kind kind = kind(correlate.getJoinType());
+    Joined.Kind kind = JoinPlans.kind(correlate.getJoinType());
     BatchSource left = kind == null ? null : find(correlate.getLeft());
     BatchSource right = left == null ? null : find(correlate.getRight());
     return kind == null || left == null || right == null
@@ -197,18 +190,6 @@ final class VectorPlans {
     }
     Object key = table.unwrapOrThrow(TransientTable.class);
     return new Recursive(inputs.get(0), inputs.get(1), key, recursion.all);
-  }
-
-  private static Joined.@Nullable Kind kind(JoinRelType type) {
-    return switch (type) {
-      case INNER -> Joined.Kind.INNER;
-      case LEFT -> Joined.Kind.LEFT;
-      case RIGHT -> Joined.Kind.RIGHT;
-      case FULL -> Joined.Kind.FULL;
-      case SEMI -> Joined.Kind.SEMI;
-      case ANTI -> Joined.Kind.ANTI;
-      default -> null;
-    };
   }
 
   private static BatchSource system(SystemScan scan) {
@@ -328,161 +309,10 @@ final class VectorPlans {
   }
 
   private @Nullable BatchSource join(Join join) {
-    Joined.Kind kind = kind(join.getJoinType());
-    JoinInfo info =
-        JoinInfo.createWithStrictEquality(join.getLeft(), join.getRight(), join.getCondition());
+    Joined.Kind kind = JoinPlans.kind(join.getJoinType());
     BatchSource left = kind == null ? null : find(join.getLeft());
     BatchSource right = left == null ? null : find(join.getRight());
-    if (kind == null || left == null || right == null || !haveSameTypes(info, left, right)) {
-      return null;
-    }
-    BatchSource lookedUp = lookedUp(join, kind, left, right, info);
-    if (lookedUp != null) {
-      return lookedUp;
-    }
-    boolean merges = MergeChoice.isPossible(join, info);
-    if (kind == Joined.Kind.INNER
-        && cardinality.rows(join.getLeft()) < cardinality.rows(join.getRight())) {
-      return swapped(join, left, right, info, merges, null);
-    }
-    VectorExpression condition = null;
-    if (!info.isEqui()) {
-      condition =
-          expressions.compile(
-              RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions), both(join));
-      if (condition == null) {
-        return null;
-      }
-    }
-    Joined joined =
-        new Joined(
-            kind, left, right, info.leftKeys.toIntArray(), info.rightKeys.toIntArray(), condition);
-    return text.noteJoin(join, merges ? new MergeJoined(joined) : joined);
-  }
-
-  /** The join with one side looked up; null if that does not pay. */
-  private @Nullable BatchSource lookedUp(
-      Join join, Joined.Kind kind, BatchSource left, BatchSource right, JoinInfo info) {
-    if (kind == Joined.Kind.FULL) {
-      return null;
-    }
-    LookupChoice.Chosen chosen =
-        kind == Joined.Kind.RIGHT
-            ? null
-            : lookups.choose(
-                join.getRight(), cardinality.rows(join.getLeft()), info.leftKeys, info.rightKeys);
-    if (chosen != null) {
-      VectorExpression condition = null;
-      if (!info.isEqui()) {
-        condition =
-            expressions.compile(
-                RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions), both(join));
-        if (condition == null) {
-          return null;
-        }
-      }
-      text.noteLookup(chosen);
-      return text.noteJoin(
-          join,
-          new LookupJoined(
-              kind,
-              left,
-              chosen.lookup(),
-              info.leftKeys.toIntArray(),
-              info.rightKeys.toIntArray(),
-              condition));
-    }
-    if (kind != Joined.Kind.INNER && kind != Joined.Kind.RIGHT) {
-      return null;
-    }
-    LookupChoice.Chosen other =
-        lookups.choose(
-            join.getLeft(), cardinality.rows(join.getRight()), info.rightKeys, info.leftKeys);
-    if (other == null) {
-      return null;
-    }
-    text.noteLookup(other);
-    return swapped(join, left, right, info, false, other.lookup());
-  }
-
-  /** The columns of both inputs, which a semi-join's own row type lacks. */
-  private RelDataType both(Join join) {
-    return rexBuilder
-        .getTypeFactory()
-        .builder()
-        .addAll(join.getLeft().getRowType().getFieldList())
-        .addAll(join.getRight().getRowType().getFieldList())
-        .build();
-  }
-
-  private static boolean haveSameTypes(JoinInfo info, BatchSource left, BatchSource right) {
-    for (int i = 0; i < info.leftKeys.size(); i++) {
-      VectorType a = left.types().get(info.leftKeys.get(i));
-      VectorType b = right.types().get(info.rightKeys.get(i));
-      boolean same =
-          a.lane() == b.lane()
-              && a.scale() == b.scale()
-              && a.isExact() == b.isExact()
-              && a.isText() == b.isText();
-      if (!same) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * The same join with the left input kept or looked up, and its columns in their places again.
-   *
-   * @param merges whether both come in the order of their keys, so that only a window is kept
-   * @param lookup looks the left input up; null to keep it
-   */
-  private @Nullable BatchSource swapped(
-      Join join,
-      BatchSource left,
-      BatchSource right,
-      JoinInfo info,
-      boolean merges,
-      @Nullable Lookup lookup) {
-    int leftWidth = left.types().size();
-    int rightWidth = right.types().size();
-    VectorExpression condition = null;
-    if (!info.isEqui()) {
-      RexNode turned =
-          RexUtil.composeConjunction(rexBuilder, info.nonEquiConditions)
-              .accept(new TurnedColumns(leftWidth, rightWidth));
-      RelDataType row =
-          rexBuilder
-              .getTypeFactory()
-              .builder()
-              .addAll(join.getRight().getRowType().getFieldList())
-              .addAll(join.getLeft().getRowType().getFieldList())
-              .build();
-      condition = expressions.compile(turned, row);
-      if (condition == null) {
-        return null;
-      }
-    }
-    int[] leftKeys = info.leftKeys.toIntArray();
-    int[] rightKeys = info.rightKeys.toIntArray();
-    BatchSource joined;
-    if (lookup == null) {
-      Joined hashed = new Joined(Joined.Kind.INNER, right, left, rightKeys, leftKeys, condition);
-      joined = merges ? new MergeJoined(hashed) : hashed;
-    } else {
-      Joined.Kind kind =
-          join.getJoinType() == JoinRelType.RIGHT ? Joined.Kind.LEFT : Joined.Kind.INNER;
-      joined = new LookupJoined(kind, right, lookup, rightKeys, leftKeys, condition);
-    }
-    text.noteJoin(join, joined);
-    List<VectorExpression> columns = new ArrayList<>();
-    for (int i = 0; i < leftWidth; i++) {
-      columns.add(new ColumnReference(rightWidth + i, left.types().get(i)));
-    }
-    for (int i = 0; i < rightWidth; i++) {
-      columns.add(new ColumnReference(i, right.types().get(i)));
-    }
-    return new Projected(joined, columns);
+    return kind == null || left == null || right == null ? null : joins.of(join, kind, left, right);
   }
 
   private @Nullable BatchSource setOperation(SetOp set) {
