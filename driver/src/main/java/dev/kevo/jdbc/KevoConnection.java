@@ -3,6 +3,7 @@ package dev.kevo.jdbc;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.jdbc.connect.ConnectionProperty;
 import dev.kevo.jdbc.connect.ConnectionSettings;
+import dev.kevo.jdbc.connect.IsolationNumbers;
 import dev.kevo.jdbc.connect.Link;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.session.KeyRequest;
@@ -23,9 +24,7 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Struct;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
@@ -41,7 +40,7 @@ final class KevoConnection implements Connection {
   private final SqlSession session;
   private final ConnectionSettings settings;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<KevoResultSet> openResults = new ArrayList<>(); // guarded by itself
+  private final OpenResults openResults = new OpenResults();
 
   // Volatile, because who ends the connection does not wait for who uses it.
   private volatile boolean ending; // nothing may begin any more
@@ -111,27 +110,9 @@ final class KevoConnection implements Connection {
     }
   }
 
-  void opened(KevoResultSet result) {
-    synchronized (openResults) {
-      openResults.add(result);
-    }
-  }
-
-  void finished(KevoResultSet result) {
-    synchronized (openResults) {
-      for (int i = openResults.size() - 1; i >= 0; i--) {
-        if (openResults.get(i) == result) {
-          openResults.remove(i);
-          return;
-        }
-      }
-    }
-  }
-
-  private List<KevoResultSet> openResults() {
-    synchronized (openResults) {
-      return List.copyOf(openResults);
-    }
+  /** The results that are not closed yet. */
+  OpenResults openResults() {
+    return openResults;
   }
 
   // Transactions.
@@ -158,15 +139,9 @@ final class KevoConnection implements Connection {
           if (s.isAutoCommit()) {
             return; // pools and tools do this; each statement has ended its own already
           }
-          closeResults();
+          openResults.closeAll();
           end.run(s);
         });
-  }
-
-  private void closeResults() throws SQLException {
-    for (KevoResultSet result : openResults()) {
-      result.close();
-    }
   }
 
   @Override
@@ -174,7 +149,7 @@ final class KevoConnection implements Connection {
     call(
         s -> {
           if (autoCommit != s.isAutoCommit()) {
-            closeResults();
+            openResults.closeAll();
             s.setAutoCommit(autoCommit);
           }
         });
@@ -247,13 +222,10 @@ final class KevoConnection implements Connection {
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
-    IsolationLevel isolation =
-        switch (level) {
-          case TRANSACTION_READ_COMMITTED -> IsolationLevel.READ_COMMITTED;
-          case TRANSACTION_REPEATABLE_READ -> IsolationLevel.REPEATABLE_READ;
-          case TRANSACTION_SERIALIZABLE -> IsolationLevel.SERIALIZABLE;
-          default -> throw JdbcErrors.invalid("there is no isolation level " + level);
-        };
+    IsolationLevel isolation = IsolationNumbers.level(level);
+    if (isolation == null) {
+      throw JdbcErrors.invalid("there is no isolation level " + level);
+    }
     call(
         s -> {
           if (s.isolation() != isolation) {
@@ -266,11 +238,7 @@ final class KevoConnection implements Connection {
   public int getTransactionIsolation() throws SQLException {
     enter();
     try {
-      return switch (session.isolation()) {
-        case READ_COMMITTED -> TRANSACTION_READ_COMMITTED;
-        case REPEATABLE_READ -> TRANSACTION_REPEATABLE_READ;
-        case SERIALIZABLE -> TRANSACTION_SERIALIZABLE;
-      };
+      return IsolationNumbers.of(session.isolation());
     } finally {
       leave();
     }
@@ -362,9 +330,7 @@ final class KevoConnection implements Connection {
     if (token != null) {
       token.cancel();
     }
-    for (KevoResultSet result : openResults()) {
-      result.cancelToken().cancel();
-    }
+    openResults.cancelAll();
   }
 
   private void checkOpen() throws SQLException {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a query, read one by one as the application asks for them; columns are counted from
  * 1. After the last row the query is over, though the result is open until it is closed.
  */
-final class KevoResultSet extends ForwardOnlyResultSet {
+final class KevoResultSet extends LabelledResultSet {
   private final KevoStatement statement;
   private final List<ResultColumn> columns;
   private final SqlResult rows;
@@ -125,7 +125,7 @@ final class KevoResultSet extends ForwardOnlyResultSet {
     try {
       if (!closed) {
         closed = true;
-        connection.finished(this);
+        connection.openResults().remove(this);
         try {
           rows.close();
         } finally {
@@ -454,182 +454,6 @@ final class KevoResultSet extends ForwardOnlyResultSet {
   @Override
   public SQLXML getSQLXML(int column) throws SQLException {
     throw JdbcErrors.notSupported("the XML type");
-  }
-
-  // By label.
-
-  @Override
-  public @Nullable String getString(String label) throws SQLException {
-    return getString(findColumn(label));
-  }
-
-  @Override
-  public @Nullable BigDecimal getBigDecimal(String label) throws SQLException {
-    return getBigDecimal(findColumn(label));
-  }
-
-  @Override
-  public byte @Nullable [] getBytes(String label) throws SQLException {
-    return getBytes(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Date getDate(String label) throws SQLException {
-    return getDate(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Time getTime(String label) throws SQLException {
-    return getTime(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Timestamp getTimestamp(String label) throws SQLException {
-    return getTimestamp(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Object getObject(String label) throws SQLException {
-    return getObject(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Array getArray(String label) throws SQLException {
-    return getArray(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Blob getBlob(String label) throws SQLException {
-    return getBlob(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Clob getClob(String label) throws SQLException {
-    return getClob(findColumn(label));
-  }
-
-  @Override
-  public @Nullable NClob getNClob(String label) throws SQLException {
-    return getNClob(findColumn(label));
-  }
-
-  @Override
-  public @Nullable String getNString(String label) throws SQLException {
-    return getNString(findColumn(label));
-  }
-
-  @Override
-  public @Nullable InputStream getBinaryStream(String label) throws SQLException {
-    return getBinaryStream(findColumn(label));
-  }
-
-  @Override
-  public @Nullable InputStream getAsciiStream(String label) throws SQLException {
-    return getAsciiStream(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Reader getCharacterStream(String label) throws SQLException {
-    return getCharacterStream(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Reader getNCharacterStream(String label) throws SQLException {
-    return getNCharacterStream(findColumn(label));
-  }
-
-  @Override
-  public @Nullable URL getURL(String label) throws SQLException {
-    return getURL(findColumn(label));
-  }
-
-  @Override
-  public boolean getBoolean(String label) throws SQLException {
-    return getBoolean(findColumn(label));
-  }
-
-  @Override
-  public byte getByte(String label) throws SQLException {
-    return getByte(findColumn(label));
-  }
-
-  @Override
-  public short getShort(String label) throws SQLException {
-    return getShort(findColumn(label));
-  }
-
-  @Override
-  public int getInt(String label) throws SQLException {
-    return getInt(findColumn(label));
-  }
-
-  @Override
-  public long getLong(String label) throws SQLException {
-    return getLong(findColumn(label));
-  }
-
-  @Override
-  public float getFloat(String label) throws SQLException {
-    return getFloat(findColumn(label));
-  }
-
-  @Override
-  public double getDouble(String label) throws SQLException {
-    return getDouble(findColumn(label));
-  }
-
-  @Override
-  public Ref getRef(String label) throws SQLException {
-    return getRef(findColumn(label));
-  }
-
-  @Override
-  public RowId getRowId(String label) throws SQLException {
-    return getRowId(findColumn(label));
-  }
-
-  @Override
-  public SQLXML getSQLXML(String label) throws SQLException {
-    return getSQLXML(findColumn(label));
-  }
-
-  @Override
-  public @Nullable Date getDate(String label, @Nullable Calendar zone) throws SQLException {
-    return getDate(findColumn(label), zone);
-  }
-
-  @Override
-  public @Nullable Time getTime(String label, @Nullable Calendar zone) throws SQLException {
-    return getTime(findColumn(label), zone);
-  }
-
-  @Override
-  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar zone)
-      throws SQLException {
-    return getTimestamp(findColumn(label), zone);
-  }
-
-  @Override
-  public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> map)
-      throws SQLException {
-    return getObject(findColumn(label), map);
-  }
-
-  @Override
-  public <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
-    return getObject(findColumn(label), type);
-  }
-
-  @Override
-  @Deprecated
-  public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
-    return getBigDecimal(findColumn(label), scale);
-  }
-
-  @Override
-  @Deprecated
-  public @Nullable InputStream getUnicodeStream(String label) throws SQLException {
-    return getUnicodeStream(findColumn(label));
   }
 
   // About the result.

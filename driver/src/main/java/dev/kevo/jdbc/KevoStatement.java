@@ -114,7 +114,7 @@ class KevoStatement implements Statement {
       outcome = connection.session().execute(statement, parameters, maxRows, running);
       if (rows) {
         result = new KevoResultSet(this, statement, outcome, running, once);
-        connection.opened(result);
+        connection.openResults().add(result);
         return true;
       }
       updateCount = Math.max(0, outcome.updateCount());

@@ -1,5 +1,6 @@
 package dev.kevo.jdbc;
 
+import dev.kevo.jdbc.connect.IsolationNumbers;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -209,9 +210,7 @@ interface TransactionFacts extends DatabaseMetaData {
 
   @Override
   default boolean supportsTransactionIsolationLevel(int level) {
-    return level == Connection.TRANSACTION_READ_COMMITTED
-        || level == Connection.TRANSACTION_REPEATABLE_READ
-        || level == Connection.TRANSACTION_SERIALIZABLE;
+    return IsolationNumbers.level(level) != null;
   }
 
   @Override

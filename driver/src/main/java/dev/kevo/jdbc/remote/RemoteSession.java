@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnknownFieldSet;
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.jdbc.connect.IsolationNumbers;
 import dev.kevo.jdbc.remote.Exchange.Reply;
 import dev.kevo.jdbc.remote.Exchange.Stake;
 import dev.kevo.sql.exec.CancelToken;
@@ -15,7 +16,6 @@ import dev.kevo.sql.session.SqlResult;
 import dev.kevo.sql.session.SqlSession;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -421,16 +421,9 @@ final class RemoteSession implements SqlSession {
   @Override
   public void setIsolation(IsolationLevel level) throws SQLException {
     sync(
-        Common.ConnectionProperties.newBuilder().setTransactionIsolation(jdbcLevel(level)),
+        Common.ConnectionProperties.newBuilder()
+            .setTransactionIsolation(IsolationNumbers.of(level)),
         Stake.NOTHING);
-  }
-
-  private static int jdbcLevel(IsolationLevel level) {
-    return switch (level) {
-      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
-      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-    };
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.kevo.jdbc.remote;
 
 import dev.kevo.engine.IsolationLevel;
+import dev.kevo.jdbc.connect.IsolationNumbers;
 import dev.kevo.sql.session.SqlSession;
-import java.sql.Connection;
+import java.util.Objects;
 
 /**
  * The settings of a session, as every reply of a server tells them, so that the client's answers
@@ -36,7 +37,7 @@ public record SessionState(
         | (autoCommit ? AUTO_COMMIT : 0)
         | (readOnly ? READ_ONLY : 0)
         | (inTransaction ? IN_TRANSACTION : 0)
-        | ((long) number(isolation) << ISOLATION_SHIFT);
+        | ((long) IsolationNumbers.of(isolation) << ISOLATION_SHIFT);
   }
 
   /** The state that a number and a schema tell. */
@@ -45,7 +46,9 @@ public record SessionState(
         (flags & AUTO_COMMIT) != 0,
         (flags & READ_ONLY) != 0,
         (flags & IN_TRANSACTION) != 0,
-        level((int) (flags >>> ISOLATION_SHIFT)),
+        Objects.requireNonNullElse(
+            IsolationNumbers.level((int) (flags >>> ISOLATION_SHIFT)),
+            IsolationLevel.READ_COMMITTED),
         schema);
   }
 
@@ -60,21 +63,5 @@ public record SessionState(
     long flags = from.readNumber();
     String schema = from.readText(before.schema);
     return flags == before.flags() && schema.equals(before.schema) ? before : of(flags, schema);
-  }
-
-  private static int number(IsolationLevel level) {
-    return switch (level) {
-      case READ_COMMITTED -> Connection.TRANSACTION_READ_COMMITTED;
-      case REPEATABLE_READ -> Connection.TRANSACTION_REPEATABLE_READ;
-      case SERIALIZABLE -> Connection.TRANSACTION_SERIALIZABLE;
-    };
-  }
-
-  private static IsolationLevel level(int number) {
-    return switch (number) {
-      case Connection.TRANSACTION_REPEATABLE_READ -> IsolationLevel.REPEATABLE_READ;
-      case Connection.TRANSACTION_SERIALIZABLE -> IsolationLevel.SERIALIZABLE;
-      default -> IsolationLevel.READ_COMMITTED;
-    };
   }
 }
