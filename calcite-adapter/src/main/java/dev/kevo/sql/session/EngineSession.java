@@ -4,20 +4,12 @@ import dev.kevo.engine.Database;
 import dev.kevo.engine.IsolationLevel;
 import dev.kevo.engine.Snapshot;
 import dev.kevo.engine.Transaction;
-import dev.kevo.engine.TransactionOptions;
 import dev.kevo.sql.catalog.Catalog;
-import dev.kevo.sql.ddl.DefinitionScope;
-import dev.kevo.sql.ddl.Definitions;
-import dev.kevo.sql.ddl.IndexBuild;
 import dev.kevo.sql.exec.CancelToken;
 import dev.kevo.sql.exec.Pasts;
 import dev.kevo.sql.exec.RowCursor;
 import dev.kevo.sql.exec.ScanWorkers;
 import dev.kevo.sql.exec.StatementContext;
-import dev.kevo.sql.parser.SqlCancelStatement;
-import dev.kevo.sql.parser.SqlTransactionStatement;
-import dev.kevo.sql.parser.ddl.CreateIndexStatement;
-import dev.kevo.sql.parser.ddl.CreateTableStatement;
 import dev.kevo.sql.plan.Plan;
 import dev.kevo.sql.table.SqlActivity;
 import dev.kevo.sql.types.SqlErrors;
@@ -28,8 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
-import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /** The session over an embedded database. */
@@ -48,6 +38,7 @@ final class EngineSession implements SqlSession {
   private final SessionSequences sequences;
   private final CurrentPlans plans;
   private final DataChanges changes;
+  private final SessionCommands commands;
 
   private final long id;
   private final long beganMillis = System.currentTimeMillis();
@@ -68,6 +59,7 @@ final class EngineSession implements SqlSession {
     this.sequences = new SessionSequences(engine.store(), engine.store()::current);
     this.plans = new CurrentPlans(engine, temporary);
     this.changes = new DataChanges(engine, transaction, sequences, plans);
+    this.commands = new SessionCommands(this, engine, transaction, temporary, sequences);
   }
 
   /**
@@ -204,7 +196,8 @@ final class EngineSession implements SqlSession {
     if (statement.plan() instanceof Plan.Query query) {
       return query(own, query, bound, maxRows, began);
     }
-    return other(((Plan.Other) statement.plan()).statement(), cancel);
+    commands.run(((Plan.Other) statement.plan()).statement(), cancel);
+    return CountResult.NONE;
   }
 
   private SqlResult locked(
@@ -300,110 +293,6 @@ final class EngineSession implements SqlSession {
     }
   }
 
-  private DefinitionScope scope(Transaction tx, CancelToken cancel) {
-    return new DefinitionScope(
-        engine.store(),
-        database,
-        engine.planner(),
-        engine::tree,
-        tx,
-        temporary.session(),
-        schema,
-        sequences,
-        cancel,
-        engine.memory());
-  }
-
-  /** The transactions of an index that is built while others write. */
-  private final class IndexTransactions implements IndexBuild.Transactions {
-    private final CancelToken cancel;
-
-    IndexTransactions(CancelToken cancel) {
-      this.cancel = cancel;
-    }
-
-    @Override
-    public <T extends @Nullable Object> T run(IndexBuild.Step<T> step) throws SQLException {
-      return run(step, cancel);
-    }
-
-    @Override
-    public <T extends @Nullable Object> T runToTheEnd(IndexBuild.Step<T> step) throws SQLException {
-      return run(step, new CancelToken());
-    }
-
-    private <T extends @Nullable Object> T run(IndexBuild.Step<T> step, CancelToken token)
-        throws SQLException {
-      return transaction.runReadingCommitted(
-          token,
-          (tx, again) -> {
-            T result = step.run(scope(tx, token), again);
-            transaction.definitionsChange();
-            return result;
-          });
-    }
-  }
-
-  private SqlResult other(SqlNode statement, CancelToken cancel) throws SQLException {
-    if (statement instanceof SqlCancelStatement cancelled) {
-      engine.activities().cancel(cancelled.session());
-      return CountResult.NONE;
-    }
-    OptionalLong slowMillis = SessionStatements.slowMillis(statement);
-    if (slowMillis.isPresent()) {
-      engine.activities().setSlowMillis(slowMillis.getAsLong());
-      return CountResult.NONE;
-    }
-    if (SessionStatements.setHistory(statement, database)) {
-      return CountResult.NONE;
-    }
-    if (statement instanceof SqlTransactionStatement about) {
-      about(about);
-      return CountResult.NONE;
-    }
-    String newSchema = SessionStatements.schema(statement);
-    if (newSchema != null) {
-      changeSchema(newSchema);
-      return CountResult.NONE;
-    }
-    if (statement instanceof CreateIndexStatement create && transaction.isAlone()) {
-      new IndexBuild(create, new IndexTransactions(cancel)).run();
-      return CountResult.NONE;
-    }
-    TransactionOptions options = SessionStatements.options(statement, transaction.options());
-    if (options != null) {
-      transaction.setOptions(options);
-      return CountResult.NONE;
-    }
-    transaction.run(
-        cancel,
-        (tx, again) -> {
-          Definitions.run(statement, scope(tx, cancel));
-          if (statement instanceof CreateTableStatement create && create.isTemporary()) {
-            temporary.made();
-          }
-          transaction.definitionsChange();
-          return CountResult.NONE;
-        });
-    return CountResult.NONE;
-  }
-
-  private void about(SqlTransactionStatement statement) throws SQLException {
-    switch (statement.action()) {
-      case BEGIN -> transaction.beginExplicitly(statement.modes()::applyTo);
-      case SET_TRANSACTION -> transaction.setNext(statement.modes()::applyTo);
-      case SET_SESSION -> {
-        requireNoTransaction("the session's transactions");
-        transaction.setOptions(statement.modes().applyTo(transaction.options()));
-      }
-      case COMMIT -> commitNow();
-      case ROLLBACK -> rollbackNow();
-      case SAVEPOINT -> transaction.setSavepoint(statement.savepoint());
-      case ROLLBACK_TO -> transaction.rollbackTo(statement.savepoint());
-      case RELEASE -> transaction.releaseSavepoint(statement.savepoint());
-    }
-  }
-
   @Override
   public boolean isAutoCommit() {
     return transaction.isAutoCommit();
@@ -439,12 +328,14 @@ final class EngineSession implements SqlSession {
         });
   }
 
-  private void commitNow() throws SQLException {
+  /** Closes what reads the transaction, and commits. */
+  void commitNow() throws SQLException {
     closeResults();
     transaction.commit();
   }
 
-  private void rollbackNow() throws SQLException {
+  /** Closes what reads the transaction, and rolls back. */
+  void rollbackNow() throws SQLException {
     closeResults();
     transaction.rollback();
   }
@@ -524,7 +415,8 @@ final class EngineSession implements SqlSession {
         });
   }
 
-  private void requireNoTransaction(String what) throws SQLException {
+  /** Refuses what a transaction that is open must not see. */
+  void requireNoTransaction(String what) throws SQLException {
     if (transaction.isOpen()) {
       throw SqlState.TRANSACTION_ACTIVE.exception(
           what + " cannot be changed while a transaction is open");
@@ -545,7 +437,7 @@ final class EngineSession implements SqlSession {
         });
   }
 
-  private void changeSchema(String name) throws SQLException {
+  void changeSchema(String name) throws SQLException {
     if (!plans.catalog(transaction.view()).schemas().contains(name)) {
       throw SqlState.NO_SUCH_SCHEMA.exception("there is no schema " + name);
     }
