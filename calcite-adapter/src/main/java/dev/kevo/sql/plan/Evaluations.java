@@ -14,13 +14,10 @@ import dev.kevo.sql.types.Uuids;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
-import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
@@ -84,7 +81,7 @@ final class Evaluations {
     }
     if (SqlStdOperatorTable.TIMESTAMP_ADD.equals(operator)
         || SqlStdOperatorTable.TIMESTAMP_DIFF.equals(operator)) {
-      return timestampFunction(call);
+      return TemporalCalls.timestampFunction(call);
     }
     if (SeriesFunction.INSTANCE.equals(operator)) {
       return SeriesFunction.evaluated(call);
@@ -103,8 +100,8 @@ final class Evaluations {
           CHECKED_DIVIDE ->
           arithmetic(call);
       case MINUS_PREFIX, CHECKED_MINUS_PREFIX -> negated(call);
-      case EXTRACT -> extract(call);
-      case FLOOR, CEIL -> rounded(call);
+      case EXTRACT -> TemporalCalls.extract(call);
+      case FLOOR, CEIL -> TemporalCalls.rounded(call);
       case TRIM -> trimmed(call);
       default ->
           SqlStdOperatorTable.ABS.equals(operator)
@@ -186,8 +183,9 @@ final class Evaluations {
     }
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
-    if (isTemporal(result) || isTemporal(left.getType().getSqlTypeName())) {
-      return temporal(call, left, right);
+    if (TemporalCalls.isTemporal(result)
+        || TemporalCalls.isTemporal(left.getType().getSqlTypeName())) {
+      return TemporalCalls.arithmetic(call, left, right);
     }
     return result == SqlTypeName.DECIMAL ? decimal(call) : null;
   }
@@ -224,92 +222,11 @@ final class Evaluations {
     return Comparing.decimal(number(value));
   }
 
-  private static Number number(@Nullable Object value) {
+  static Number number(@Nullable Object value) {
     if (value instanceof Number number) {
       return number;
     }
     throw new AssertionError("no number: " + value);
-  }
-
-  static boolean isTemporal(SqlTypeName type) {
-    return switch (type) {
-      case DATE, TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
-      default -> SqlTypeName.INTERVAL_TYPES.contains(type);
-    };
-  }
-
-  private static boolean isInterval(RexNode node) {
-    return SqlTypeName.INTERVAL_TYPES.contains(node.getType().getSqlTypeName());
-  }
-
-  private static @Nullable Evaluated temporal(RexCall call, RexNode left, RexNode right) {
-    boolean minus = call.getKind() == SqlKind.MINUS;
-    boolean plus = call.getKind() == SqlKind.PLUS;
-    if (!ColumnType.isSupported(left.getType()) || !ColumnType.isSupported(right.getType())) {
-      return null;
-    }
-    if (plus && isInterval(left) && !isInterval(right)) {
-      return temporal(call, right, left);
-    }
-    ColumnType a = ColumnType.of(left.getType());
-    ColumnType b = ColumnType.of(right.getType());
-    ColumnType to = ColumnType.of(call.getType());
-    String label =
-        call.getKind().sql
-            + " "
-            + a.declaration()
-            + ", "
-            + b.declaration()
-            + ": "
-            + to.declaration();
-    List<RexNode> operands = List.of(left, right);
-    if (a.isInterval() && b.isInterval() && (plus || minus)) {
-      return new Evaluated(
-          label,
-          operands,
-          (x, context) -> {
-            long amount = number(x[1]).longValue();
-            return DateTimeMath.addIntervals(
-                number(x[0]).longValue(), minus ? Math.negateExact(amount) : amount, to);
-          });
-    }
-    if (a.isInterval()) {
-      return call.getKind() == SqlKind.DIVIDE || call.getKind() == SqlKind.CHECKED_DIVIDE
-          ? new Evaluated(
-              label,
-              operands,
-              (x, context) ->
-                  DateTimeMath.divide(number(x[0]).longValue(), exact(number(x[1])), to))
-          : new Evaluated(
-              label,
-              operands,
-              (x, context) ->
-                  DateTimeMath.times(number(x[0]).longValue(), exact(number(x[1])), to));
-    }
-    if (b.isInterval() && to.isInterval()) {
-      return temporal(call, right, left);
-    }
-    if (b.isInterval() && (plus || minus)) {
-      return new Evaluated(
-          label,
-          operands,
-          (x, context) -> {
-            long amount = number(x[1]).longValue();
-            return DateTimeMath.plus(
-                number(x[0]), a, minus ? Math.negateExact(amount) : amount, b.isMonths(), to);
-          });
-    }
-    if (minus && to.isInterval()) {
-      return new Evaluated(
-          label, operands, (x, context) -> DateTimeMath.minus(number(x[0]), number(x[1]), a, to));
-    }
-    return null;
-  }
-
-  private static BigDecimal exact(Number number) {
-    return Comparing.isApproximate(number)
-        ? BigDecimal.valueOf(number.doubleValue())
-        : Comparing.decimal(number);
   }
 
   private static @Nullable Evaluated negated(RexCall call) {
@@ -400,88 +317,5 @@ final class Evaluations {
       return text;
     }
     throw new AssertionError("no text: " + value);
-  }
-
-  static @Nullable TimeUnit unit(RexNode operand) {
-    if (!(operand instanceof RexLiteral literal)) {
-      return null;
-    }
-    if (literal.getValue() instanceof TimeUnitRange range) {
-      return range.endUnit == null ? range.startUnit : null;
-    }
-    if (literal.getValue() instanceof TimeUnit unit) {
-      return unit;
-    }
-    String name = literal.getValueAs(String.class);
-    for (TimeUnit unit : TimeUnit.values()) {
-      if (unit.name().equalsIgnoreCase(name)) {
-        return unit;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Evaluated extract(RexCall call) {
-    TimeUnit unit = unit(call.getOperands().get(0));
-    RexNode operand = call.getOperands().get(1);
-    if (unit == null || !isTemporal(operand.getType().getSqlTypeName())) {
-      return null;
-    }
-    ColumnType type = ColumnType.of(operand.getType());
-    return new Evaluated(
-        "EXTRACT " + unit + " FROM " + type.declaration(),
-        List.of(operand),
-        (x, context) -> DateTimeMath.extract(unit, number(x[0]), type));
-  }
-
-  private static @Nullable Evaluated rounded(RexCall call) {
-    if (call.getOperands().size() != 2) {
-      return null;
-    }
-    RexNode operand = call.getOperands().get(0);
-    TimeUnit unit = unit(call.getOperands().get(1));
-    if (unit == null || !isTemporal(operand.getType().getSqlTypeName()) || isInterval(operand)) {
-      return null;
-    }
-    ColumnType type = ColumnType.of(operand.getType());
-    boolean floor = call.getKind() == SqlKind.FLOOR;
-    return new Evaluated(
-        call.getKind() + " " + type.declaration() + " TO " + unit,
-        List.of(operand),
-        (x, context) ->
-            floor
-                ? DateTimeMath.floor(number(x[0]), unit, type)
-                : DateTimeMath.ceil(number(x[0]), unit, type));
-  }
-
-  private static @Nullable Evaluated timestampFunction(RexCall call) {
-    TimeUnit unit = unit(call.getOperands().get(0));
-    RexNode first = call.getOperands().get(1);
-    RexNode second = call.getOperands().get(2);
-    if (unit == null || !isTemporal(second.getType().getSqlTypeName())) {
-      return null;
-    }
-    ColumnType a = ColumnType.of(first.getType());
-    ColumnType b = ColumnType.of(second.getType());
-    ColumnType to = ColumnType.of(call.getType()).withNullable(true);
-    String label =
-        call.getOperator().getName()
-            + " "
-            + unit
-            + " "
-            + a.declaration()
-            + ", "
-            + b.declaration()
-            + ": "
-            + to.declaration();
-    Evaluation evaluation =
-        SqlStdOperatorTable.TIMESTAMP_ADD.equals(call.getOperator())
-            ? (x, context) -> DateTimeMath.add(unit, number(x[0]).longValue(), number(x[1]), b, to)
-            : (x, context) ->
-                ColumnValues.convert(
-                    DateTimeMath.difference(unit, number(x[0]), a, number(x[1]), b),
-                    to,
-                    "the result of TIMESTAMPDIFF");
-    return new Evaluated(label, List.of(first, second), evaluation);
   }
 }

@@ -85,12 +85,12 @@ final class FunctionKernels {
 
   private static @Nullable VectorExpression extract(
       RexCall call, VectorExpression moment, VectorType type) {
-    TimeUnit unit = Evaluations.unit(call.getOperands().get(0));
+    TimeUnit unit = TemporalCalls.unit(call.getOperands().get(0));
     RexNode operand = call.getOperands().get(1);
     if (unit == null
         || moment.type().lane() != Lane.LONG
         || !type.isInteger()
-        || !Evaluations.isTemporal(operand.getType().getSqlTypeName())) {
+        || !TemporalCalls.isTemporal(operand.getType().getSqlTypeName())) {
       return null;
     }
     ColumnType from = ColumnType.of(operand.getType());

@@ -264,7 +264,7 @@ final class Lowering extends RexShuttle {
     List<RexNode> operands = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
       boolean isText =
-          isOurs(operand.getType()) || Evaluations.isTemporal(operand.getType().getSqlTypeName());
+          isOurs(operand.getType()) || TemporalCalls.isTemporal(operand.getType().getSqlTypeName());
       RelDataTypeFactory factory = rexBuilder.getTypeFactory();
       RelDataType text =
           factory.createTypeWithNullability(

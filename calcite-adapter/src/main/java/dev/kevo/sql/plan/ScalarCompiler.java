@@ -272,7 +272,7 @@ final class ScalarCompiler {
     if (scalar == null) {
       return null;
     }
-    if (!Widening.isLossless(from, to) || Evaluations.isTemporal(to.getSqlTypeName())) {
+    if (!Widening.isLossless(from, to) || TemporalCalls.isTemporal(to.getSqlTypeName())) {
       return evaluated(call);
     }
     if ((from.getSqlTypeName() == to.getSqlTypeName() && to.getSqlTypeName() != SqlTypeName.DECIMAL)
