@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.calcite.avatica.proto.Common;
 import org.jspecify.annotations.Nullable;
 
-/** A client's requests in {@link PackedFormat}. */
-final class PackedCalls {
+/** Executions in {@link PackedFormat}. */
+final class PackedCalls implements Executions {
   private static final int REQUEST_BYTES = 128;
   private static final int VALUE_BYTES = 16;
 
@@ -28,7 +28,8 @@ final class PackedCalls {
     return PackedWriter.request(operation, connection, statement.id(), bytesExpected);
   }
 
-  SqlResult execute(
+  @Override
+  public SqlResult execute(
       RemotePrepared statement,
       @Nullable Object[] parameters,
       long maxRows,
@@ -61,7 +62,8 @@ final class PackedCalls {
     }
   }
 
-  RowFrame fetch(RemotePrepared statement, long offset) throws SQLException {
+  @Override
+  public RowFrame fetch(RemotePrepared statement, long offset) throws SQLException {
     PackedWriter request = request(PackedFormat.FETCH, statement, REQUEST_BYTES);
     request.putNumber(offset);
     request.putNumber(session.fetchSize());
@@ -73,7 +75,8 @@ final class PackedCalls {
     }
   }
 
-  long[] executeBatch(
+  @Override
+  public long[] executeBatch(
       RemotePrepared statement,
       List<@Nullable Object[]> rows,
       long execution,

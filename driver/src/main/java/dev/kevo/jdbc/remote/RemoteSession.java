@@ -1,7 +1,6 @@
 package dev.kevo.jdbc.remote;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnknownFieldSet;
@@ -37,7 +36,7 @@ final class RemoteSession implements SqlSession {
   private final String id;
   private final Exchange exchange;
   private final Canceller canceller;
-  private final @Nullable PackedCalls packed; // null for a server that does not know the form
+  private final Executions executions;
   private final List<Integer> released = new ArrayList<>();
   private SessionState state;
   private int fetchSize;
@@ -50,7 +49,7 @@ final class RemoteSession implements SqlSession {
 
   private RemoteSession(
       String id, Exchange exchange, Canceller canceller, SessionState state, boolean packs) {
-    this.packed = packs ? new PackedCalls(id, this) : null;
+    this.executions = packs ? new PackedCalls(id, this) : new AvaticaCalls(id, this);
     this.id = id;
     this.exchange = exchange;
     this.canceller = canceller;
@@ -74,8 +73,8 @@ final class RemoteSession implements SqlSession {
     return new RemoteSession(id, exchange, canceller, state, packs);
   }
 
-  private <T extends Message> T call(Message request, Parser<T> parser, Stake stake)
-      throws SQLException {
+  /** Sends a request; gives the reply. */
+  <T extends Message> T call(Message request, Parser<T> parser, Stake stake) throws SQLException {
     return call(request.getClass().getName(), request, parser, stake);
   }
 
@@ -212,34 +211,7 @@ final class RemoteSession implements SqlSession {
       throws SQLException {
     RemotePrepared statement = (RemotePrepared) sql;
     long execution = beginExecution(statement, cancel);
-    if (packed != null) {
-      return packed.execute(statement, parameters, maxRows, execution, cancel, stake(statement));
-    }
-    Requests.ExecuteRequest.Builder request =
-        Requests.ExecuteRequest.newBuilder()
-            .setStatementHandle(
-                Common.StatementHandle.newBuilder().setConnectionId(id).setId(statement.id()))
-            .setHasParameterValues(true)
-            .setFirstFrameMaxSize(fetchSize)
-            .setUnknownFields(extras(maxRows, execution, cancel));
-    for (Object parameter : parameters) {
-      request.addParameterValues(encode(parameter));
-    }
-    Responses.ExecuteResponse reply =
-        call(request.build(), Responses.ExecuteResponse.parser(), stake(statement));
-    if (reply.getResultsCount() != 1) {
-      throw SqlState.PROTOCOL_VIOLATION.exception("the server's reply has no result");
-    }
-    Responses.ResultSetResponse result = reply.getResults(0);
-    if (result.hasSignature()) {
-      statement.describe(result.getSignature());
-    }
-    long count = result.getUpdateCount();
-    if (count >= 0 && !result.hasFirstFrame()) {
-      return new RemoteResult.Count(count);
-    }
-    RowFrame first = new AvaticaFrame(result.getFirstFrame(), statement.columns());
-    return RemoteResult.open(this, statement, cancel, first, count);
+    return executions.execute(statement, parameters, maxRows, execution, cancel, stake(statement));
   }
 
   @Override
@@ -251,40 +223,7 @@ final class RemoteSession implements SqlSession {
       throws SQLException {
     RemotePrepared statement = (RemotePrepared) sql;
     long execution = beginExecution(statement, cancel);
-    if (packed != null) {
-      return packed.executeBatch(statement, rows, execution, cancel, stake(statement), keys);
-    }
-    Requests.ExecuteBatchRequest.Builder request =
-        Requests.ExecuteBatchRequest.newBuilder()
-            .setConnectionId(id)
-            .setStatementId(statement.id())
-            .setUnknownFields(extras(0, execution, cancel));
-    for (@Nullable Object[] row : rows) {
-      Requests.UpdateBatch.Builder update = Requests.UpdateBatch.newBuilder();
-      for (Object parameter : row) {
-        update.addParameterValues(encode(parameter));
-      }
-      request.addUpdates(update);
-    }
-    Responses.ExecuteBatchResponse reply =
-        call(request.build(), Responses.ExecuteBatchResponse.parser(), stake(statement));
-    readKeys(reply, statement, keys);
-    return reply.getUpdateCountsList().stream().mapToLong(Long::longValue).toArray();
-  }
-
-  private static void readKeys(
-      Message reply, RemotePrepared statement, List<@Nullable Object[]> keys) throws SQLException {
-    keys.clear();
-    try {
-      for (ByteString frame :
-          reply.getUnknownFields().getField(Wire.KEY_ROWS).getLengthDelimitedList()) {
-        for (Common.Row row : Common.Frame.parseFrom(frame).getRowsList()) {
-          keys.add(WireValues.decodeRow(row, statement.columns()));
-        }
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw SqlState.PROTOCOL_VIOLATION.exception("the server's reply cannot be read", e);
-    }
+    return executions.executeBatch(statement, rows, execution, cancel, stake(statement), keys);
   }
 
   private long beginExecution(RemotePrepared statement, CancelToken cancel) throws SQLException {
@@ -298,25 +237,6 @@ final class RemoteSession implements SqlSession {
     return execution;
   }
 
-  private static UnknownFieldSet extras(long maxRows, long execution, CancelToken cancel) {
-    UnknownFieldSet.Builder extras = Wire.extras().addField(Wire.EXECUTION, Wire.number(execution));
-    if (maxRows > 0) {
-      extras.addField(Wire.MAX_ROWS, Wire.number(maxRows));
-    }
-    if (cancel.remainingMillis() > 0) {
-      extras.addField(Wire.TIMEOUT_MILLIS, Wire.number(cancel.remainingMillis()));
-    }
-    return extras.build();
-  }
-
-  private static Common.TypedValue encode(@Nullable Object parameter) throws SQLException {
-    try {
-      return WireValues.encode(parameter);
-    } catch (IllegalArgumentException e) {
-      throw SqlState.INVALID_PARAMETER.exception(String.valueOf(e.getMessage()), e);
-    }
-  }
-
   private Stake stake(RemotePrepared statement) {
     return switch (statement.kind()) {
       case QUERY -> Stake.NOTHING;
@@ -328,23 +248,7 @@ final class RemoteSession implements SqlSession {
 
   /** The rows that follow those already received. */
   RowFrame fetch(RemotePrepared statement, long offset) throws SQLException {
-    if (packed != null) {
-      return packed.fetch(statement, offset);
-    }
-    Responses.FetchResponse reply =
-        call(
-            Requests.FetchRequest.newBuilder()
-                .setConnectionId(id)
-                .setStatementId(statement.id())
-                .setOffset(offset)
-                .setFrameMaxSize(fetchSize)
-                .build(),
-            Responses.FetchResponse.parser(),
-            Stake.NOTHING);
-    if (reply.getMissingStatement() || reply.getMissingResults()) {
-      throw SqlState.NOT_READY.exception("the server has closed the rows");
-    }
-    return new AvaticaFrame(reply.getFrame(), statement.columns());
+    return executions.fetch(statement, offset);
   }
 
   /** Gives up the rest of the rows. */
