@@ -47,7 +47,7 @@ final class ConstantGroups extends RelHomogeneousShuttle {
       return byOthers(aggregate, project, literals);
     }
     if (!RelOptUtil.getVariablesUsed(aggregate).isEmpty()) {
-      return node;
+      return withMarked(aggregate, project, literals);
     }
     List<RexNode> keys =
         aggregate.getGroupSet().asList().stream().map(project.getProjects()::get).toList();
@@ -70,6 +70,20 @@ final class ConstantGroups extends RelHomogeneousShuttle {
       columns.add(builder.field(others.cardinality() + i));
     }
     return builder.project(columns, aggregate.getRowType().getFieldNames(), true).build();
+  }
+
+  /** The same with marked literals, of which Calcite makes wrong columns in a correlation. */
+  private RelNode withMarked(Aggregate aggregate, Project project, ImmutableBitSet literals) {
+    List<RexNode> columns = new ArrayList<>(project.getProjects());
+    for (int key : literals) {
+      columns.set(key, CorrelatedInputs.mark(builder.getRexBuilder(), columns.get(key)));
+    }
+    RelNode marked =
+        builder
+            .push(project.getInput())
+            .project(columns, project.getRowType().getFieldNames(), true)
+            .build();
+    return aggregate.copy(aggregate.getTraitSet(), List.of(marked));
   }
 
   private RelNode first(Aggregate aggregate, List<RexNode> keys) {

@@ -29,6 +29,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  * uses of rows further out becomes columns of the left side. Calcite does not compare such values
  * of both sides, and pairs rows that belong to different rows further out.
  *
+ * <p>A correlation whose right side needs no row at all becomes a join; it would keep Calcite from
+ * all others.
+ *
  * <p>Nullable columns of a left side that comes from an outer join, or will become one, are marked:
  * Calcite takes them for not NULL where the join's condition uses them, and loses their rows. So
  * are those of a left side that comes from an aggregation: Calcite looks for the results of its
@@ -58,10 +61,23 @@ final class CorrelatedInputs extends RelHomogeneousShuttle {
       return node;
     }
     List<RexFieldAccess> furtherOut = furtherOut(correlate);
+    if (furtherOut.isEmpty()
+        && used(correlate.getRight(), correlate.getCorrelationId()).isEmpty()) {
+      return joined(correlate);
+    }
     ImmutableBitSet marked = marked(correlate);
     return furtherOut.isEmpty() && marked.isEmpty()
         ? correlate
         : widened(correlate, furtherOut, marked);
+  }
+
+  /** The join that a correlation is whose right side turned out to need no outer row. */
+  private RelNode joined(Correlate correlate) {
+    return builder
+        .push(correlate.getLeft())
+        .push(correlate.getRight())
+        .join(correlate.getJoinType(), builder.literal(true))
+        .build();
   }
 
   private RelNode widened(

@@ -1,9 +1,13 @@
 package dev.kevo.sql.plan;
 
+import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -39,13 +43,15 @@ final class InferredConditions extends RelHomogeneousShuttle {
     RelNode visited = super.visitChildren(join);
     RelOptPredicateList inferred =
         visited.getCluster().getMetadataQuery().getPulledUpPredicates(visited);
-    if (inferred.leftInferredPredicates.isEmpty() && inferred.rightInferredPredicates.isEmpty()) {
+    List<RexNode> ofLeft = withoutFailing(inferred.leftInferredPredicates);
+    List<RexNode> ofRight = withoutFailing(inferred.rightInferredPredicates);
+    if (ofLeft.isEmpty() && ofRight.isEmpty()) {
       return visited;
     }
     found = true;
     LogicalJoin same = (LogicalJoin) visited;
-    RelNode left = builder.push(same.getLeft()).filter(inferred.leftInferredPredicates).build();
-    RelNode right = builder.push(same.getRight()).filter(inferred.rightInferredPredicates).build();
+    RelNode left = builder.push(same.getLeft()).filter(ofLeft).build();
+    RelNode right = builder.push(same.getRight()).filter(ofRight).build();
     return same.copy(
         same.getTraitSet(),
         same.getCondition(),
@@ -53,5 +59,28 @@ final class InferredConditions extends RelHomogeneousShuttle {
         right,
         same.getJoinType(),
         same.isSemiJoinDone());
+  }
+
+  /**
+   * Those that fail for no row. The statement has them for the other side's rows: on this side they
+   * would meet values that are in no row of the outcome, like 0 in {@code 1 / x > 2}.
+   */
+  private static List<RexNode> withoutFailing(List<RexNode> conditions) {
+    return conditions.stream().filter(InferredConditions::cannotFail).toList();
+  }
+
+  private static boolean cannotFail(RexNode expression) {
+    if (!(expression instanceof RexCall call)) {
+      return true;
+    }
+    boolean safe =
+        call.isA(SqlKind.COMPARISON)
+            || switch (call.getKind()) {
+              case AND, OR, NOT, SEARCH, LIKE -> true;
+              case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE -> true;
+              case CAST -> Widening.isLossless(call.getOperands().get(0).getType(), call.getType());
+              default -> false;
+            };
+    return safe && call.getOperands().stream().allMatch(InferredConditions::cannotFail);
   }
 }

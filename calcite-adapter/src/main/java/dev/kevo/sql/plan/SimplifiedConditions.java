@@ -17,6 +17,9 @@ import org.apache.calcite.util.Util;
  * them: where one compares with what turns out to be NULL, Calcite fails.
  */
 final class SimplifiedConditions extends RelHomogeneousShuttle {
+  /** Each pass may find something to do in what the one before has made. */
+  private static final int PASSES_MAX = 4;
+
   private final RexShuttle subQueries =
       new RexShuttle() {
         @Override
@@ -36,9 +39,14 @@ final class SimplifiedConditions extends RelHomogeneousShuttle {
         Util.first(filter.getCluster().getPlanner().getExecutor(), RexUtil.EXECUTOR);
     RexSimplify simplify =
         new RexSimplify(filter.getCluster().getRexBuilder(), RelOptPredicateList.EMPTY, executor);
-    return filter.copy(
-        filter.getTraitSet(),
-        filter.getInput(),
-        simplify.simplifyUnknownAsFalse(filter.getCondition()));
+    RexNode condition = filter.getCondition();
+    for (int pass = 0; pass < PASSES_MAX; pass++) {
+      RexNode simplified = simplify.simplifyUnknownAsFalse(condition);
+      if (simplified.equals(condition)) {
+        break;
+      }
+      condition = simplified;
+    }
+    return filter.copy(filter.getTraitSet(), filter.getInput(), condition);
   }
 }

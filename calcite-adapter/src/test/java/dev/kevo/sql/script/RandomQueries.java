@@ -84,10 +84,10 @@ final class RandomQueries {
     String x = name();
     String y = name();
     return "SELECT "
-        + x
-        + ".id, "
-        + y
-        + ".n FROM "
+        + number(x, 1)
+        + ", "
+        + pick(y + ".n", number(y, 1), truth(y, 1))
+        + " FROM "
         + table()
         + " AS "
         + x
@@ -186,7 +186,26 @@ final class RandomQueries {
     if (depth <= 0) {
       return pick(x + ".b", x + ".b IS NULL", x + ".b IS NOT TRUE", pick(TRUTHS));
     }
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(15)) {
+      case 13 -> ofTwoRows(x, depth);
+      case 14 -> {
+        String y = name();
+        yield number(x, 0)
+            + pick(" IN", " NOT IN", " <> ALL", " < ANY")
+            + " (SELECT "
+            + number(y, depth - 1)
+            + " FROM "
+            + table()
+            + " AS "
+            + y
+            + " WHERE "
+            + y
+            + pick(".id", ".n")
+            + comparison()
+            + x
+            + pick(".id", ".n")
+            + ")";
+      }
       case 0 -> "(" + truth(x, depth - 1) + " AND " + truth(x, depth - 1) + ")";
       case 1 -> "(" + truth(x, depth - 1) + " OR " + truth(x, depth - 1) + ")";
       case 2 -> "NOT (" + truth(x, depth - 1) + ")";
@@ -250,6 +269,34 @@ final class RandomQueries {
     };
   }
 
+  /** A query that depends on a row and has one that depends on both. */
+  private String ofTwoRows(String x, int depth) {
+    String y = name();
+    String z = name();
+    return pick("", "NOT ")
+        + "EXISTS (SELECT 1 FROM "
+        + table()
+        + " AS "
+        + y
+        + " WHERE "
+        + pick(y + ".id = " + x + ".n AND ", y + ".n <= " + x + ".n AND ", "")
+        + pick("EXISTS", "NOT EXISTS", y + ".n IN", y + ".n >", x + ".n NOT IN")
+        + " (SELECT "
+        + pick("MAX(" + z + ".id)", "COUNT(" + z + ".n)")
+        + " FROM "
+        + table()
+        + " AS "
+        + z
+        + " WHERE "
+        + z
+        + pick(".n = ", ".id = ", ".n < ")
+        + y
+        + ".id"
+        + pick("", " AND " + z + ".s = " + x + ".s", " AND " + z + ".id >= " + x + ".id")
+        + (depth > 1 ? " AND " + truth(z, depth - 2) : "")
+        + "))";
+  }
+
   private String number(String x, int depth) {
     if (depth <= 0) {
       return pick(x + ".id", x + ".n", x + ".n", "CAST(" + pick(NUMBERS) + " AS INTEGER)");
@@ -278,10 +325,12 @@ final class RandomQueries {
             + y
             + " WHERE "
             + y
-            + ".id"
+            + pick(".id", ".n")
             + comparison()
             + x
-            + ".id)";
+            + pick(".id", ".n")
+            + pick("", " AND " + truth(y, depth - 1))
+            + ")";
       }
       default -> number(x, 0);
     };
