@@ -1,5 +1,6 @@
 package dev.kevo.engine.codec;
 
+import dev.kevo.engine.CorruptionException;
 import java.util.zip.CRC32C;
 
 /**
@@ -25,6 +26,18 @@ public final class Checksum {
     CRC32C crc = new CRC32C();
     crc.update(bytes, offset, length);
     return (int) crc.getValue() ^ place(fileNumber, fileOffset);
+  }
+
+  /**
+   * Throws {@link CorruptionException} unless bytes of a file have the checksum stored for them.
+   */
+  public static void require(String name, long fileOffset, int expected, int found) {
+    if (expected != found) {
+      throw new CorruptionException(
+          String.format(
+              "%s at offset %d: expected the checksum %08x, found %08x",
+              name, fileOffset, expected, found));
+    }
   }
 
   /** 32 well-mixed bits of the place; XOR with it keeps the CRC's own guarantees. */

@@ -7,8 +7,6 @@ import dev.kevo.engine.Durability;
 import dev.kevo.engine.KevoException;
 import dev.kevo.engine.Options;
 import dev.kevo.engine.codec.BytesWriter;
-import dev.kevo.engine.key.EntryKind;
-import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.memtable.MemTable;
 import dev.kevo.engine.txn.Commit;
 import dev.kevo.engine.txn.SnapshotRegistry;
@@ -29,8 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>One thread at a time, the one that leads; {@link #stats} any thread may ask for.
  */
 final class Leader {
-  private static final byte[] NO_VALUE = new byte[0];
-
   private final Options options;
   private final WriteAheadLog log;
   private final ReadStates states;
@@ -247,15 +243,7 @@ final class Leader {
       byte[] value = entry.value();
       WalRecord.encodeEntry(payload, entry.keyspaceId(), entry.kind(), entry.key(), value);
       MemTable memTable = state.keyspace(entry.keyspaceId()).active();
-      long sequence = ++lastSequence;
-      if (entry.kind() == EntryKind.RANGE_DELETE) {
-        RangeDelete delete = new RangeDelete(entry.key(), value, sequence);
-        if (!delete.range().isEmpty()) {
-          memTable.addRangeDelete(delete);
-        }
-      } else {
-        memTable.add(entry.key(), sequence, entry.kind(), value == null ? NO_VALUE : value);
-      }
+      memTable.addLogged(++lastSequence, entry.kind(), entry.key(), value);
     }
     log.end();
   }

@@ -55,8 +55,6 @@ final class Recovery {
   /** A log up to this size is copied. */
   private static final long COPIED_LOG_BYTES_MAX = 8L << 20;
 
-  private static final byte[] NO_VALUE = new byte[0];
-
   private final FileSystem files;
   private final Path directory;
   private final Options options;
@@ -322,14 +320,7 @@ final class Recovery {
   private void insert(
       long sequence, int keyspaceId, EntryKind kind, byte[] key, byte @Nullable [] value) {
     MemTable memTable = memTables.computeIfAbsent(keyspaceId, id -> new MemTable());
-    if (kind == EntryKind.RANGE_DELETE) {
-      RangeDelete delete = new RangeDelete(key, value, sequence);
-      if (!delete.range().isEmpty()) {
-        memTable.addRangeDelete(delete);
-      }
-    } else {
-      memTable.add(key, sequence, kind, value == null ? NO_VALUE : value);
-    }
+    memTable.addLogged(sequence, kind, key, value);
   }
 
   private void collect(

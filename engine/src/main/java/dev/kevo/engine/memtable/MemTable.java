@@ -85,6 +85,24 @@ public final class MemTable {
     return olderMet;
   }
 
+  /**
+   * Adds an entry as the log has it. A range delete's arrays must not change afterwards; one of an
+   * empty range leaves nothing.
+   *
+   * @param key for a range delete, the first deleted key
+   * @param value for a put, the value; for a range delete, its end, null if it has none
+   */
+  public void addLogged(long sequence, EntryKind kind, byte[] key, byte @Nullable [] value) {
+    if (kind != EntryKind.RANGE_DELETE) {
+      add(key, sequence, kind, value == null ? NO_VALUE : value);
+      return;
+    }
+    RangeDelete delete = new RangeDelete(key, value, sequence);
+    if (!delete.range().isEmpty()) {
+      addRangeDelete(delete);
+    }
+  }
+
   /** Lets the filter know a key, or makes a larger one. */
   private void filter(byte[] key) {
     KeyFilter present = filter;

@@ -4,6 +4,7 @@ import dev.kevo.engine.CorruptionException;
 import dev.kevo.engine.codec.BlockCompression;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.Checksum;
+import dev.kevo.engine.codec.FooterSeal;
 import dev.kevo.engine.io.ReadFile;
 
 /**
@@ -43,10 +44,9 @@ import dev.kevo.engine.io.ReadFile;
  *               The sequences of a table that was loaded are 0 throughout: the manifest has them.
  *
  * footer     := filter offset(8) length(4)  index offset(8) length(4)  properties offset(8)
- *               length(4)  version(4), 1  checksum(4)  magic(8), "KEVOTABL"
+ *               length(4)  seal
  *               lengths are those of stored; a filter length of 0 means no filter, and its offset
- *               is the index's. The {@link Checksum} covers what stands before it. Version, checksum
- *               and magic stay the last 16 bytes in every version.
+ *               is the index's. {@link FooterSeal}: version 1, magic "KEVOTABL"
  * </pre>
  *
  * Fixed-width integers are little-endian.
@@ -54,12 +54,11 @@ import dev.kevo.engine.io.ReadFile;
 final class TableFormat {
   static final int VERSION = 1;
 
-  /** "KEVOTABL", read as little-endian. */
-  static final long MAGIC = 0x4C4241544F56454BL;
+  /** Its magic is "KEVOTABL", read as little-endian. */
+  static final FooterSeal SEAL = new FooterSeal("SSTable", VERSION, 0x4C4241544F56454BL);
 
   static final int BLOCK_TRAILER_BYTES = 5;
   static final int FOOTER_BYTES = 52;
-  static final int FOOTER_CHECKSUM_AT = 40;
 
   /** The least that an entry takes: three varints and an empty key. */
   static final int ENTRY_BYTES_MIN = 3;
@@ -96,29 +95,11 @@ final class TableFormat {
     long at = size - FOOTER_BYTES;
     byte[] bytes = new byte[FOOTER_BYTES];
     file.read(at, bytes, 0, FOOTER_BYTES);
+    SEAL.require(bytes, fileNumber, at, name);
     BytesReader reader = new BytesReader(name, at, bytes, 0, FOOTER_BYTES);
     BlockHandle filter = new BlockHandle(reader.readFixed64(), reader.readFixed32());
     BlockHandle index = new BlockHandle(reader.readFixed64(), reader.readFixed32());
     BlockHandle properties = new BlockHandle(reader.readFixed64(), reader.readFixed32());
-    int version = reader.readFixed32();
-    int checksum = reader.readFixed32();
-    long magic = reader.readFixed64();
-    if (magic != MAGIC) {
-      throw new CorruptionException(
-          String.format(
-              "%s at offset %d: no SSTable, or cut short: expected the magic %016x, found %016x",
-              name, size - Long.BYTES, MAGIC, magic));
-    }
-    if (version != VERSION) {
-      throw new CorruptionException(
-          name
-              + ": expected format version "
-              + VERSION
-              + ", found "
-              + Integer.toUnsignedString(version)
-              + "; a newer release wrote it, or it is damaged");
-    }
-    checkChecksum(name, at, checksum, Checksum.of(fileNumber, at, bytes, 0, FOOTER_CHECKSUM_AT));
     boolean fits =
         filter.length >= 0
             && index.length > 0
@@ -158,7 +139,7 @@ final class TableFormat {
         new BytesReader(
                 name, handle.offset + handle.length + 1, bytes, handle.length + 1, Integer.BYTES)
             .readFixed32();
-    checkChecksum(name, handle.offset, stored, found);
+    Checksum.require(name, handle.offset, stored, found);
     Payload block = new Payload(bytes, handle.length, name, handle.offset);
     int compression = bytes[handle.length] & 0xFF;
     if (compression == BlockCompression.STORED) {
@@ -166,14 +147,5 @@ final class TableFormat {
     }
     byte[] payload = BlockCompression.decompress(compression, bytes, block.reader());
     return new Payload(payload, payload.length, name, handle.offset);
-  }
-
-  private static void checkChecksum(String name, long offset, int expected, int found) {
-    if (expected != found) {
-      throw new CorruptionException(
-          String.format(
-              "%s at offset %d: expected the checksum %08x, found %08x",
-              name, offset, expected, found));
-    }
   }
 }

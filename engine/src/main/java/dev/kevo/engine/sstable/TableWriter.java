@@ -240,9 +240,7 @@ public final class TableWriter {
             keys)
         .encode(properties);
     writeHandle(footer, writeBlock(properties, BlockCompression.STORED));
-    footer.writeFixed32(TableFormat.VERSION);
-    footer.writeFixed32(Checksum.of(fileNumber, offset, footer.array(), 0, footer.size()));
-    footer.writeFixed64(TableFormat.MAGIC);
+    TableFormat.SEAL.write(footer, fileNumber, offset);
     write(footer);
     flushBuffer();
     return new TableMeta(

@@ -6,7 +6,6 @@ import dev.kevo.engine.Slice;
 import dev.kevo.engine.key.EntryKind;
 import dev.kevo.engine.key.KeyHash;
 import dev.kevo.engine.key.Lookup;
-import dev.kevo.engine.key.RangeDelete;
 import dev.kevo.engine.key.Tag;
 import dev.kevo.engine.memtable.MemTable;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time.
  */
 final class PrivateWrites {
-  private static final byte[] NO_VALUE = new byte[0];
   private static final int SHOWN_KEY_BYTES = 32;
 
   /**
@@ -85,13 +83,7 @@ final class PrivateWrites {
 
   private void sort(int place, MemTable table) {
     Write write = log.get(place);
-    byte[] value = write.value();
-    long sequence = Tag.PRIVATE_FIRST + place;
-    if (write.kind() == EntryKind.RANGE_DELETE) {
-      table.addRangeDelete(new RangeDelete(write.key(), value, sequence));
-    } else {
-      table.add(write.key(), sequence, write.kind(), value == null ? NO_VALUE : value);
-    }
+    table.addLogged(Tag.PRIVATE_FIRST + place, write.kind(), write.key(), write.value());
   }
 
   /** Sorts those of a keyspace among the first writes. */

@@ -6,6 +6,7 @@ import dev.kevo.engine.codec.BlockCompression;
 import dev.kevo.engine.codec.BytesReader;
 import dev.kevo.engine.codec.BytesWriter;
 import dev.kevo.engine.codec.Checksum;
+import dev.kevo.engine.codec.FooterSeal;
 import dev.kevo.engine.io.ReadFile;
 
 /**
@@ -21,9 +22,8 @@ import dev.kevo.engine.io.ReadFile;
  *   checksum  {@link Checksum} of what stands before it, with the file's number and the record's
  *             offset mixed in, so that a record of another file or place is found out
  *
- * footer := values(8)  version(4)  checksum(4)  magic(8)
- *           The checksum covers what stands before it. Version, checksum and magic stay the last 16
- *           bytes in every version.
+ * footer := values(8)  seal
+ *           {@link FooterSeal}: version 1, magic "KEVOVALS"
  * </pre>
  *
  * Integers are little-endian. Which key a value belongs to, only the table says that refers to the
@@ -32,15 +32,13 @@ import dev.kevo.engine.io.ReadFile;
 final class ValueFormat {
   static final int VERSION = 1;
 
-  /** "KEVOVALS", read as little-endian. */
-  static final long MAGIC = 0x534C41564F56454BL;
+  /** Its magic is "KEVOVALS", read as little-endian. */
+  private static final FooterSeal SEAL = new FooterSeal("value file", VERSION, 0x534C41564F56454BL);
 
   static final int FOOTER_BYTES = 24;
   static final int LENGTH_BYTES = Integer.BYTES;
   static final int TRAILER_BYTES = 1 + Integer.BYTES;
   static final int RECORD_BYTES_MIN = LENGTH_BYTES + TRAILER_BYTES;
-
-  private static final int FOOTER_CHECKSUM_AT = 12;
 
   private ValueFormat() {}
 
@@ -65,7 +63,7 @@ final class ValueFormat {
     }
     int checked = length - Integer.BYTES;
     int expected = new BytesReader(name, offset, bytes, checked, Integer.BYTES).readFixed32();
-    requireChecksum(
+    Checksum.require(
         name, offset, expected, Checksum.of(reference.fileNumber(), offset, bytes, 0, checked));
     int end = length - TRAILER_BYTES;
     int compression = bytes[end] & 0xFF;
@@ -95,9 +93,7 @@ final class ValueFormat {
   static void writeFooter(BytesWriter into, long fileNumber, long offset, long values) {
     BytesWriter footer = new BytesWriter(FOOTER_BYTES);
     footer.writeFixed64(values);
-    footer.writeFixed32(VERSION);
-    footer.writeFixed32(Checksum.of(fileNumber, offset, footer.array(), 0, footer.size()));
-    footer.writeFixed64(MAGIC);
+    SEAL.write(footer, fileNumber, offset);
     into.writeBytes(footer.array(), 0, footer.size());
   }
 
@@ -110,36 +106,7 @@ final class ValueFormat {
     long at = size - FOOTER_BYTES;
     byte[] bytes = new byte[FOOTER_BYTES];
     file.read(at, bytes, 0, FOOTER_BYTES);
-    BytesReader reader = new BytesReader(name, at, bytes, 0, FOOTER_BYTES);
-    long values = reader.readFixed64();
-    int version = reader.readFixed32();
-    int checksum = reader.readFixed32();
-    long magic = reader.readFixed64();
-    if (magic != MAGIC) {
-      throw new CorruptionException(
-          String.format(
-              "%s at offset %d: no value file, or cut short: expected the magic %016x, found %016x",
-              name, size - Long.BYTES, MAGIC, magic));
-    }
-    if (version != VERSION) {
-      throw new CorruptionException(
-          name
-              + ": expected format version "
-              + VERSION
-              + ", found "
-              + Integer.toUnsignedString(version)
-              + "; a newer release wrote it, or it is damaged");
-    }
-    requireChecksum(name, at, checksum, Checksum.of(fileNumber, at, bytes, 0, FOOTER_CHECKSUM_AT));
-    return values;
-  }
-
-  private static void requireChecksum(String name, long offset, int expected, int found) {
-    if (expected != found) {
-      throw new CorruptionException(
-          String.format(
-              "%s at offset %d: expected the checksum %08x, found %08x",
-              name, offset, expected, found));
-    }
+    SEAL.require(bytes, fileNumber, at, name);
+    return new BytesReader(name, at, bytes, 0, FOOTER_BYTES).readFixed64();
   }
 }
