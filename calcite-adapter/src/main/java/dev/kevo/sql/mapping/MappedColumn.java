@@ -6,9 +6,7 @@ import dev.kevo.sql.types.ColumnType;
 import dev.kevo.sql.types.ColumnValues;
 import dev.kevo.sql.types.SqlState;
 import dev.kevo.sql.types.SqlStateException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.kevo.sql.types.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +36,10 @@ record MappedColumn(int ordinal, String name, ColumnType type) {
 
   /** Bytes as text, if they are UTF-8. */
   static String utf8(Slice bytes) {
-    String text = bytes.toString();
-    // The replacement character is rare: only where it turns up the bytes are checked.
-    if (text.indexOf('\uFFFD') < 0) {
-      return text;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length()))
-          .toString();
-    } catch (CharacterCodingException e) {
+    String text = Utf8.decode(bytes);
+    if (text == null) {
       throw new MalformedValueException(SqlState.BAD_CHARACTER, "the bytes are no UTF-8 text");
     }
+    return text;
   }
 }

@@ -2,6 +2,7 @@ package dev.kevo.sql.table;
 
 import dev.kevo.engine.Slice;
 import dev.kevo.sql.types.SqlState;
+import dev.kevo.sql.types.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,20 +29,12 @@ enum RawColumn {
   TEXT {
     @Override
     Object decode(Slice bytes) {
-      String text = bytes.toString();
-      // The replacement character is rare: only where it turns up the bytes are checked.
-      if (text.indexOf('\uFFFD') < 0) {
-        return text;
-      }
-      try {
-        return StandardCharsets.UTF_8
-            .newDecoder()
-            .decode(ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length()))
-            .toString();
-      } catch (CharacterCodingException e) {
+      String text = Utf8.decode(bytes);
+      if (text == null) {
         throw SqlState.BAD_CHARACTER.failure(
-            "the keyspace holds bytes that are no UTF-8 text; read it in schema KEYSPACES", e);
+            "the keyspace holds bytes that are no UTF-8 text; read it in schema KEYSPACES");
       }
+      return text;
     }
 
     @Override

@@ -1,8 +1,7 @@
 package dev.kevo.sql.types;
 
+import dev.kevo.engine.Slice;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -168,13 +167,10 @@ public final class Casts {
   }
 
   private static String utf8(ByteString bytes) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.getBytes()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw SqlState.BAD_CHARACTER.failure("the bytes are no UTF-8 text", e);
+    String text = Utf8.decode(new Slice(bytes.getBytes()));
+    if (text == null) {
+      throw SqlState.BAD_CHARACTER.failure("the bytes are no UTF-8 text");
     }
+    return text;
   }
 }
