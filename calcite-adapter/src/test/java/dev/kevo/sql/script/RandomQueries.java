@@ -136,12 +136,36 @@ final class RandomQueries {
         + x
         + ".id), COUNT(DISTINCT "
         + x
-        + ".s) FROM "
+        + ".s), "
+        + pick("1", ofGroup(x + "." + key))
+        + " FROM "
         + table()
         + " AS "
         + x
         + pick("", " WHERE " + truth(x, 2))
-        + pick(" GROUP BY " + x + "." + key, " GROUP BY " + x + "." + key + " HAVING COUNT(*) > 1");
+        + " GROUP BY "
+        + x
+        + "."
+        + key
+        + pick("", " HAVING COUNT(*) > 1", " HAVING " + ofGroup(x + "." + key) + " > 0");
+  }
+
+  /** A number that depends on what a query groups by. */
+  private String ofGroup(String key) {
+    String y = name();
+    return "(SELECT "
+        + pick("COUNT(*)", "MAX(" + y + ".n)", "MIN(" + y + ".id)")
+        + " FROM "
+        + table()
+        + " AS "
+        + y
+        + " WHERE "
+        + y
+        + key.substring(key.indexOf('.'))
+        + pick(" = ", " <= ", " <> ")
+        + key
+        + pick("", " AND " + truth(y, 1))
+        + ")";
   }
 
   private String set() {
@@ -190,10 +214,11 @@ final class RandomQueries {
       case 13 -> ofTwoRows(x, depth);
       case 14 -> {
         String y = name();
+        boolean grouped = random.nextInt(3) == 0;
         yield number(x, 0)
             + pick(" IN", " NOT IN", " <> ALL", " < ANY")
             + " (SELECT "
-            + number(y, depth - 1)
+            + (grouped ? pick("MAX(" + y + ".n)", "COUNT(*)") : number(y, depth - 1))
             + " FROM "
             + table()
             + " AS "
@@ -204,7 +229,7 @@ final class RandomQueries {
             + comparison()
             + x
             + pick(".id", ".n")
-            + ")";
+            + (grouped ? " GROUP BY " + y + ".s)" : ")");
       }
       case 0 -> "(" + truth(x, depth - 1) + " AND " + truth(x, depth - 1) + ")";
       case 1 -> "(" + truth(x, depth - 1) + " OR " + truth(x, depth - 1) + ")";
@@ -301,7 +326,26 @@ final class RandomQueries {
     if (depth <= 0) {
       return pick(x + ".id", x + ".n", x + ".n", "CAST(" + pick(NUMBERS) + " AS INTEGER)");
     }
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 -> {
+        String y = name();
+        yield "(SELECT "
+            + number(y, 0)
+            + " FROM t AS "
+            + y
+            + " WHERE "
+            + y
+            + pick(".id", ".n")
+            + comparison()
+            + x
+            + pick(".id", ".n")
+            + " ORDER BY "
+            + y
+            + ".id"
+            + pick("", " DESC")
+            + pick(" LIMIT 1", " LIMIT 1 OFFSET 1")
+            + ")";
+      }
       case 0 -> "COALESCE(" + number(x, depth - 1) + ", " + number(x, depth - 1) + ")";
       case 1 ->
           "CASE WHEN "
