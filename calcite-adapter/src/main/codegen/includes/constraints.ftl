@@ -8,25 +8,28 @@ SqlNode TableConstraint() :
     final SqlNodeList columns;
     final SqlNode condition;
     final ConstraintClause.References references;
+    final SqlNode constraint;
 }
 {
     [ <CONSTRAINT> { s.add(this); } name = SimpleIdentifier() ]
     (
         <PRIMARY> { s.add(this); } <KEY>
         columns = ParenthesizedSimpleIdentifierList()
-        { return SqlDdlNodes.primary(s.end(columns), name, columns); }
+        { constraint = SqlDdlNodes.primary(s.end(columns), name, columns); }
     |
         <UNIQUE> { s.add(this); } columns = ParenthesizedSimpleIdentifierList()
-        { return ConstraintClause.unique(s.end(columns), name, columns); }
+        { constraint = ConstraintClause.unique(s.end(columns), name, columns); }
     |
         <CHECK> { s.add(this); } <LPAREN>
         condition = Expression(ExprContext.ACCEPT_SUB_QUERY) <RPAREN>
-        { return ConstraintClause.check(s.end(this), name, condition); }
+        { constraint = ConstraintClause.check(s.end(this), name, condition); }
     |
         <FOREIGN> { s.add(this); } <KEY> columns = ParenthesizedSimpleIdentifierList()
         references = ReferencesClause()
-        { return ConstraintClause.foreignKey(s.end(this), name, columns, references); }
+        { constraint = ConstraintClause.foreignKey(s.end(this), name, columns, references); }
     )
+    CheckTime()
+    { return constraint; }
 }
 
 /** A constraint of one column; NOT NULL is one too. */
@@ -61,6 +64,7 @@ void ColumnConstraint(SqlIdentifier column, ColumnClause.Options given, List<Sql
                     getPos(), name, SqlNodeList.of(column), references));
         }
     )
+    CheckTime()
 }
 
 ConstraintClause.References ReferencesClause() :
@@ -118,6 +122,37 @@ ReferentialAction ReferentialAction() :
     <SET> <DEFAULT_> { return ReferentialAction.SET_DEFAULT; }
 }
 
+/** Constraints are checked at the end of each statement, and at no other time. */
+void CheckTime() :
+{
+}
+{
+    [
+        LOOKAHEAD(2)
+        <NOT> <DEFERRABLE>
+    |
+        <DEFERRABLE>
+        {
+            throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                "constraints are checked at the end of each statement; none is DEFERRABLE",
+                getPos());
+        }
+    ]
+    [
+        <INITIALLY>
+        (
+            <IMMEDIATE>
+        |
+            <DEFERRED>
+            {
+                throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                    "constraints are checked at the end of each statement; none is DEFERRED",
+                    getPos());
+            }
+        )
+    ]
+}
+
 SqlCreate CreateIndex(Span s, boolean replace) :
 {
     boolean unique = false;
@@ -127,11 +162,20 @@ SqlCreate CreateIndex(Span s, boolean replace) :
     final List<CreateIndexStatement.Key> keys = new ArrayList<CreateIndexStatement.Key>();
     CreateIndexStatement.Key key;
     SqlNodeList included = SqlNodeList.EMPTY;
+    final SqlIdentifier method;
 }
 {
     [ <UNIQUE> { unique = true; } ]
-    <INDEX> ifNotExists = IfNotExistsOpt() name = CompoundIdentifier()
+    <INDEX> [ LOOKAHEAD({ getToken(2).kind != ON }) <CONCURRENTLY> ] ifNotExists = IfNotExistsOpt() name = CompoundIdentifier()
     <ON> table = CompoundIdentifier()
+    [ <USING> method = SimpleIdentifier() 
+        {
+            if (!method.getSimple().equalsIgnoreCase("BTREE")) {
+                throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                    "an index is ordered by its keys, as one USING BTREE is", getPos());
+            }
+        }
+     ]
     <LPAREN> key = IndexKey() { keys.add(key); }
     ( <COMMA> key = IndexKey() { keys.add(key); } )*
     <RPAREN>
