@@ -97,7 +97,8 @@ final class AggregatePlans {
       keys.add(new SortKey(group, false, false));
     }
     return new OrderedGroups(
-        new Aggregated(new Sorted(input, keys, null, null), groups, aggregates));
+        new Aggregated(new Sorted(input, keys, null, null), groups, aggregates),
+        input instanceof GroupingSets sets ? sets : null);
   }
 
   /** Lets columns that are only added up come as longs. */

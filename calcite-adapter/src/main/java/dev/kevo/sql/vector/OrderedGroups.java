@@ -2,13 +2,17 @@ package dev.kevo.sql.vector;
 
 import dev.kevo.sql.exec.StatementContext;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Groups with aggregates of rows that come sorted by their groups: one group at a time is in
  * memory, which suits aggregates that keep rows. Gives what {@link Aggregated} gives.
+ *
+ * @param sets the grouping sets that the rows were repeated for, if they were
  */
-public record OrderedGroups(Aggregated grouped) implements BatchSource {
+public record OrderedGroups(Aggregated grouped, @Nullable GroupingSets sets)
+    implements BatchSource {
   @Override
   public List<VectorType> types() {
     return grouped.types();
@@ -39,6 +43,11 @@ public record OrderedGroups(Aggregated grouped) implements BatchSource {
 
     private boolean ended;
 
+    /** The keys of the groups that there are while no row has come. */
+    private @Nullable Batch nothing = sets == null ? null : sets.keysOfNothing();
+
+    private int nothingAt;
+
     Cursor(BatchCursor rows, StatementContext context) {
       this.rows = rows;
       this.context = context;
@@ -66,9 +75,10 @@ public record OrderedGroups(Aggregated grouped) implements BatchSource {
     private boolean nextGroup() {
       Batch current = current();
       if (current == null) {
-        return false;
+        return nextOfNothing();
       }
-      begin(current);
+      nothing = null;
+      begin(current, groups, current.selected()[at]);
       while (current != null) {
         int from = at;
         while (at < current.count() && isOfGroup(current, current.selected()[at])) {
@@ -80,6 +90,15 @@ public record OrderedGroups(Aggregated grouped) implements BatchSource {
         }
         current = current();
       }
+      return true;
+    }
+
+    private boolean nextOfNothing() {
+      Batch keys = nothing;
+      if (keys == null || nothingAt == keys.count()) {
+        return false;
+      }
+      begin(keys, IntStream.range(0, groups.length).toArray(), nothingAt++);
       return true;
     }
 
@@ -96,12 +115,13 @@ public record OrderedGroups(Aggregated grouped) implements BatchSource {
       return current;
     }
 
-    private void begin(Batch from) {
-      key = new Vector[groups.length];
+    /** Begins the group whose key is in some columns of one row. */
+    private void begin(Batch from, int[] columns, int position) {
+      key = new Vector[columns.length];
       for (int g = 0; g < key.length; g++) {
-        Vector column = from.column(groups[g]);
+        Vector column = from.column(columns[g]);
         key[g] = Vector.create(column.type(), 1);
-        key[g].copy(0, column, from.selected()[at]);
+        key[g].copy(0, column, position);
       }
       for (int a = 0; a < accumulators.length; a++) {
         accumulators[a] = aggregates.get(a).start(grouped.input().types(), context.memory());
