@@ -90,7 +90,7 @@ final class ColumnAlterations {
     ColumnGeneration generation =
         new ColumnDefinitions(scope).generation(clause, type, table.id(), table.schema(), id);
     ColumnDef column = new ColumnDef(id, clause.name(), type, generation, null, null);
-    if (clause.computed() != null || isNumbered(generation)) {
+    if (clause.computed() != null || isNumbered(generation) || isRandom(clause)) {
       addFilled(column, clause);
     } else {
       addDefaulted(column, clause);
@@ -102,6 +102,11 @@ final class ColumnAlterations {
   private static boolean isNumbered(@Nullable ColumnGeneration generation) {
     return generation instanceof ColumnGeneration.Identity
         || (generation instanceof ColumnGeneration.Default given && !given.uses().isEmpty());
+  }
+
+  private boolean isRandom(ColumnClause clause) {
+    SqlNode value = clause.defaultValue();
+    return value != null && scope.expression(value, table).random();
   }
 
   private TableDef with(ColumnDef column) {

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param type of its values
  * @param columns the ordinals of the columns that it mentions
  * @param deterministic whether equal rows give equal values, at any time
+ * @param random whether each row gets a value of its own within one statement, as of RANDOM_UUID
  */
-public record RowExpression(ColumnType type, Set<Integer> columns, boolean deterministic) {
+public record RowExpression(
+    ColumnType type, Set<Integer> columns, boolean deterministic, boolean random) {
   public RowExpression {
     columns = Set.copyOf(columns);
   }
@@ -24,7 +26,8 @@ public record RowExpression(ColumnType type, Set<Integer> columns, boolean deter
     return new RowExpression(
         ColumnType.of(expression.getType()),
         RulePlanning.columns(expression),
-        RexUtil.isDeterministic(expression) && !isDynamic(expression));
+        RexUtil.isDeterministic(expression) && !isDynamic(expression),
+        !RexUtil.isDeterministic(expression));
   }
 
   /** Whether it has a function such as CURRENT_DATE, whose value lasts for one statement. */
