@@ -31,7 +31,10 @@ public record InsertOrUpdateRows(
   public long run(StatementContext context, RowSource source, RowWriter writer) {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (@Nullable Object[] given : ChangeAction.readAll(context, source)) {
-      rows.add(newRows.row(given));
+      @Nullable Object[] row = newRows.row(given);
+      // Computed columns can conflict and be read as EXCLUDED's.
+      writer.complete(row);
+      rows.add(row);
     }
     return values == null
         ? insertNew(context, rows, writer)

@@ -289,7 +289,7 @@ final class RowWriter {
   }
 
   /** Computes what is computed, and checks what is checked. */
-  private void complete(@Nullable Object[] row) {
+  void complete(@Nullable Object[] row) {
     for (TableRules.Computed computed : rules.computed()) {
       int column = computed.column();
       Object value = computed.expression().eval(row, context);

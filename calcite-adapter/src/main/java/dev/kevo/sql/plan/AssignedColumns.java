@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -57,24 +58,63 @@ final class AssignedColumns {
   }
 
   /**
-   * The same tree with plain NULLs where a value is NULL or the DEFAULT of a column that has none.
-   * For a NOT NULL column Calcite casts them to its type, of which generated code makes a 0.
+   * The same rows with plain NULLs where a value is NULL or the DEFAULT of a column that has none.
+   * For a NOT NULL column Calcite casts them to its type, of which generated code makes a 0. The
+   * rows of VALUES are a union of projections.
    */
   static RelNode withPlainNulls(RelNode rel) {
+    if (rel instanceof Union union) {
+      List<RelNode> inputs = new ArrayList<>();
+      for (RelNode input : union.getInputs()) {
+        inputs.add(withPlainNulls(input));
+      }
+      return inputs.equals(union.getInputs()) ? union : union.copy(union.getTraitSet(), inputs);
+    }
+    if (!(rel instanceof Project project)) {
+      return rel;
+    }
+    RelNode input = withPlainNulls(project.getInput());
     RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
-    return rel.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitCall(RexCall call) {
-            RexNode value = call;
-            while (value.getKind() == SqlKind.CAST) {
-              value = ((RexCall) value).getOperands().get(0);
-            }
-            return value.getKind() == SqlKind.DEFAULT || RexLiteral.isNullLiteral(value)
-                ? rexBuilder.makeNullLiteral(unlimited(rexBuilder, call.getType()))
-                : super.visitCall(call);
-          }
-        });
+    List<RexNode> values = new PlainNulls(rexBuilder, input).apply(project.getProjects());
+    return input == project.getInput() && values == project.getProjects()
+        ? project
+        : project.copy(
+            project.getTraitSet(),
+            input,
+            values,
+            RexUtil.createStructType(
+                rel.getCluster().getTypeFactory(),
+                values,
+                project.getRowType().getFieldNames(),
+                null));
+  }
+
+  /** Expressions with plain NULLs, over an input whose columns may have become nullable by that. */
+  private static final class PlainNulls extends RexShuttle {
+    private final RexBuilder rexBuilder;
+    private final RelNode input;
+
+    PlainNulls(RexBuilder rexBuilder, RelNode input) {
+      this.rexBuilder = rexBuilder;
+      this.input = input;
+    }
+
+    @Override
+    public RexNode visitInputRef(RexInputRef ref) {
+      RelDataType type = input.getRowType().getFieldList().get(ref.getIndex()).getType();
+      return type.equals(ref.getType()) ? ref : new RexInputRef(ref.getIndex(), type);
+    }
+
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode value = call;
+      while (value.getKind() == SqlKind.CAST) {
+        value = ((RexCall) value).getOperands().get(0);
+      }
+      return value.getKind() == SqlKind.DEFAULT || RexLiteral.isNullLiteral(value)
+          ? rexBuilder.makeNullLiteral(unlimited(rexBuilder, call.getType()))
+          : super.visitCall(call);
+    }
   }
 
   /**
