@@ -13,6 +13,7 @@ import dev.kevo.sql.vector.Lane;
 import dev.kevo.sql.vector.Logic;
 import dev.kevo.sql.vector.Membership;
 import dev.kevo.sql.vector.RowExpression;
+import dev.kevo.sql.vector.TextMembership;
 import dev.kevo.sql.vector.TruthTest;
 import dev.kevo.sql.vector.VectorExpression;
 import dev.kevo.sql.vector.VectorType;
@@ -332,10 +333,13 @@ final class VectorExpressions {
     if (operand == null) {
       return null;
     }
+    VectorType type = operand.type();
     List<Object> points =
-        operand.type().lane() == Lane.LONG ? Sargs.points(call, rexBuilder) : null;
+        type.lane() == Lane.LONG || type.isText() ? Sargs.points(call, rexBuilder) : null;
+    if (points != null && type.isText()) {
+      return new TextMembership(operand, points);
+    }
     if (points != null) {
-      VectorType type = operand.type();
       return new Membership(
           operand, points.stream().filter(point -> Membership.canHold(type, point)).toList());
     }
