@@ -6,8 +6,9 @@ import dev.kevo.sql.exec.Evaluation;
 import dev.kevo.sql.exec.LikeMatcher;
 import dev.kevo.sql.exec.Scalar;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -236,7 +237,11 @@ final class ScalarCompiler {
     if (points == null) {
       return compile(RexUtil.expandSearch(rexBuilder, null, call));
     }
-    NavigableSet<Object> set = new TreeSet<>(Comparing::compare);
+    // Numbers that are equal may be of different classes; texts are looked up by their hash.
+    Set<Object> set =
+        points.stream().allMatch(String.class::isInstance)
+            ? new HashSet<>()
+            : new TreeSet<>(Comparing::compare);
     set.addAll(points);
     return unary(
         call.getOperands().get(0), value -> value == null ? null : (Object) set.contains(value));
