@@ -28,8 +28,54 @@ SqlNode TableConstraint() :
         references = ReferencesClause()
         { constraint = ConstraintClause.foreignKey(s.end(this), name, columns, references); }
     )
-    CheckTime()
+    ConstraintTime()
     { return constraint; }
+}
+
+/** When a constraint is checked, which is not to be chosen. */
+void ConstraintTime() :
+{
+}
+{
+    (
+        LOOKAHEAD(2)
+        <NOT> <DEFERRABLE>
+    |
+        LOOKAHEAD(2)
+        <INITIALLY> <IMMEDIATE>
+    |
+        ( <DEFERRABLE> | <INITIALLY> <DEFERRED> )
+        {
+            throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                "constraints are checked at the end of a statement, not at COMMIT", getPos());
+        }
+    )*
+}
+
+/** SET CONSTRAINTS ALL IMMEDIATE, as which they are. */
+SqlNode SetConstraintsStatement() :
+{
+    final Span s;
+}
+{
+    <SET> { s = span(); } <CONSTRAINTS>
+    (
+        LOOKAHEAD(2)
+        <ALL> <IMMEDIATE>
+        {
+            return new SqlTransactionStatement(
+                s.end(this),
+                SqlTransactionStatement.Action.SET_CONSTRAINTS,
+                new TransactionModes());
+        }
+    |
+        ( <ALL> | SimpleIdentifier() ( <COMMA> SimpleIdentifier() )* )
+        ( <IMMEDIATE> | <DEFERRED> )
+        {
+            throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                "constraints are checked at the end of a statement, not at COMMIT", s.end(this));
+        }
+    )
 }
 
 /** A constraint of one column; NOT NULL is one too. */
@@ -64,7 +110,7 @@ void ColumnConstraint(SqlIdentifier column, ColumnClause.Options given, List<Sql
                     getPos(), name, SqlNodeList.of(column), references));
         }
     )
-    CheckTime()
+    ConstraintTime()
 }
 
 ConstraintClause.References ReferencesClause() :
@@ -122,60 +168,31 @@ ReferentialAction ReferentialAction() :
     <SET> <DEFAULT_> { return ReferentialAction.SET_DEFAULT; }
 }
 
-/** Constraints are checked at the end of each statement, and at no other time. */
-void CheckTime() :
-{
-}
-{
-    [
-        LOOKAHEAD(2)
-        <NOT> <DEFERRABLE>
-    |
-        <DEFERRABLE>
-        {
-            throw SqlErrors.at(SqlState.NOT_SUPPORTED,
-                "constraints are checked at the end of each statement; none is DEFERRABLE",
-                getPos());
-        }
-    ]
-    [
-        <INITIALLY>
-        (
-            <IMMEDIATE>
-        |
-            <DEFERRED>
-            {
-                throw SqlErrors.at(SqlState.NOT_SUPPORTED,
-                    "constraints are checked at the end of each statement; none is DEFERRED",
-                    getPos());
-            }
-        )
-    ]
-}
-
 SqlCreate CreateIndex(Span s, boolean replace) :
 {
     boolean unique = false;
     final boolean ifNotExists;
-    final SqlIdentifier name;
+    SqlIdentifier name = null;
     final SqlIdentifier table;
     final List<CreateIndexStatement.Key> keys = new ArrayList<CreateIndexStatement.Key>();
     CreateIndexStatement.Key key;
     SqlNodeList included = SqlNodeList.EMPTY;
-    final SqlIdentifier method;
 }
 {
     [ <UNIQUE> { unique = true; } ]
-    <INDEX> [ LOOKAHEAD({ getToken(2).kind != ON }) <CONCURRENTLY> ] ifNotExists = IfNotExistsOpt() name = CompoundIdentifier()
-    <ON> table = CompoundIdentifier()
-    [ <USING> method = SimpleIdentifier() 
-        {
-            if (!method.getSimple().equalsIgnoreCase("BTREE")) {
-                throw SqlErrors.at(SqlState.NOT_SUPPORTED,
-                    "an index is ordered by its keys, as one USING BTREE is", getPos());
-            }
+    <INDEX>
+    // PostgreSQL's word for what the build of an index does anyway.
+    [
+        LOOKAHEAD({ getToken(1).image.equalsIgnoreCase("CONCURRENTLY") })
+        <IDENTIFIER>
+    ]
+    ifNotExists = IfNotExistsOpt() [ name = CompoundIdentifier() ]
+    {
+        if (ifNotExists && name == null) {
+            throw SqlErrors.syntax("IF NOT EXISTS needs the name of an index", getPos());
         }
-     ]
+    }
+    <ON> table = CompoundIdentifier() [ IndexMethod() ]
     <LPAREN> key = IndexKey() { keys.add(key); }
     ( <COMMA> key = IndexKey() { keys.add(key); } )*
     <RPAREN>
@@ -183,6 +200,21 @@ SqlCreate CreateIndex(Span s, boolean replace) :
     {
         return new CreateIndexStatement(
             s.end(this), replace, ifNotExists, unique, name, table, keys, included);
+    }
+}
+
+/** USING and the one kind of index that there is. */
+void IndexMethod() :
+{
+    final SqlIdentifier method;
+}
+{
+    <USING> method = SimpleIdentifier()
+    {
+        if (!method.getSimple().equalsIgnoreCase("BTREE")) {
+            throw SqlErrors.at(SqlState.NOT_SUPPORTED,
+                "indexes are sorted: they are USING BTREE only", method.getParserPosition());
+        }
     }
 }
 

@@ -26,7 +26,8 @@ final class ConstraintDefinitions {
   /** The constraints of a table, its primary key and NOT NULL aside. */
   static final int CONSTRAINTS_MAX = 256;
 
-  private static final int NAME_CHARS_MAX = 100;
+  /** The start of a name that is made of columns; what follows makes it unique. */
+  static final int NAME_CHARS_MAX = 100;
 
   private final DefinitionScope scope;
   private final IndexDefinitions indexes;

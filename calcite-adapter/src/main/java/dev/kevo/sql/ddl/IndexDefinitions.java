@@ -42,11 +42,7 @@ final class IndexDefinitions {
   Optional<Defined> define(CreateIndexStatement create, IndexDef.State state) {
     TableDef table = scope.table(create.table(), false).orElseThrow();
     MappedDefinitions.requireUnmapped(table, "it cannot have indexes");
-    String name = DefinitionScope.nameOf(create.name());
-    if (!create.name().isSimple() && !scope.schemaOf(create.name()).equals(table.schema())) {
-      throw SqlState.INVALID_NAME.failure(
-          "index " + name + " belongs to the schema of its table, " + table.schema());
-    }
+    String name = name(create, table);
     if (create.ifNotExists() && scope.catalog().tableOfIndex(table.schema(), name).isPresent()) {
       return Optional.empty();
     }
@@ -67,10 +63,38 @@ final class IndexDefinitions {
     return Optional.of(new Defined(table.id(), index.id()));
   }
 
+  /** The name that was given, or one made of the table's and the columns'. */
+  private String name(CreateIndexStatement create, TableDef table) {
+    SqlIdentifier given = create.name();
+    if (given != null) {
+      String name = DefinitionScope.nameOf(given);
+      if (!given.isSimple() && !scope.schemaOf(given).equals(table.schema())) {
+        throw SqlState.INVALID_NAME.failure(
+            "index " + name + " belongs to the schema of its table, " + table.schema());
+      }
+      return name;
+    }
+    String start = table.name();
+    for (CreateIndexStatement.Key key : create.keys()) {
+      boolean isColumn = key.expression() instanceof SqlIdentifier column && column.isSimple();
+      start += "_" + (isColumn ? key.expression() : "EXPR");
+    }
+    start = start.substring(0, Math.min(start.length(), ConstraintDefinitions.NAME_CHARS_MAX));
+    String name = start + "_IDX";
+    for (int i = 1; isTaken(table, name); i++) {
+      name = start + "_IDX" + i;
+    }
+    return name;
+  }
+
+  private boolean isTaken(TableDef table, String name) {
+    return scope.catalog().tableOfIndex(table.schema(), name).isPresent()
+        || table.indexes().stream().anyMatch(other -> other.name().equals(name));
+  }
+
   /** The table with one more index. */
   TableDef with(TableDef table, IndexDef index) {
-    if (scope.catalog().tableOfIndex(table.schema(), index.name()).isPresent()
-        || table.indexes().stream().anyMatch(other -> other.name().equals(index.name()))) {
+    if (isTaken(table, index.name())) {
       throw SqlState.DUPLICATE_OBJECT.failure(
           "index " + table.schema() + "." + index.name() + " already exists");
     }

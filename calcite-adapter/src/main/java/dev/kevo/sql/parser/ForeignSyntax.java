@@ -69,6 +69,8 @@ final class ForeignSyntax {
               "MERGE\\s+INTO\\s+\\S+(\\s*\\([^)]*\\))?\\s+(KEY|VALUES)",
               "INSERT ... ON CONFLICT (key) DO UPDATE or UPSERT do what this form of MERGE does"),
           Hint.of(
+              "^\\s*CREATE\\s.*\\bUSING\\s+(BTREE|HASH|GIN|GIST)\\b", "indexes are of one kind"),
+          Hint.of(
               "^\\s*CREATE\\s.*\\)\\s*(ENGINE|STRICT|WITHOUT\\s+ROWID|DEFAULT\\s+CHARSET|CHARSET)\\b",
               "all tables are of one kind"),
           Hint.of(

@@ -12,8 +12,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about the transaction: BEGIN, COMMIT, ROLLBACK, SET TRANSACTION and those about
- * savepoints.
+ * A statement about the transaction: BEGIN, COMMIT, ROLLBACK, SET TRANSACTION, SET CONSTRAINTS and
+ * those about savepoints.
  */
 public final class SqlTransactionStatement extends SqlCall {
   /** What the statement does. */
@@ -25,7 +25,8 @@ public final class SqlTransactionStatement extends SqlCall {
     ROLLBACK_TO("ROLLBACK TO SAVEPOINT"),
     RELEASE("RELEASE SAVEPOINT"),
     SET_TRANSACTION("SET TRANSACTION"),
-    SET_SESSION("SET SESSION CHARACTERISTICS AS TRANSACTION");
+    SET_SESSION("SET SESSION CHARACTERISTICS AS TRANSACTION"),
+    SET_CONSTRAINTS("SET CONSTRAINTS ALL IMMEDIATE");
 
     private final String words;
 

@@ -94,6 +94,9 @@ final class SessionCommands {
       case ROLLBACK -> session.rollbackNow();
       case SAVEPOINT -> transaction.setSavepoint(statement.savepoint());
       case ROLLBACK_TO -> transaction.rollbackTo(statement.savepoint());
+      case SET_CONSTRAINTS -> {
+        // They are checked at once as it is.
+      }
       case RELEASE -> transaction.releaseSavepoint(statement.savepoint());
     }
   }

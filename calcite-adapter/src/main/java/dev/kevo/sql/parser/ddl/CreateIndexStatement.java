@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** CREATE INDEX. */
 public final class CreateIndexStatement extends SqlCreate {
@@ -15,7 +16,7 @@ public final class CreateIndexStatement extends SqlCreate {
   public record Key(SqlNode expression, boolean descending) {}
 
   private final boolean unique;
-  private final SqlIdentifier name;
+  private final @Nullable SqlIdentifier name;
   private final SqlIdentifier table;
   private final List<Key> keys;
   private final SqlNodeList included;
@@ -25,7 +26,7 @@ public final class CreateIndexStatement extends SqlCreate {
       boolean replace,
       boolean ifNotExists,
       boolean unique,
-      SqlIdentifier name,
+      @Nullable SqlIdentifier name,
       SqlIdentifier table,
       List<Key> keys,
       SqlNodeList included) {
@@ -47,8 +48,8 @@ public final class CreateIndexStatement extends SqlCreate {
     return ifNotExists;
   }
 
-  /** The index's name; a schema before it must be the table's. */
-  public SqlIdentifier name() {
+  /** The index's name, if it is given one; a schema before it must be the table's. */
+  public @Nullable SqlIdentifier name() {
     return name;
   }
 
@@ -69,7 +70,11 @@ public final class CreateIndexStatement extends SqlCreate {
 
   @Override
   public List<SqlNode> getOperandList() {
-    List<SqlNode> operands = new ArrayList<>(List.of(name, table));
+    List<SqlNode> operands = new ArrayList<>();
+    if (name != null) {
+      operands.add(name);
+    }
+    operands.add(table);
     keys.forEach(key -> operands.add(key.expression()));
     operands.add(included);
     return operands;
