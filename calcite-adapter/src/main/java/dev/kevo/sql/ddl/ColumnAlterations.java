@@ -106,7 +106,7 @@ final class ColumnAlterations {
 
   private boolean isRandom(ColumnClause clause) {
     SqlNode value = clause.defaultValue();
-    return value != null && scope.expression(value, table).random();
+    return value != null && scope.isRandom(value);
   }
 
   private TableDef with(ColumnDef column) {

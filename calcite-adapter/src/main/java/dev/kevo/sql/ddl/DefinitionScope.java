@@ -62,6 +62,11 @@ public record DefinitionScope(
     return planner.expression(expression, table, tree(), defaultSchema);
   }
 
+  /** Whether an expression without columns gives each row a value of its own. */
+  boolean isRandom(SqlNode expression) {
+    return planner.isRandom(expression, tree(), defaultSchema);
+  }
+
   /** The schemas as they are now. */
   SchemaTree tree() {
     return trees.apply(catalog());

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param type of its values
  * @param columns the ordinals of the columns that it mentions
  * @param deterministic whether equal rows give equal values, at any time
- * @param random whether each row gets a value of its own within one statement, as of RANDOM_UUID
  */
-public record RowExpression(
-    ColumnType type, Set<Integer> columns, boolean deterministic, boolean random) {
+public record RowExpression(ColumnType type, Set<Integer> columns, boolean deterministic) {
   public RowExpression {
     columns = Set.copyOf(columns);
   }
@@ -26,8 +24,7 @@ public record RowExpression(
     return new RowExpression(
         ColumnType.of(expression.getType()),
         RulePlanning.columns(expression),
-        RexUtil.isDeterministic(expression) && !isDynamic(expression),
-        !RexUtil.isDeterministic(expression));
+        RexUtil.isDeterministic(expression) && !isDynamic(expression));
   }
 
   /** Whether it has a function such as CURRENT_DATE, whose value lasts for one statement. */

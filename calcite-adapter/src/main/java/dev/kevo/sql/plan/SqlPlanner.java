@@ -21,6 +21,8 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -141,11 +143,23 @@ public final class SqlPlanner {
     for (ColumnDef column : table.columns()) {
       rowType.add(column.name(), column.type().toRel(typeFactory));
     }
-    return RowExpression.of(
-        new StatementTrees(
-                typeFactory, schemas, defaultSchema, true, new CancelFlag(new AtomicBoolean()))
-            .expressions()
-            .convert(expression, rowType.build()));
+    return RowExpression.of(converted(expression, rowType.build(), schemas, defaultSchema));
+  }
+
+  /**
+   * Whether an expression without columns gives each row a value of its own, as RANDOM_UUID does.
+   */
+  public boolean isRandom(SqlNode expression, SchemaTree schemas, String defaultSchema) {
+    RelDataType row = typeFactory.builder().build();
+    return !RexUtil.isDeterministic(converted(expression, row, schemas, defaultSchema));
+  }
+
+  private RexNode converted(
+      SqlNode expression, RelDataType row, SchemaTree schemas, String defaultSchema) {
+    return new StatementTrees(
+            typeFactory, schemas, defaultSchema, true, new CancelFlag(new AtomicBoolean()))
+        .expressions()
+        .convert(expression, row);
   }
 
   private Plan explain(SqlExplainStatement explain, StatementTrees trees) {
