@@ -307,6 +307,7 @@ final class RandomDefinitions {
         "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
         "SET TRANSACTION READ WRITE READ ONLY",
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+        "SET CONSTRAINTS ALL " + pick("IMMEDIATE", "DEFERRED"),
         "SET SCHEMA " + pick("public", "'PUBLIC'", "nope"),
         "SET LOCK_TIMEOUT = " + pick("0", "100", "-1", "'x'", "99999999999999999999", "?"),
         "SET TRANSACTION_TIMEOUT = 0",
