@@ -63,16 +63,12 @@ public record InsertOrUpdateRows(
     List<@Nullable Object[]> fresh = new ArrayList<>();
     List<@Nullable Object[]> existing = new ArrayList<>();
     List<@Nullable Object[]> pairs = new ArrayList<>();
-    Set<ByteBuffer> seen = new HashSet<>();
     for (@Nullable Object[] row : rows) {
       context.poll();
       @Nullable Object[] old = writer.conflicting(constraint, row);
       if (old == null) {
         fresh.add(row);
         continue;
-      }
-      if (!seen.add(ByteBuffer.wrap(newRows.table().encodeKey(old)))) {
-        throw twice();
       }
       existing.add(old);
       pairs.add(pair(old, row));
@@ -105,17 +101,20 @@ public record InsertOrUpdateRows(
       List<@Nullable Object[]> existing,
       List<@Nullable Object[]> pairs,
       RowFunction newValues) {
-    List<@Nullable Object[]> olds = existing;
-    List<@Nullable Object[]> chosen = pairs;
-    if (condition != null) {
-      olds = new ArrayList<>();
-      chosen = new ArrayList<>();
-      List<@Nullable Object[]> holds = condition.apply(context, pairs);
-      for (int i = 0; i < holds.size(); i++) {
-        if (holds.get(i)[0] == Boolean.TRUE) {
-          olds.add(existing.get(i));
-          chosen.add(pairs.get(i));
-        }
+    List<@Nullable Object[]> holds = condition == null ? null : condition.apply(context, pairs);
+    List<@Nullable Object[]> olds = new ArrayList<>();
+    List<@Nullable Object[]> chosen = new ArrayList<>();
+    Set<ByteBuffer> changed = new HashSet<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      @Nullable Object[] old = existing.get(i);
+      ByteBuffer key = ByteBuffer.wrap(newRows.table().encodeKey(old));
+      if (changed.contains(key)) {
+        throw twice();
+      }
+      if (holds == null || holds.get(i)[0] == Boolean.TRUE) {
+        changed.add(key);
+        olds.add(old);
+        chosen.add(pairs.get(i));
       }
     }
     List<@Nullable Object[]> set = newValues.apply(context, chosen);

@@ -41,6 +41,7 @@ final class TextListsTest {
               list.stream().map(w -> column + " = ?").collect(Collectors.joining(" OR "));
           for (String query :
               List.of(
+                  "SELECT COUNT(*) FROM t WHERE (%s)",
                   "SELECT COUNT(*), SUM(id) FROM t WHERE (%s)",
                   "SELECT COUNT(*), SUM(id) FROM t WHERE NOT (%s)",
                   "SELECT COUNT(*), SUM(id) FROM t WHERE (%s) IS UNKNOWN",
