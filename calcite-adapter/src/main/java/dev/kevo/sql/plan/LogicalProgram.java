@@ -42,7 +42,7 @@ final class LogicalProgram {
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.FILTER_SET_OP_TRANSPOSE,
           CoreRules.FILTER_MERGE,
-          CoreRules.PROJECT_MERGE,
+          ProjectMerge.INSTANCE,
           CoreRules.PROJECT_REMOVE,
           CoreRules.AGGREGATE_JOIN_REMOVE);
 
@@ -52,7 +52,7 @@ final class LogicalProgram {
           CoreRules.JOIN_CONDITION_PUSH,
           CoreRules.FILTER_PROJECT_TRANSPOSE,
           CoreRules.FILTER_MERGE,
-          CoreRules.PROJECT_MERGE,
+          ProjectMerge.INSTANCE,
           CoreRules.PROJECT_REMOVE);
 
   /** The last trim lays projections on tables; a condition on the key must lie below them. */
@@ -60,7 +60,7 @@ final class LogicalProgram {
       List.of(
           CoreRules.FILTER_PROJECT_TRANSPOSE,
           CoreRules.FILTER_MERGE,
-          CoreRules.PROJECT_MERGE,
+          ProjectMerge.INSTANCE,
           CoreRules.PROJECT_REMOVE);
 
   private static final int INFERRING_PASSES_MAX = 3;

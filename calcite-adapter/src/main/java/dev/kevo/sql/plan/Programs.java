@@ -40,7 +40,7 @@ final class Programs {
           List.of(
               CoreRules.FILTER_MERGE,
               CoreRules.FILTER_PROJECT_TRANSPOSE,
-              CoreRules.PROJECT_MERGE,
+              ProjectMerge.INSTANCE,
               CoreRules.PROJECT_REMOVE,
               PruneEmptyRules.FILTER_INSTANCE,
               PruneEmptyRules.PROJECT_INSTANCE,
@@ -77,7 +77,7 @@ final class Programs {
               CoreRules.FILTER_MERGE,
               CoreRules.FILTER_PROJECT_TRANSPOSE,
               GroupsToSemiJoin.INSTANCE,
-              CoreRules.PROJECT_MERGE,
+              ProjectMerge.INSTANCE,
               CoreRules.PROJECT_REMOVE));
 
   private static final HepProgram CALCS = program(RelOptRules.CALC_RULES);
