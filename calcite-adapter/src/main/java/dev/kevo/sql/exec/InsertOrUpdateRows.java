@@ -47,7 +47,7 @@ public record InsertOrUpdateRows(
     for (@Nullable Object[] row : rows) {
       context.poll();
       if (writer.conflicting(constraint, row) == null) {
-        writer.insert(row);
+        writer.insertCompleted(row);
         count++;
       }
     }
@@ -83,7 +83,7 @@ public record InsertOrUpdateRows(
       if (writer.conflicting(constraint, row) != null) {
         throw twice();
       }
-      writer.insert(row);
+      writer.insertCompleted(row);
     }
     return (long) fresh.size() + updates.size();
   }

@@ -87,6 +87,11 @@ final class RowWriter {
   /** Adds a row; 23505 if its key is taken. */
   void insert(@Nullable Object[] row) {
     complete(row);
+    insertCompleted(row);
+  }
+
+  /** Adds a row for which {@link #complete} was called; 23505 if its key is taken. */
+  void insertCompleted(@Nullable Object[] row) {
     byte[] key = table.encodeKey(row);
     if (!table.definition().hasRowId() && isTaken(key)) {
       throw TableRules.duplicate(table, row);

@@ -11,7 +11,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
@@ -32,17 +31,12 @@ final class CheckedArithmetic extends RelHomogeneousShuttle {
     return visitChildren(other).accept(expressions);
   }
 
-  private final class Expressions extends RexShuttle {
+  private final class Expressions extends SubQueryTrees {
     private final RexBuilder rexBuilder;
 
     Expressions(RexBuilder rexBuilder) {
+      super(CheckedArithmetic.this);
       this.rexBuilder = rexBuilder;
-    }
-
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-      return visited.clone(visited.rel.accept(CheckedArithmetic.this));
     }
 
     @Override

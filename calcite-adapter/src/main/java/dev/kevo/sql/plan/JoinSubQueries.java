@@ -47,7 +47,7 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
 
   @Override
   public RelNode visit(RelNode other) {
-    RelNode node = super.visit(other).accept(new InSubQueries());
+    RelNode node = super.visit(other).accept(new SubQueryTrees(this));
     if (!(node instanceof Join join)) {
       return node;
     }
@@ -211,15 +211,5 @@ final class JoinSubQueries extends RelHomogeneousShuttle {
           }
         });
     return found[0];
-  }
-
-  /** Goes on in the queries within a node's expressions. */
-  private final class InSubQueries extends RexShuttle {
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      RexSubQuery inner = (RexSubQuery) super.visitSubQuery(subQuery);
-      RelNode rel = inner.rel.accept(JoinSubQueries.this);
-      return rel == inner.rel ? inner : inner.clone(rel);
-    }
   }
 }

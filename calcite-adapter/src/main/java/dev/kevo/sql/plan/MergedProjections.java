@@ -8,7 +8,6 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 
 /**
@@ -20,14 +19,7 @@ final class MergedProjections extends RelHomogeneousShuttle {
   /** How many nodes more the merged expressions may have than the two; Calcite's own measure. */
   private static final int NODES_MORE_MAX = 100;
 
-  private final RexShuttle subQueries =
-      new RexShuttle() {
-        @Override
-        public RexNode visitSubQuery(RexSubQuery subQuery) {
-          RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-          return visited.clone(visited.rel.accept(MergedProjections.this));
-        }
-      };
+  private final RexShuttle subQueries = new SubQueryTrees(this);
 
   @Override
   public RelNode visit(RelNode other) {

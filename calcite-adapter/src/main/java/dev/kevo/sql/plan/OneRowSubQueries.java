@@ -8,7 +8,6 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
@@ -28,18 +27,17 @@ final class OneRowSubQueries extends RelHomogeneousShuttle {
     return node.accept(new Comparisons(node.getCluster().getRexBuilder()));
   }
 
-  private final class Comparisons extends RexShuttle {
+  private final class Comparisons extends SubQueryTrees {
     private final RexBuilder rexBuilder;
 
     Comparisons(RexBuilder rexBuilder) {
+      super(OneRowSubQueries.this);
       this.rexBuilder = rexBuilder;
     }
 
     @Override
     public RexNode visitSubQuery(RexSubQuery subQuery) {
       RexSubQuery inner = (RexSubQuery) super.visitSubQuery(subQuery);
-      RelNode rel = inner.rel.accept(OneRowSubQueries.this);
-      inner = rel == inner.rel ? inner : inner.clone(rel);
       SqlOperator comparison = comparison(inner);
       if (comparison == null
           || inner.getOperands().size() != 1

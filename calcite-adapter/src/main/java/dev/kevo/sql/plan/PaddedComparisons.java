@@ -10,7 +10,6 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -37,17 +36,12 @@ final class PaddedComparisons extends RelHomogeneousShuttle {
     return visitChildren(other).accept(expressions);
   }
 
-  private final class Expressions extends RexShuttle {
+  private final class Expressions extends SubQueryTrees {
     private final RexBuilder rexBuilder;
 
     Expressions(RexBuilder rexBuilder) {
+      super(PaddedComparisons.this);
       this.rexBuilder = rexBuilder;
-    }
-
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-      return visited.clone(visited.rel.accept(PaddedComparisons.this));
     }
 
     @Override

@@ -13,8 +13,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Snapshot;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexSubQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +51,7 @@ final class PastTables extends RelHomogeneousShuttle {
     if (other instanceof LogicalTableScan scan) {
       return at == null ? scan : past(scan, at);
     }
-    return visitChildren(other).accept(new SubQueries());
-  }
-
-  private final class SubQueries extends RexShuttle {
-    @Override
-    public RexNode visitSubQuery(RexSubQuery subQuery) {
-      RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-      return visited.clone(visited.rel.accept(PastTables.this));
-    }
+    return visitChildren(other).accept(new SubQueryTrees(this));
   }
 
   private static Time time(RexNode period, RelOptCluster cluster) {

@@ -77,7 +77,7 @@ final class RowSubQueries extends RelHomogeneousShuttle {
   }
 
   /** The sub-queries within the expressions of one node. */
-  private final class Expansion extends RexShuttle {
+  private final class Expansion extends SubQueryTrees {
     private final RelNode node;
     private final RelOptCluster cluster;
     private final RexBuilder rexBuilder;
@@ -86,6 +86,7 @@ final class RowSubQueries extends RelHomogeneousShuttle {
     private @Nullable CorrelationId outerRow;
 
     Expansion(RelNode node) {
+      super(RowSubQueries.this);
       this.node = node;
       this.cluster = node.getCluster();
       this.rexBuilder = cluster.getRexBuilder();
@@ -95,8 +96,6 @@ final class RowSubQueries extends RelHomogeneousShuttle {
     public RexNode visitSubQuery(RexSubQuery subQuery) {
       boolean expands = mayMistake(subQuery);
       RexSubQuery inner = (RexSubQuery) super.visitSubQuery(subQuery);
-      RelNode rel = inner.rel.accept(RowSubQueries.this);
-      inner = rel == inner.rel ? inner : inner.clone(rel);
       if (!expands) {
         return inner;
       }

@@ -8,7 +8,6 @@ import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSimplify;
-import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.Util;
 
@@ -20,14 +19,7 @@ final class SimplifiedConditions extends RelHomogeneousShuttle {
   /** Each pass may find something to do in what the one before has made. */
   private static final int PASSES_MAX = 4;
 
-  private final RexShuttle subQueries =
-      new RexShuttle() {
-        @Override
-        public RexNode visitSubQuery(RexSubQuery subQuery) {
-          RexSubQuery visited = (RexSubQuery) super.visitSubQuery(subQuery);
-          return visited.clone(visited.rel.accept(SimplifiedConditions.this));
-        }
-      };
+  private final RexShuttle subQueries = new SubQueryTrees(this);
 
   @Override
   public RelNode visit(RelNode other) {
